@@ -1,0 +1,52 @@
+// What a host hands to the gate, and what it gets back.
+
+import type { ExitCode } from '../model/errors.ts';
+import type { FeedCache, RegistryCredential } from '../model/ports.ts';
+import type { ScanResult } from '../model/result.ts';
+
+/** Every report that `-o` knows. */
+export type ReportFormat = 'table' | 'json' | 'sarif' | 'junit' | 'cyclonedx-json' | 'markdown';
+
+export interface OutputRequest {
+  readonly format: ReportFormat;
+  /** A path; absent: the host prints it. */
+  readonly file?: string;
+}
+
+/** Where an input was not given, the policy file's word holds, then the default. */
+export interface GateRequest {
+  readonly targets: readonly string[];
+  readonly failOn?: string;
+  readonly ignoreUnfixed?: boolean;
+  /** Path; absent: `.portcullis.yml` when there. */
+  readonly policy?: string;
+  readonly outputs: readonly OutputRequest[];
+  /** `linux/arm64`, `all`; absent: the machine's own. */
+  readonly platform?: string;
+  /** Folder or address of a feeds layout; absent: the public addresses. */
+  readonly feeds?: string;
+  /** Folder of the advisory stores; absent: `$XDG_CACHE_HOME/portcullis/db` or its like. */
+  readonly db?: string;
+  readonly offline: boolean;
+  readonly skipPaths: readonly string[];
+  readonly timeoutMs?: number;
+  /** Asked in order; `DOCKER_CONFIG` and anonymous access come after them. */
+  readonly credentials: readonly RegistryCredential[];
+  readonly cache?: FeedCache;
+  /** For texts made for a terminal. */
+  readonly columns: number;
+  readonly colour: boolean;
+}
+
+export interface WrittenReport {
+  readonly format: ReportFormat;
+  readonly path: string;
+}
+
+export interface GateOutcome {
+  readonly result: ScanResult;
+  readonly exitCode: ExitCode;
+  readonly written: readonly WrittenReport[];
+  /** Reports without a file, in the order asked for. */
+  readonly printed: readonly { readonly format: ReportFormat; readonly text: string }[];
+}

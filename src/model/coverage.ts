@@ -1,0 +1,27 @@
+// What was looked at, what was not, and why. A policy accepts by these names.
+
+/** Every coverage name: the text before the colon, and what the rest of it is. The documentation is made from it. */
+export const coverageNames = {
+  'os-release': 'the operating system could not be told, or is none that a feed knows',
+  'os-packages': 'the package database of the operating system',
+  'language-packages': 'npm, Python and Go packages',
+  feed: 'feed:ECOSYSTEM · no advisory feed speaks of this ecosystem, or not of this release',
+  layer: 'layer:N · a layer of an image that could not be read to its end',
+  volume: 'volume:N · a volume of a disk',
+  path: 'path:GLOB · a file or folder that could not be read, or was left out by skip-paths',
+  plugin: 'plugin:ID · an extractor or rule that failed',
+  'not-read-yet':
+    'not-read-yet:KIND · content that this version does not read (listed, never exit code 3)',
+  target: 'the whole target: it could not be opened, or the run ended before it was read',
+} as const;
+
+export type CoverageKind = keyof typeof coverageNames;
+
+export interface CoverageRow {
+  /** `os-packages`, `feed:npm`, `layer:3`, `path:usr/lib/x` …: a kind of `coverageNames`, with its rest. */
+  readonly what: string;
+  readonly status: 'scanned' | 'partial' | 'not-scanned';
+  readonly reason?: string;
+  /** True where this means exit code 3 unless the policy accepts it by name; else the row only informs. */
+  readonly incomplete: boolean;
+}

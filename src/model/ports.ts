@@ -1,0 +1,25 @@
+// What a lower room needs from above: implemented by a host or another room, injected by gate.
+
+/** Keeps the advisory stores between runs. Best effort: neither call throws. */
+export interface FeedCache {
+  /** Puts the files of `folder` back as they were saved under `key` or an older key of the same prefix. */
+  restore(folder: string, key: string): Promise<boolean>;
+  save(folder: string, key: string): Promise<void>;
+}
+
+/** What a registry wants to hear from us: basic credentials, or a registry token of our own making. */
+export type RegistryAuthorization =
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  /** An OAuth refresh token (docker's identity token), to be exchanged at the challenge's realm. */
+  | { readonly kind: 'refresh-token'; readonly refreshToken: string };
+
+/** Says who we are at a registry host; undefined: this source has nothing for it, ask the next. */
+export interface RegistryCredential {
+  authorize(registryHost: string): Promise<RegistryAuthorization | undefined>;
+}
+
+/** Which paths a run leaves out (`skip-paths`): globs from the root, without leading slash. */
+export interface SkippedPaths {
+  readonly globs: readonly string[];
+  matches(path: string): boolean;
+}
