@@ -1,0 +1,65 @@
+// The command line's entry: reads the words, runs one command, maps every end to an exit code.
+
+import { describeError } from '../gate/outputs.ts';
+import { exitCodeOf } from '../model/errors.ts';
+import { version } from '../runtime/version.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { columnsOf, ignoreClosedPipes, writeAll } from './terminal.ts';
+
+async function printError(error: unknown, debug: boolean): Promise<number> {
+  const { message, hint, stack } = describeError(error);
+  const lines = [`portcullis: ${message}`];
+  if (hint !== undefined) lines.push(`  ${hint}`);
+  if (debug) lines.push(stack);
+  await writeAll(process.stderr, `${lines.join('\n')}\n`);
+  return exitCodeOf(error);
+}
+
+async function runInSession(args: Arguments): Promise<number> {
+  const { startSession } = await import('./session.ts');
+  const session = startSession(args.debug);
+  try {
+    const work =
+      args.command === 'scan'
+        ? import('./scan.ts').then(({ scan }) => scan(args, session))
+        : import('./db.ts').then(({ database }) => database(args, session));
+    const forced = session.forced.then((reason) => {
+      throw reason;
+    });
+    return await Promise.race([work, forced]);
+  } catch (error) {
+    session.end();
+    // What the abort broke on its way is not the user's news: the abort is.
+    const { signal } = session.runtime;
+    return await printError(signal.aborted ? signal.reason : error, args.debug);
+  } finally {
+    session.end();
+  }
+}
+
+async function run(args: Arguments): Promise<number> {
+  switch (args.command) {
+    case 'help': {
+      const { helpText } = await import('./help.ts');
+      await writeAll(process.stdout, helpText(columnsOf(process.stdout, process.env)));
+      return 0;
+    }
+    case 'version':
+      await writeAll(process.stdout, `portcullis ${version}\n`);
+      return 0;
+    default:
+      return runInSession(args);
+  }
+}
+
+async function main(): Promise<number> {
+  ignoreClosedPipes();
+  try {
+    return await run(readArguments(process.argv.slice(2), process.env));
+  } catch (error) {
+    return printError(error, process.argv.includes('--debug'));
+  }
+}
+
+// Kept-alive connections would hold the process for seconds; everything is flushed by now.
+process.exit(await main());

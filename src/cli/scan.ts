@@ -1,0 +1,48 @@
+// portcullis scan: request, gate, reports on stdout.
+
+import { passwordCredential } from '../gate/password-credential.ts';
+import { readRequest } from '../gate/read-request.ts';
+import { type ExitCode, UserError } from '../model/errors.ts';
+import type { Arguments } from './arguments.ts';
+import type { Session } from './session.ts';
+import { columnsOf, wantsColour, writeAll } from './terminal.ts';
+
+/** Longer is no password, and not read into memory. */
+const longestPasswordBytes = 64 * 1024;
+
+async function readPassword(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > longestPasswordBytes) {
+      throw new UserError('USAGE', 'what stdin brings is too long for a password');
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}
+
+/** Runs the gate; resolves to its exit code when all reports are written. */
+export async function scan(args: Arguments, session: Session): Promise<ExitCode> {
+  const password = args.passwordFromStdin
+    ? await readPassword()
+    : args.given['registry-password'];
+  const request = readRequest('cli', args.given, {
+    credentials: passwordCredential(args.given['registry-username'], password),
+    columns: columnsOf(process.stdout, process.env),
+    colour: wantsColour(process.stdout.isTTY, process.env),
+  });
+  if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
+  const outputs = request.outputs.length > 0 ? request.outputs : [{ format: 'table' as const }];
+  const { runGate } = await import('../gate/run-gate.ts');
+  const outcome = await runGate({ ...request, outputs }, session.runtime);
+  session.end();
+  for (const { text } of outcome.printed) {
+    await writeAll(process.stdout, text.endsWith('\n') ? text : `${text}\n`);
+  }
+  return outcome.exitCode;
+}

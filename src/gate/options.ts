@@ -1,0 +1,215 @@
+// The one table of inputs and outputs. action.yml, task.json, --help and the README are made from it
+// (scripts/generate.ts); `readRequest` checks what came in by it.
+
+import { severities } from '../model/severity.ts';
+import type { ReportFormat } from './request.ts';
+
+export type Host = 'cli' | 'github' | 'azure';
+
+/** `lines`: several values, one a line, on the command line the option again. `boolean`: `true` or `false`. */
+export type OptionKind = 'text' | 'boolean' | 'lines' | 'choice' | 'duration' | 'secret' | 'service';
+
+export type OptionGroup = 'Target' | 'Gate' | 'Reports' | 'Advisories' | 'Registry' | 'Run';
+
+export interface Option {
+  /** kebab-case: `--name`, `PORTCULLIS_NAME`, the Action's input; camelCase on Azure. */
+  readonly name: string;
+  readonly kind: OptionKind;
+  readonly group: OptionGroup;
+  readonly hosts: readonly Host[];
+  /** One or two sentences, in plain text. */
+  readonly help: string;
+  readonly required?: true;
+  /** What stands for an absent value, shown to the reader; absent: nothing. */
+  readonly default?: string;
+  readonly choices?: readonly string[];
+  /** The value's word in `--help`. */
+  readonly value?: string;
+  readonly short?: string;
+  /** Kind of service connection on Azure. */
+  readonly service?: 'AzureRM' | 'dockerregistry';
+}
+
+export const reportFormats: readonly ReportFormat[] = [
+  'table',
+  'json',
+  'sarif',
+  'junit',
+  'cyclonedx-json',
+  'markdown',
+];
+
+const everywhere: readonly Host[] = ['cli', 'github', 'azure'];
+
+export const options = [
+  {
+    name: 'targets',
+    kind: 'lines',
+    group: 'Target',
+    hosts: everywhere,
+    required: true,
+    value: 'TARGET',
+    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF or dir:PATH. Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
+  },
+  {
+    name: 'platform',
+    kind: 'text',
+    group: 'Target',
+    hosts: everywhere,
+    value: 'OS/ARCH[/VARIANT]',
+    default: "the machine's own",
+    help: 'Which platform of a multi-platform image; all scans each of them.',
+  },
+  {
+    name: 'skip-paths',
+    kind: 'lines',
+    group: 'Target',
+    hosts: everywhere,
+    value: 'GLOB',
+    help: 'Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3.',
+  },
+  {
+    name: 'fail-on',
+    kind: 'choice',
+    group: 'Gate',
+    hosts: everywhere,
+    choices: [...severities.filter((severity) => severity !== 'info'), 'none'],
+    default: 'high',
+    help: 'The lowest severity that closes the gate. none: no finding closes it; exit codes 2, 3 and 4 stay.',
+  },
+  {
+    name: 'ignore-unfixed',
+    kind: 'boolean',
+    group: 'Gate',
+    hosts: everywhere,
+    default: 'true',
+    help: 'Spare vulnerabilities that no version mends yet; the verdict counts them.',
+  },
+  {
+    name: 'policy',
+    kind: 'text',
+    group: 'Gate',
+    hosts: everywhere,
+    value: 'FILE',
+    default: '.portcullis.yml when there',
+    help: 'The policy file: threshold, exceptions, age of the database, accepted gaps.',
+  },
+  {
+    name: 'output',
+    kind: 'lines',
+    group: 'Reports',
+    hosts: everywhere,
+    short: 'o',
+    value: 'FORMAT[=FILE]',
+    default: 'table',
+    help: `A report to write, one per line: ${reportFormats.join(', ')}. Without a file the command line prints it; the hosts keep a file of their own.`,
+  },
+  {
+    name: 'feeds',
+    kind: 'text',
+    group: 'Advisories',
+    hosts: everywhere,
+    value: 'DIR|URL',
+    default: 'the public addresses',
+    help: 'A folder or mirror of advisory feeds: osv/ECOSYSTEM/all.zip, kev.json, eol.json.',
+  },
+  {
+    name: 'db',
+    kind: 'text',
+    group: 'Advisories',
+    hosts: everywhere,
+    value: 'DIR',
+    default: 'the user’s cache folder',
+    help: 'Where the advisory database is kept between runs.',
+  },
+  {
+    name: 'offline',
+    kind: 'boolean',
+    group: 'Advisories',
+    hosts: everywhere,
+    default: 'false',
+    help: 'Ask no network for advisories: use the database and the feeds folder as they are.',
+  },
+  {
+    name: 'registry-username',
+    kind: 'text',
+    group: 'Registry',
+    hosts: ['cli', 'github'],
+    value: 'NAME',
+    help: "User name at the targets' registry. Without it DOCKER_CONFIG, its credential helpers and anonymous access are tried.",
+  },
+  {
+    name: 'registry-password',
+    kind: 'secret',
+    group: 'Registry',
+    hosts: ['cli', 'github'],
+    help: "Password or token at the targets' registry; masked in the log.",
+  },
+  {
+    name: 'azure-subscription',
+    kind: 'service',
+    service: 'AzureRM',
+    group: 'Registry',
+    hosts: ['azure'],
+    help: 'Azure Resource Manager service connection that may pull from Azure Container Registry.',
+  },
+  {
+    name: 'container-registry',
+    kind: 'service',
+    service: 'dockerregistry',
+    group: 'Registry',
+    hosts: ['azure'],
+    help: 'Docker registry service connection with user name and password of the registry. Without one, the variables PORTCULLIS_REGISTRY_USERNAME and PORTCULLIS_REGISTRY_PASSWORD are read from env.',
+  },
+  {
+    name: 'timeout',
+    kind: 'duration',
+    group: 'Run',
+    hosts: everywhere,
+    value: 'TIME',
+    default: '30m',
+    help: 'The longest time of the whole run: 90s, 10m, 1h. When it is over, what was found is reported and the exit code is 3.',
+  },
+] as const satisfies readonly Option[];
+
+export type OptionName = (typeof options)[number]['name'];
+
+/** The table as its rows' common type. */
+export const optionTable: readonly (Option & { readonly name: OptionName })[] = options;
+
+/** What a run tells the pipeline, in the order of the documentation. */
+export const outputs = [
+  { name: 'verdict', help: 'pass, fail or error.' },
+  {
+    name: 'exit-code',
+    help: '0 open, 1 closed by findings, 2 wrong usage or policy, 3 not wholly scanned, 4 no advisory database or too old.',
+  },
+  { name: 'failing-count', help: 'Findings that close the gate.' },
+  { name: 'critical-count', help: 'Critical findings, whatever their state.' },
+  { name: 'high-count', help: 'High findings.' },
+  { name: 'medium-count', help: 'Medium findings.' },
+  { name: 'low-count', help: 'Low findings.' },
+  { name: 'info-count', help: 'Informational findings.' },
+  { name: 'unknown-count', help: 'Findings of unknown severity.' },
+  { name: 'digest', help: "The image's manifest digest; of several targets one per line." },
+  { name: 'report-path', help: 'The JSON report.' },
+  { name: 'sarif-path', help: 'The SARIF report.' },
+  { name: 'sbom-path', help: 'The CycloneDX document.' },
+] as const;
+
+export type OutputName = (typeof outputs)[number]['name'];
+
+/** The rows that a host has. */
+export function optionsOf(host: Host): readonly (Option & { readonly name: OptionName })[] {
+  return optionTable.filter((option) => option.hosts.includes(host));
+}
+
+/** @example camelCase('fail-on') // 'failOn' */
+export function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** @example environmentName('fail-on') // 'PORTCULLIS_FAIL_ON' */
+export function environmentName(name: string): string {
+  return `PORTCULLIS_${name.toUpperCase().replaceAll('-', '_')}`;
+}

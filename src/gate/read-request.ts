@@ -1,0 +1,138 @@
+// From the texts that a host read to a checked request. Pure: no environment, no file, no clock.
+
+import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
+import { printable } from '../model/printable.ts';
+import { type Host, type Option, type OptionName, optionsOf, reportFormats } from './options.ts';
+import type { GateRequest, OutputRequest, ReportFormat } from './request.ts';
+
+/** Values by input name as the user wrote them; an absent or blank one was not given. */
+export type GivenOptions = Readonly<Partial<Record<OptionName, string>>>;
+
+/** What the host adds: nothing that a user writes. */
+export type HostPart = Pick<GateRequest, 'credentials' | 'columns' | 'colour' | 'cache'>;
+
+const defaultTimeoutMs = 30 * 60_000;
+/** The longest delay that a timer keeps. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+function usage(message: string, hint?: string): UserError {
+  return new UserError('USAGE', message, hint === undefined ? {} : { hint });
+}
+
+function lines(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+/**
+ * Milliseconds of `90s`, `10m`, `1h`, `1h30m`; a bare number is seconds.
+ * @throws UserError when it is none of these, zero, or longer than 24 days
+ */
+export function parseDuration(text: string, name: string): number {
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
+  const [, hours = '0', minutes = '0', seconds = '0'] = match ?? [];
+  const timeMs = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  if (match === null || timeMs === 0 || timeMs > longestTimeoutMs) {
+    throw usage(`${name}: «${printable(text)}» is no time`, 'Write it like 90s, 10m or 1h30m.');
+  }
+  return timeMs;
+}
+
+/** @throws UserError for anything but the words of YAML 1.2 booleans, in any case */
+function parseBoolean(text: string, name: string): boolean {
+  const word = text.trim().toLowerCase();
+  if (word === 'true') return true;
+  if (word === 'false') return false;
+  throw usage(`${name}: «${printable(text)}» is neither true nor false`);
+}
+
+function isReportFormat(word: string): word is ReportFormat {
+  return reportFormats.some((format) => format === word);
+}
+
+/**
+ * One line of `output`: a format, and after `=` the file it goes to.
+ * @throws UserError for a format that there is not, or an empty file name
+ */
+export function parseOutput(text: string): OutputRequest {
+  const at = text.indexOf('=');
+  const format = (at < 0 ? text : text.slice(0, at)).trim();
+  if (!isReportFormat(format)) {
+    const like = nearest(format, reportFormats);
+    throw usage(
+      `output: there is no report «${printable(format)}»`,
+      `${like === undefined ? '' : `Did you mean ${like}? `}Reports are ${reportFormats.join(', ')}.`,
+    );
+  }
+  if (at < 0) return { format };
+  const file = text.slice(at + 1).trim();
+  if (file === '') throw usage(`output: ${format}= lacks its file`, `Write ${format}=FILE.`);
+  return { format, file };
+}
+
+function parseChoice(text: string, option: Option): string {
+  const word = text.trim().toLowerCase();
+  if (option.choices?.includes(word) === true) return word;
+  const like = nearest(word, option.choices ?? []);
+  throw usage(
+    `${option.name}: «${printable(text)}» is none of ${option.choices?.join(', ') ?? ''}`,
+    like === undefined ? undefined : `Did you mean ${like}?`,
+  );
+}
+
+function checkOutputs(outputs: readonly OutputRequest[]): readonly OutputRequest[] {
+  const files = outputs.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice !== undefined) {
+    throw usage(`output: two reports would go to ${printable(twice)}`, 'Name two files.');
+  }
+  return outputs;
+}
+
+/**
+ * The request that the given options make at `host`.
+ * @throws UserError (USAGE) that names the option and what it may be
+ */
+export function readRequest(host: Host, given: GivenOptions, part: HostPart): GateRequest {
+  const rows = optionsOf(host);
+  const text = (name: OptionName): string | undefined => {
+    if (!rows.some((option) => option.name === name)) return undefined;
+    const value = given[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const as = <Value>(name: OptionName, parse: (text: string, option: Option) => Value) => {
+    const value = text(name);
+    const option = rows.find((row) => row.name === name);
+    return value === undefined || option === undefined ? undefined : parse(value, option);
+  };
+  const targets = lines(text('targets'));
+  if (targets.length === 0) {
+    throw usage(
+      'targets: nothing to scan was named',
+      'Name an image or a folder, for example docker-archive:image.tar or registry:ghcr.io/owner/name:tag.',
+    );
+  }
+  const failOn = as('fail-on', parseChoice);
+  const ignoreUnfixed = as('ignore-unfixed', (word, { name }) => parseBoolean(word, name));
+  const policy = text('policy');
+  const platform = text('platform');
+  const feeds = text('feeds');
+  const db = text('db');
+  return {
+    ...part,
+    targets: [...new Set(targets)],
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(ignoreUnfixed === undefined ? {} : { ignoreUnfixed }),
+    ...(policy === undefined ? {} : { policy }),
+    outputs: checkOutputs(lines(text('output')).map(parseOutput)),
+    ...(platform === undefined ? {} : { platform }),
+    ...(feeds === undefined ? {} : { feeds }),
+    ...(db === undefined ? {} : { db }),
+    offline: as('offline', (word, { name }) => parseBoolean(word, name)) ?? false,
+    skipPaths: lines(text('skip-paths')),
+    timeoutMs: as('timeout', (word, { name }) => parseDuration(word, name)) ?? defaultTimeoutMs,
+  };
+}
