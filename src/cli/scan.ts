@@ -28,9 +28,7 @@ async function readPassword(): Promise<string> {
 
 /** Runs the gate; resolves to its exit code when all reports are written. */
 export async function scan(args: Arguments, session: Session): Promise<ExitCode> {
-  const password = args.passwordFromStdin
-    ? await readPassword()
-    : args.given['registry-password'];
+  const password = args.passwordFromStdin ? await readPassword() : args.given['registry-password'];
   const request = readRequest('cli', args.given, {
     credentials: passwordCredential(args.given['registry-username'], password),
     columns: columnsOf(process.stdout, process.env),

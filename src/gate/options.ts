@@ -7,7 +7,14 @@ import type { ReportFormat } from './request.ts';
 export type Host = 'cli' | 'github' | 'azure';
 
 /** `lines`: several values, one a line, on the command line the option again. `boolean`: `true` or `false`. */
-export type OptionKind = 'text' | 'boolean' | 'lines' | 'choice' | 'duration' | 'secret' | 'service';
+export type OptionKind =
+  | 'text'
+  | 'boolean'
+  | 'lines'
+  | 'choice'
+  | 'duration'
+  | 'secret'
+  | 'service';
 
 export type OptionGroup = 'Target' | 'Gate' | 'Reports' | 'Advisories' | 'Registry' | 'Run';
 

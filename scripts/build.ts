@@ -1,0 +1,109 @@
+// Builds the three bundles: dist/ (command line), action/dist (tracked), ado-task/dist (packed into the .vsix).
+// ESM, not minified; what is imported by `await import()` becomes a chunk with a stable name. The same input gives
+// the same bytes.
+
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
+import { noticesOf, packageOf } from './notices.ts';
+
+const root = join(import.meta.dirname, '..');
+const posix = (path: string) => path.split(sep).join('/');
+
+interface Bundle {
+  readonly entry: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly executable?: true;
+}
+
+const bundles: readonly Bundle[] = [
+  { entry: 'src/cli/main.ts', folder: 'dist', name: 'portcullis', executable: true },
+  { entry: 'action/index.ts', folder: 'action/dist', name: 'index' },
+  { entry: 'ado-task/index.ts', folder: 'ado-task/dist', name: 'index' },
+];
+
+/** Native speed-ups that their users do without: asking for one throws, as if it were not installed. */
+const withoutNatives: Plugin = {
+  name: 'without-natives',
+  resolveId(source) {
+    return source === 'cpu-features' || source.endsWith('.node') ? '\0native' : null;
+  },
+  load(id) {
+    return id === '\0native'
+      ? { code: "throw new Error('native modules are not bundled');", moduleType: 'js' }
+      : null;
+  },
+};
+
+/** Of our own package.json only the version enters a bundle. */
+const versionOnly: Plugin = {
+  name: 'version-only',
+  load(id) {
+    if (id !== join(root, 'package.json')) return null;
+    const { version } = JSON.parse(readFileSync(id, 'utf8')) as { version: string };
+    return { code: `export default ${JSON.stringify({ version })};`, moduleType: 'js' };
+  },
+};
+
+/** `src/cli/scan.ts` → `cli-scan`, a file of package `dockerode` → `dockerode`. */
+function moduleName(id: string): string {
+  const owner = packageOf(id);
+  const path = owner === undefined ? posix(relative(root, id)).replace(/^src\//, '') : owner.name;
+  return path.replace(/\.[cm]?[jt]s$/, '').replace(/[^a-zA-Z0-9]+/g, '-');
+}
+
+function chunkName(chunk: { facadeModuleId?: string | null; moduleIds: string[] }): string {
+  const facade = chunk.facadeModuleId;
+  if (typeof facade === 'string') return `chunks/${moduleName(facade).replace(/^-+/, '')}.mjs`;
+  const first = chunk.moduleIds.filter((id) => !id.startsWith('\0')).sort()[0];
+  const name = first === undefined ? 'runtime' : `shared-${moduleName(first)}`;
+  return `chunks/${name.replace(/^-+/, '')}.mjs`;
+}
+
+async function build(bundle: Bundle): Promise<readonly string[]> {
+  const folder = join(root, bundle.folder);
+  const build = await rolldown({
+    cwd: root,
+    input: { [bundle.name]: join(root, bundle.entry) },
+    platform: 'node',
+    plugins: [withoutNatives, versionOnly],
+    checks: { eval: false },
+    onLog(level, log, report) {
+      // Libraries under node_modules are as they are.
+      if (log.id?.includes('node_modules') !== true) report(level, log);
+    },
+  });
+  rmSync(folder, { recursive: true, force: true });
+  const { output } = await build.write({
+    dir: folder,
+    format: 'esm',
+    minify: false,
+    sourcemap: false,
+    entryFileNames: '[name].mjs',
+    chunkFileNames: chunkName,
+    ...(bundle.executable === true
+      ? { banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : '') }
+      : {}),
+  });
+  await build.close();
+  const chunks = output.filter((file): file is OutputChunk => file.type === 'chunk');
+  const modules = chunks.flatMap((chunk) => chunk.moduleIds);
+  if (modules.some((id) => packageOf(id)?.name === 'sql.js')) {
+    // Node 20's SQLite; src/runtime/sqlite-wasm.ts looks for it beside its chunk's folder.
+    cpSync(join(root, 'node_modules/sql.js/dist/sql-wasm.wasm'), join(folder, 'sql-wasm.wasm'));
+  }
+  writeFileSync(join(folder, 'THIRD_PARTY_NOTICES'), noticesOf(modules));
+  if (bundle.executable === true) chmodSync(join(folder, `${bundle.name}.mjs`), 0o755);
+  return modules;
+}
+
+const wanted = process.argv.slice(2);
+const chosen = bundles.filter(
+  ({ folder, entry }) =>
+    (wanted.length === 0 || wanted.includes(folder)) && existsSync(join(root, entry)),
+);
+const modules = (await Promise.all(chosen.map(build))).flat();
+if (chosen.length === bundles.length) {
+  writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), noticesOf(modules));
+}
