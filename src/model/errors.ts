@@ -61,10 +61,9 @@ export class ScanError extends Error {
   }
 }
 
-/** The exit code of an error; 3 for what is none of ours, since then a target was not wholly scanned. */
-export function exitCodeOf(error: unknown): ExitCode {
-  if (!(error instanceof UserError || error instanceof ScanError)) return 3;
-  switch (error.code) {
+/** The exit code that an error's code means; 3 for a code that is none of ours. */
+export function exitCodeOfCode(code: string): ExitCode {
+  switch (code) {
     case 'USAGE':
     case 'POLICY_INVALID':
       return 2;
@@ -74,4 +73,10 @@ export function exitCodeOf(error: unknown): ExitCode {
     default:
       return 3;
   }
+}
+
+/** The exit code of an error; 3 for what is none of ours, since then a target was not wholly scanned. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (!(error instanceof UserError || error instanceof ScanError)) return 3;
+  return exitCodeOfCode(error.code);
 }

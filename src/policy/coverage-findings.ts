@@ -1,0 +1,81 @@
+// Gaps in what was scanned, as findings: exit code 3, unless the policy accepts them by name.
+
+import { createHash } from 'node:crypto';
+import type { CoverageRow } from '../model/coverage.ts';
+import type { JudgedFinding } from '../model/finding.ts';
+import type { Target } from '../model/target.ts';
+import { isForTarget } from './exceptions.ts';
+import type { CoverageAcceptance, Policy } from './policy.ts';
+import { matchesWildcard } from './wildcard.ts';
+
+function isAccepted(acceptance: CoverageAcceptance, what: string, target: Target): boolean {
+  if (!isForTarget(acceptance.target, target)) return false;
+  return acceptance.name === what || matchesWildcard(acceptance.name, what);
+}
+
+/** A row's finding; only for rows that are `incomplete`. A target that was not scanned is accepted by nobody. */
+function findingOf(
+  row: CoverageRow,
+  target: Target,
+  acceptance?: CoverageAcceptance,
+): JudgedFinding {
+  const kind = row.what.split(':', 1)[0] ?? row.what;
+  const id = `coverage-${kind}`;
+  const reason = row.reason ?? 'no reason is known';
+  const verb = row.status === 'partial' ? 'was not wholly scanned' : 'was not scanned';
+  return {
+    fingerprint: createHash('sha256').update(`coverage\0${id}\0\0${row.what}`).digest('hex'),
+    id,
+    aliases: [],
+    kind: 'coverage',
+    severity: 'unknown',
+    severitySource: 'none',
+    severities: [],
+    title: `${row.what} ${verb}`,
+    message: `${row.what} of ${target.reference} ${verb}: ${reason}`,
+    remedy: `Mend the cause, or accept it in the policy: coverage: [{ name: '${row.what}', reason: … }].`,
+    fixedVersions: [],
+    location: { resource: row.what },
+    references: [],
+    sources: ['portcullis'],
+    state: acceptance === undefined ? 'incomplete' : 'excepted',
+    stateReason:
+      acceptance === undefined
+        ? `What was not read does not count as clean: ${reason}`
+        : `Accepted by the policy: ${acceptance.reason}`,
+  };
+}
+
+/** The findings that stand for a target's incomplete coverage, with the acceptances that were used. */
+export function judgeCoverage(
+  rows: readonly CoverageRow[],
+  target: Target,
+  policy: Policy,
+  used: Set<CoverageAcceptance>,
+): JudgedFinding[] {
+  const findings: JudgedFinding[] = [];
+  for (const row of rows) {
+    if (!row.incomplete) continue;
+    const acceptance = row.what.startsWith('target')
+      ? undefined
+      : policy.coverage.find((acceptance) => isAccepted(acceptance, row.what, target));
+    if (acceptance !== undefined) used.add(acceptance);
+    findings.push(findingOf(row, target, acceptance));
+  }
+  return findings;
+}
+
+/** One sentence for each acceptance that is meant for a target of this run and accepted nothing. */
+export function unusedAcceptances(
+  policy: Policy,
+  targets: readonly Target[],
+  used: ReadonlySet<CoverageAcceptance>,
+): string[] {
+  return policy.coverage
+    .filter((acceptance) => !used.has(acceptance))
+    .filter(({ target: pattern }) => targets.some((target) => isForTarget(pattern, target)))
+    .map(
+      ({ name, line }) =>
+        `The acceptance of ${name} (${policy.path ?? 'policy'}:${line}) matched no gap in the coverage.`,
+    );
+}

@@ -1,0 +1,273 @@
+// Reads a policy file: YAML with positions, checked against docs/policy.schema.json, then what a schema cannot say.
+
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Document, LineCounter } from 'yaml';
+import policySchema from '../../docs/policy.schema.json' with { type: 'json' };
+import { coverageNames } from '../model/coverage.ts';
+import { UserError } from '../model/errors.ts';
+import type { RankedSeverity } from '../model/severity.ts';
+import { nearest } from './nearest.ts';
+import { type CoverageAcceptance, defaultPolicy, type Policy, type Threshold } from './policy.ts';
+
+/** A policy is written by people; above this it is not one. */
+const longestPolicy = 4 * 1024 * 1024;
+const mostProblems = 5;
+/** Keeps a small file from growing through aliases (`&a`, `*a`). */
+const mostAliases = 100;
+
+type Path = readonly (string | number)[];
+
+interface Problem {
+  /** Where in the document; `key`: at the key itself, not at its value. */
+  readonly path: Path;
+  readonly key?: string;
+  readonly text: string;
+}
+
+/** The file's shape once the schema has accepted it. */
+interface PolicyFile {
+  readonly failOn?: Threshold;
+  readonly ignoreUnfixed?: boolean;
+  readonly unknownAs?: RankedSeverity;
+  readonly exceptions?: readonly {
+    readonly id: string;
+    readonly reason: string;
+    readonly owner: string;
+    readonly expires: string;
+    readonly package?: string;
+    readonly target?: string;
+  }[];
+  readonly database?: { readonly maxAge?: string };
+  readonly coverage?: readonly Omit<CoverageAcceptance, 'line'>[];
+}
+
+/** Answers «where is this» for a parsed document. */
+class Positions {
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+  constructor(document: Document, lines: LineCounter) {
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  offset(offset: number): { line: number; col: number } {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), col: Math.max(1, col) };
+  }
+
+  of(path: Path, key?: string): { line: number; col: number } {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const part = path.slice(0, length);
+      const node: unknown =
+        length === 0 ? this.#document.contents : this.#document.getIn(part, true);
+      const inKey = key === undefined || length < path.length ? undefined : keyOffset(node, key);
+      const offset = inKey ?? rangeStart(node);
+      if (offset !== undefined) return this.offset(offset);
+    }
+    return { line: 1, col: 1 };
+  }
+}
+
+function rangeStart(node: unknown): number | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
+  const start: unknown = Array.isArray(node.range) ? node.range[0] : undefined;
+  return typeof start === 'number' ? start : undefined;
+}
+
+function keyOffset(node: unknown, key: string): number | undefined {
+  if (typeof node !== 'object' || node === null || !('items' in node)) return undefined;
+  if (!Array.isArray(node.items)) return undefined;
+  for (const pair of node.items as readonly unknown[]) {
+    if (typeof pair !== 'object' || pair === null || !('key' in pair)) continue;
+    const found = pair.key;
+    if (
+      typeof found === 'object' &&
+      found !== null &&
+      'value' in found &&
+      String(found.value) === key
+    ) {
+      return rangeStart(found);
+    }
+  }
+  return undefined;
+}
+
+function pathOf(instancePath: string): Path {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+function nameOf(path: Path): string {
+  let name = '';
+  for (const part of path) {
+    if (typeof part === 'number') name += `[${part}]`;
+    else name += name === '' ? part : `.${part}`;
+  }
+  return name === '' ? 'the policy' : name;
+}
+
+function listed(values: unknown): string[] {
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
+function suggestion(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known);
+  return meant === undefined ? `known are ${known.join(', ')}` : `did you mean ${meant}?`;
+}
+
+const patternTexts: Readonly<Record<string, string>> = {
+  expires: 'must be a day such as 2027-01-31',
+  maxAge: 'must be a number of days or hours such as 7d or 36h',
+  id: 'must be one id such as CVE-2024-1234, without spaces or wildcards',
+};
+
+function problemOf(error: ErrorObject): Problem {
+  const path = pathOf(error.instancePath);
+  const name = nameOf(path);
+  const parameters = error.params as Readonly<Record<string, unknown>>;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const key = String(parameters['additionalProperty']);
+      const parent = error.parentSchema?.['properties'];
+      const known = typeof parent === 'object' && parent !== null ? Object.keys(parent) : [];
+      const where = path.length === 0 ? '' : ` in ${name}`;
+      return { path, key, text: `unknown key ‹${key}›${where}: ${suggestion(key, known)}` };
+    }
+    case 'required':
+      return { path, text: `${name} lacks ‹${String(parameters['missingProperty'])}›` };
+    case 'enum': {
+      const known = listed(parameters['allowedValues']);
+      const word = String(error.data);
+      return { path, text: `${name} is ‹${word}›: must be one of ${known.join(', ')}` };
+    }
+    case 'pattern': {
+      const last = String(path.at(-1));
+      const text = patternTexts[last] ?? 'must not be empty';
+      return { path, text: `${name} ${text}` };
+    }
+    case 'type':
+      return { path, text: `${name} must be of type ${String(parameters['type'])}` };
+    default:
+      return { path, text: `${name} ${error.message ?? 'is not valid'}` };
+  }
+}
+
+/** Whether it is a day of the calendar (2027-02-30 is none). */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** What the schema cannot say: days of the calendar, coverage names. */
+function* problemsOfMeaning(file: PolicyFile): Generator<Problem> {
+  for (const [index, exception] of (file.exceptions ?? []).entries()) {
+    if (!isDay(exception.expires)) {
+      const path = ['exceptions', index, 'expires'];
+      yield { path, text: `${nameOf(path)} is ‹${exception.expires}›, no day of the calendar` };
+    }
+  }
+  for (const [index, { name }] of (file.coverage ?? []).entries()) {
+    const path = ['coverage', index, 'name'];
+    const kind = name.split(':', 1)[0] ?? '';
+    if (kind === 'target') {
+      yield {
+        path,
+        text: `${nameOf(path)} is ‹target›: a target that was not scanned cannot be accepted; leave it out of the run`,
+      };
+    } else if (!Object.hasOwn(coverageNames, kind)) {
+      const known = Object.keys(coverageNames).filter((known) => known !== 'target');
+      yield {
+        path,
+        text: `${nameOf(path)} is ‹${name}›, no coverage name: ${suggestion(kind, known)}`,
+      };
+    }
+  }
+}
+
+function hoursOf(maxAge: string): number {
+  return Number(maxAge.slice(0, -1)) * (maxAge.endsWith('d') ? 24 : 1);
+}
+
+let compiled: ValidateFunction | undefined;
+
+async function validator(): Promise<ValidateFunction> {
+  const { Ajv } = await import('ajv');
+  compiled ??= new Ajv({ allErrors: true, verbose: true }).compile(policySchema);
+  return compiled;
+}
+
+function invalid(path: string, problems: readonly string[]): UserError {
+  const shown = problems.slice(0, mostProblems).join('; ');
+  const rest = problems.length - mostProblems;
+  return new UserError('POLICY_INVALID', rest > 0 ? `${shown}; … and ${rest} more` : shown, {
+    hint: `Mend ${path} and check it again; docs/policy.schema.json describes every key.`,
+  });
+}
+
+/**
+ * Reads a policy file's text; `path` is for messages. An empty file is the default policy.
+ * Throws UserError `POLICY_INVALID` that names every fault (five at most) as `path:line:column: what`.
+ */
+export async function parsePolicy(text: string, path: string): Promise<Policy> {
+  if (text.length > longestPolicy) throw invalid(path, [`${path}:1:1: longer than 4 MiB`]);
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lines = new LineCounter();
+  let document: Document;
+  let value: unknown;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const faults = [...document.errors, ...document.warnings];
+    if (faults.length > 0) {
+      const positions = new Positions(document, lines);
+      throw invalid(
+        path,
+        faults.map(({ pos, message }) => {
+          const { line, col } = positions.offset(pos[0]);
+          return `${path}:${line}:${col}: ${message}`;
+        }),
+      );
+    }
+    value = document.toJS({ maxAliasCount: mostAliases }) ?? {};
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    const message = cause instanceof Error ? cause.message : 'cannot be parsed';
+    throw new UserError('POLICY_INVALID', `${path}:1:1: no YAML that can be read: ${message}`, {
+      hint: `Mend ${path}; it must be one YAML document.`,
+      cause,
+    });
+  }
+  const positions = new Positions(document, lines);
+  const at = ({ path: place, key, text: what }: Problem) => {
+    const { line, col } = positions.of(place, key);
+    return { line, col, text: `${path}:${line}:${col}: ${what}` };
+  };
+  const validate = await validator();
+  const problems = validate(value)
+    ? [...problemsOfMeaning(value as PolicyFile)]
+    : (validate.errors ?? []).map(problemOf);
+  if (problems.length > 0) {
+    const placed = problems.map(at).sort((a, b) => a.line - b.line || a.col - b.col);
+    throw invalid(path, [...new Set(placed.map((problem) => problem.text))]);
+  }
+  const file = value as PolicyFile;
+  const maxAge = file.database?.maxAge;
+  return {
+    path,
+    failOn: file.failOn ?? defaultPolicy.failOn,
+    ignoreUnfixed: file.ignoreUnfixed ?? defaultPolicy.ignoreUnfixed,
+    unknownAs: file.unknownAs ?? defaultPolicy.unknownAs,
+    maxAgeHours: maxAge === undefined ? defaultPolicy.maxAgeHours : hoursOf(maxAge),
+    isMaxAgeSet: maxAge !== undefined,
+    exceptions: (file.exceptions ?? []).map((exception, index) => ({
+      ...exception,
+      line: positions.of(['exceptions', index]).line,
+    })),
+    coverage: (file.coverage ?? []).map((acceptance, index) => ({
+      ...acceptance,
+      line: positions.of(['coverage', index]).line,
+    })),
+  };
+}

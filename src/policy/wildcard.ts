@@ -1,0 +1,31 @@
+// The one glob of policy files: `*` stands for any text (slashes too), `?` for one character.
+
+/**
+ * Whether `text` matches `pattern` as a whole; takes at most length × length steps, whatever the pattern.
+ * @example matchesWildcard('registry:*.azurecr.io/app:*', 'registry:x.azurecr.io/app:1') // true
+ */
+export function matchesWildcard(pattern: string, text: string): boolean {
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  let index = 0;
+  while (index < text.length) {
+    const wanted = pattern[at];
+    if (wanted === '*') {
+      star = at;
+      resume = index;
+      at += 1;
+    } else if (wanted === '?' || (wanted !== undefined && wanted === text[index])) {
+      at += 1;
+      index += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      resume += 1;
+      index = resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}
