@@ -1,0 +1,81 @@
+// The connections: proxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) and certificate authorities as the environment says.
+
+import { readFile } from 'node:fs/promises';
+import { rootCertificates } from 'node:tls';
+import type { Dispatcher } from 'undici';
+import { UserError } from '../model/errors.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { redactUrl } from './redact.ts';
+
+const connectTimeoutMs = 15_000;
+const headersTimeoutMs = 60_000;
+/** The longest silence within a body. */
+const bodyTimeoutMs = 60_000;
+
+/** Environment variables that name a PEM file; all of them are read. */
+const caVariables = ['PORTCULLIS_CA_FILE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
+
+/** Loopback never goes through a proxy, as with Go's clients (docker, skopeo). */
+const neverProxied = 'localhost,127.0.0.1,[::1]';
+
+type Environment = Runtime['env'];
+
+/** Lower case wins, as in curl; an empty value is an answer. */
+function variable(env: Environment, name: string): string | undefined {
+  return env[name.toLowerCase()] ?? env[name];
+}
+
+function proxyAddress(env: Environment, name: string): string {
+  const value = variable(env, name)?.trim() ?? '';
+  if (value === '') return '';
+  const address = value.includes('://') ? value : `http://${value}`;
+  if (!URL.canParse(address)) {
+    throw new UserError('USAGE', `${name} is no address: ${redactUrl(value)}`, {
+      hint: 'Write it as http://HOST:PORT.',
+    });
+  }
+  return address;
+}
+
+function noProxyOf(env: Environment): string {
+  const value = variable(env, 'NO_PROXY')?.trim() ?? '';
+  return value === '*' ? value : `${value},${neverProxied}`;
+}
+
+/** Node's roots and the files that the environment names; undefined where it names none. */
+async function authorities(env: Environment): Promise<string[] | undefined> {
+  const found: string[] = [];
+  for (const name of caVariables) {
+    const path = env[name];
+    if (path === undefined || path === '') continue;
+    try {
+      found.push(await readFile(path, 'utf8'));
+    } catch (cause) {
+      throw new UserError('USAGE', `${name} names a file that cannot be read: ${path}`, {
+        hint: 'Name a PEM file with the certificates of your authority.',
+        cause,
+      });
+    }
+  }
+  return found.length === 0 ? undefined : [...rootCertificates, ...found];
+}
+
+/** One pool of connections; to be closed by who made it. Throws `USAGE` on an unreadable CA file or proxy address. */
+export async function createAgent(env: Environment): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent } = await import('undici');
+  const ca = await authorities(env);
+  const tls = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca }) };
+  return new EnvHttpProxyAgent({
+    // Empty, not absent: undici would read the process's own environment.
+    httpProxy: proxyAddress(env, 'HTTP_PROXY'),
+    httpsProxy: proxyAddress(env, 'HTTPS_PROXY'),
+    noProxy: noProxyOf(env),
+    // Plain HTTP is forwarded, not tunnelled: proxies commonly allow CONNECT to port 443 only.
+    proxyTunnel: false,
+    connect: tls,
+    requestTls: tls,
+    proxyTls: tls,
+    headersTimeout: headersTimeoutMs,
+    bodyTimeout: bodyTimeoutMs,
+  });
+}
