@@ -74,7 +74,7 @@ const segment = fc.oneof(
     '?',
     '??',
     '[ab]',
-    '[!a]',
+    '[^a]',
     '{a,b}',
     '{a,b*}',
     '*.a*',

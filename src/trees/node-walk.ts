@@ -62,15 +62,6 @@ export async function lookUp<Node>(
   return node;
 }
 
-/**
- * The path of a node, without leading slash; the root's is empty.
- */
-export function pathOf<Node>(access: NodeAccess<Node>, node: Node): string {
-  const names: string[] = [];
-  for (let at = node; at !== access.root; at = access.parentOf(at)) names.push(access.nameOf(at));
-  return names.reverse().join('/');
-}
-
 export interface GlobWalk<Node> {
   readonly access: NodeAccess<Node>;
   readonly automaton: GlobAutomaton;

@@ -201,6 +201,6 @@ export async function runPlugins(run: PluginRun): Promise<PluginResults> {
     ruleResults: judging.flatMap(({ id, outcome }) =>
       outcome.kind === 'done' ? [{ id, findings: outcome.out }] : [],
     ),
-    coverage: sortedRows([...prepared.coverage, ...rows, ...record.rows()]),
+    coverage: sortedRows([...prepared.coverage(), ...rows, ...record.rows()]),
   };
 }

@@ -13,7 +13,7 @@ export interface RegisteredWant {
 export interface Prefetch {
   /** The source compiles their globs into one automaton; the order is the indexes'. */
   readonly wants: readonly RegisteredWant[];
-  /** Nothing below these is parsed or walked for a glob with `**`. */
+  /** Nothing of these is parsed, nor walked for a glob with `**`. */
   readonly skip: SkippedPaths;
   /** Called once for each file of the final tree that a want matched and `skip` left out. */
   readonly onSkipped: (plugin: string, path: string) => void;
@@ -26,8 +26,8 @@ export interface PreparedTree {
   readonly tree: FileTree;
   /** What `parse` gave, by index of the want, sorted by path: complete, and only what the top shows (but for `every`). */
   readonly facts: readonly Facts[];
-  /** Layers, files and folders that could not be read, and parses that failed. */
-  readonly coverage: readonly CoverageRow[];
+  /** Layers, files and folders that could not be read, and parses that failed; asked when all plugins have run. */
+  readonly coverage: () => readonly CoverageRow[];
 }
 
 export interface TreeSource {
