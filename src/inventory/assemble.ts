@@ -1,0 +1,142 @@
+// Joins what the extractors found: one inventory, sorted, with owners, purls and coverage.
+
+import type { CoverageRow } from '../model/coverage.ts';
+import type { ExtractedInventory } from '../model/file-tree.ts';
+import type { Inventory, OperatingSystem, Package } from '../model/inventory.ts';
+import { purlOf } from './purl.ts';
+
+/** Managers whose packages belong to the operating system: its release is their ecosystem. */
+const systemManagers: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
+
+/**
+ * The inventory of one tree. Packages that are the same but for where they lie are one package with several
+ * locations. What an operating-system package owns is marked `ownedBy`.
+ */
+export function assembleInventory(extracts: readonly ExtractedInventory[]): Inventory {
+  const os = extracts.find((extract) => extract.os !== undefined)?.os;
+  const merged = new Map<string, Package>();
+  for (const extract of extracts) {
+    for (const found of extract.packages ?? []) {
+      const whole = complete(found, os, extracts);
+      const key = [
+        whole.manager,
+        whole.name,
+        whole.version,
+        whole.architecture ?? '',
+        whole.ownedBy ?? '',
+      ].join('\0');
+      const known = merged.get(key);
+      merged.set(key, known === undefined ? whole : join(known, whole));
+    }
+  }
+  const packages = [...merged.values()].sort(comparePackages);
+  const rows = extracts.flatMap((extract) => extract.coverage ?? []);
+  return {
+    ...(os === undefined ? {} : { os }),
+    packages,
+    coverage: coverageOf(rows, os, packages),
+  };
+}
+
+/** Adds what only the whole knows: ecosystem and purl of system packages, owners of the others. */
+function complete(
+  found: Package,
+  os: OperatingSystem | undefined,
+  extracts: readonly ExtractedInventory[],
+): Package {
+  const purl = found.purl === '' ? purlOf(found, os) : found.purl;
+  if (systemManagers.has(found.manager)) return { ...found, ecosystem: os?.ecosystem ?? '', purl };
+  for (const { ownedPaths } of extracts) {
+    if (ownedPaths === undefined) continue;
+    for (const path of found.locations) {
+      const ownedBy = ownedPaths.ownerOf(path);
+      if (ownedBy !== undefined) return { ...found, purl, ownedBy };
+    }
+  }
+  return { ...found, purl };
+}
+
+/** The lower layer's is the one that brought the package. */
+function join(left: Package, right: Package): Package {
+  const isLower =
+    left.origin?.kind === 'layer' &&
+    right.origin?.kind === 'layer' &&
+    right.origin.index < left.origin.index;
+  const locations = [...new Set([...left.locations, ...right.locations])].sort(compareText);
+  return { ...(isLower ? right : left), locations };
+}
+
+const compareText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+
+function comparePackages(left: Package, right: Package): number {
+  return (
+    compareText(left.manager, right.manager) ||
+    compareText(left.name, right.name) ||
+    compareText(left.version, right.version) ||
+    compareText(left.architecture ?? '', right.architecture ?? '') ||
+    compareText(left.locations[0] ?? '', right.locations[0] ?? '')
+  );
+}
+
+/** One row a name: the worst status wins, reasons are joined. */
+function coverageOf(
+  rows: readonly CoverageRow[],
+  os: OperatingSystem | undefined,
+  packages: readonly Package[],
+): readonly CoverageRow[] {
+  const byName = new Map<string, CoverageRow>();
+  for (const row of [...rows, ...systemRows(rows, os, packages)]) {
+    const known = byName.get(row.what);
+    byName.set(row.what, known === undefined ? row : worse(known, row));
+  }
+  return [...byName.values()].sort((left, right) => compareText(left.what, right.what));
+}
+
+/** The rows that follow from what is missing beside what is there. */
+function systemRows(
+  rows: readonly CoverageRow[],
+  os: OperatingSystem | undefined,
+  packages: readonly Package[],
+): readonly CoverageRow[] {
+  const hasDatabase = rows.some(({ what }) => what === 'os-packages');
+  const hasPackages = packages.some(({ manager }) => systemManagers.has(manager));
+  const row = (what: string, reason: string, incomplete: boolean): CoverageRow => ({
+    what,
+    status: 'not-scanned',
+    reason,
+    incomplete,
+  });
+  const language: CoverageRow = { what: 'language-packages', status: 'scanned', incomplete: false };
+  if (os === undefined && !hasDatabase) {
+    const reason = 'not applicable: no os-release and no package database';
+    return [language, row('os-release', reason, false), row('os-packages', reason, false)];
+  }
+  const missing: CoverageRow[] = [];
+  if (os === undefined) {
+    missing.push(
+      row('os-release', 'there is a package database, but nothing names the distribution', true),
+    );
+  }
+  if (!hasPackages && !rows.some((known) => known.what === 'os-packages' && known.incomplete)) {
+    const reason = hasDatabase
+      ? 'the package database holds no packages'
+      : `no package database that this version reads was found for «${os?.id ?? ''}»`;
+    missing.push(row('os-packages', reason, true));
+  }
+  return [language, ...missing];
+}
+
+const ranks = { scanned: 0, partial: 1, 'not-scanned': 2 } as const;
+
+function worse(left: CoverageRow, right: CoverageRow): CoverageRow {
+  const [worst, other] = ranks[right.status] > ranks[left.status] ? [right, left] : [left, right];
+  const reasons = [
+    ...new Set([worst.reason, other.reason].filter((reason) => reason !== undefined)),
+  ];
+  return {
+    what: worst.what,
+    status: worst.status,
+    incomplete: left.incomplete || right.incomplete,
+    ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
+  };
+}
