@@ -1,8 +1,8 @@
 // The command line's words, checked against the table of options.
 
 import { parseArgs } from 'node:util';
-import { environmentName, type Option, type OptionName, optionsOf } from '../gate/options.ts';
-import type { GivenOptions } from '../gate/read-request.ts';
+import { type Option, type OptionName, optionsOf } from '../gate/options.ts';
+import { type GivenOptions, givenByEnvironment } from '../gate/read-request.ts';
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
@@ -56,16 +56,6 @@ function unknownOption(rawName: string): UserError {
     `unknown option ${printable(rawName)}`,
     like === undefined ? undefined : `Did you mean ${like}?`,
   );
-}
-
-/** Options of the environment, for what the command line leaves open. */
-function fromEnvironment(environment: Environment): Partial<Record<OptionName, string>> {
-  const given: Partial<Record<OptionName, string>> = {};
-  for (const { name } of optionsOf('cli')) {
-    const value = environment[environmentName(name)];
-    if (value !== undefined && value.trim() !== '') given[name] = value;
-  }
-  return given;
 }
 
 function commandOf(words: readonly string[]): { command: Command; operands: readonly string[] } {
@@ -143,7 +133,7 @@ export function readArguments(args: readonly string[], environment: Environment)
     given[option.name] =
       option.kind === 'lines' && before !== undefined ? `${before}\n${value}` : value;
   }
-  const all = { ...fromEnvironment(environment), ...given };
+  const all = { ...givenByEnvironment('cli', environment), ...given };
   const debug = seen.has('debug') || /^(?:1|true)$/i.test(environment['PORTCULLIS_DEBUG'] ?? '');
   const rest = { passwordFromStdin: seen.has('registry-password-stdin'), debug };
   if (seen.has('help')) return { command: 'help', operands: [], given: all, ...rest };

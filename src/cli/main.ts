@@ -4,7 +4,7 @@ import { describeError } from '../gate/outputs.ts';
 import { exitCodeOf } from '../model/errors.ts';
 import { version } from '../runtime/version.ts';
 import { type Arguments, readArguments } from './arguments.ts';
-import { columnsOf, ignoreClosedPipes, writeAll } from './terminal.ts';
+import { columnsOf, createLogger, ignoreClosedPipes, writeAll } from './terminal.ts';
 
 async function printError(error: unknown, debug: boolean): Promise<number> {
   const { message, hint, stack } = describeError(error);
@@ -16,24 +16,29 @@ async function printError(error: unknown, debug: boolean): Promise<number> {
 }
 
 async function runInSession(args: Arguments): Promise<number> {
-  const { startSession } = await import('./session.ts');
-  const session = startSession(args.debug);
+  const { startSession } = await import('../runtime/session.ts');
+  const log = createLogger(process.stderr, args.debug);
+  const session = startSession({ now: () => new Date(), env: process.env, log });
+  const end = (): void => {
+    session.end();
+    log.clear();
+  };
   try {
     const work =
       args.command === 'scan'
-        ? import('./scan.ts').then(({ scan }) => scan(args, session))
+        ? import('./scan.ts').then(({ scan }) => scan(args, { ...session, end }))
         : import('./db.ts').then(({ database }) => database(args, session));
     const forced = session.forced.then((reason) => {
       throw reason;
     });
     return await Promise.race([work, forced]);
   } catch (error) {
-    session.end();
+    end();
     // What the abort broke on its way is not the user's news: the abort is.
     const { signal } = session.runtime;
     return await printError(signal.aborted ? signal.reason : error, args.debug);
   } finally {
-    session.end();
+    end();
   }
 }
 

@@ -3,8 +3,8 @@
 import { passwordCredential } from '../gate/password-credential.ts';
 import { readRequest } from '../gate/read-request.ts';
 import { type ExitCode, UserError } from '../model/errors.ts';
+import type { Session } from '../runtime/session.ts';
 import type { Arguments } from './arguments.ts';
-import type { Session } from './session.ts';
 import { columnsOf, wantsColour, writeAll } from './terminal.ts';
 
 /** Longer is no password, and not read into memory. */

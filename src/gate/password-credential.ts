@@ -1,15 +1,29 @@
-// A user's own user name and password for the targets' registry.
+// A user's own user name and password for a registry.
 
 import { UserError } from '../model/errors.ts';
 import type { RegistryCredential } from '../model/ports.ts';
 
 /**
+ * The host of a registry's address, Docker Hub's many names as one.
+ * @example registryHost('https://index.docker.io/v1/') // 'docker.io'
+ */
+export function registryHost(address: string): string {
+  const host = address
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/\/.*$/s, '')
+    .toLowerCase();
+  return host === 'docker.io' || host.endsWith('.docker.io') ? 'docker.io' : host;
+}
+
+/**
  * A list of one credential, or none when neither part was given.
+ * With `registry` it answers to that host only; else to every host that a target names.
  * @throws UserError (USAGE) when only one part was given
  */
 export function passwordCredential(
   username: string | undefined,
   password: string | undefined,
+  registry?: string,
 ): readonly RegistryCredential[] {
   const hasName = username !== undefined && username !== '';
   const hasPassword = password !== undefined && password !== '';
@@ -17,8 +31,18 @@ export function passwordCredential(
   if (!hasName || !hasPassword) {
     throw new UserError(
       'USAGE',
-      `registry-username and registry-password go together: the ${hasName ? 'password' : 'user name'} is missing`,
+      `registry user name and password go together: the ${hasName ? 'password' : 'user name'} is missing`,
     );
   }
-  return [{ authorize: () => Promise.resolve({ kind: 'basic', username, password }) }];
+  const only = registry === undefined ? undefined : registryHost(registry);
+  return [
+    {
+      authorize: (host) =>
+        Promise.resolve(
+          only === undefined || registryHost(host) === only
+            ? { kind: 'basic', username, password }
+            : undefined,
+        ),
+    },
+  ];
 }

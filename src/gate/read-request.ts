@@ -3,7 +3,14 @@
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
-import { type Host, type Option, type OptionName, optionsOf, reportFormats } from './options.ts';
+import {
+  environmentName,
+  type Host,
+  type Option,
+  type OptionName,
+  optionsOf,
+  reportFormats,
+} from './options.ts';
 import type { GateRequest, OutputRequest, ReportFormat } from './request.ts';
 
 /** Values by input name as the user wrote them; an absent or blank one was not given. */
@@ -15,6 +22,19 @@ export type HostPart = Pick<GateRequest, 'credentials' | 'columns' | 'colour' | 
 const defaultTimeoutMs = 30 * 60_000;
 /** The longest delay that a timer keeps. */
 const longestTimeoutMs = 2 ** 31 - 1;
+
+/** Values of `PORTCULLIS_…` variables, for what the host's own inputs leave open. */
+export function givenByEnvironment(
+  host: Host,
+  environment: Readonly<Record<string, string | undefined>>,
+): GivenOptions {
+  const given: Partial<Record<OptionName, string>> = {};
+  for (const { name } of optionsOf(host)) {
+    const value = environment[environmentName(name)];
+    if (value !== undefined && value.trim() !== '') given[name] = value;
+  }
+  return given;
+}
 
 function usage(message: string, hint?: string): UserError {
   return new UserError('USAGE', message, hint === undefined ? {} : { hint });

@@ -1,0 +1,20 @@
+// The agent's log: every message on one printable line.
+
+import { printable } from '../src/model/printable.ts';
+import type { Logger } from '../src/model/runtime.ts';
+
+export type TaskLib = typeof import('azure-pipelines-task-lib/task.js');
+
+/** Writes one line that is no command. */
+export function writeLine(text: string): void {
+  process.stdout.write(`${printable(text)}\n`);
+}
+
+export function createLogger(tl: TaskLib): Logger {
+  return {
+    debug: (message) => tl.debug(printable(message)),
+    info: writeLine,
+    // A log line, not an issue: the agent keeps ten a step, and those are for findings.
+    warn: (message) => process.stdout.write(`##[warning]${printable(message)}\n`),
+  };
+}

@@ -1,0 +1,83 @@
+// What both pipelines' hosts do alike: one run that always ends with every output set, and leaves its reports.
+
+import { join, resolve } from 'node:path';
+import type { UserError } from '../model/errors.ts';
+import type { Runtime } from '../model/runtime.ts';
+import type { Host } from './options.ts';
+import { type OutputValues, outputsOf, outputsOfError } from './outputs.ts';
+import { type GivenOptions, type HostPart, readRequest } from './read-request.ts';
+import type { GateOutcome, OutputRequest, ReportFormat } from './request.ts';
+
+const fileNames: Readonly<Record<ReportFormat, string>> = {
+  table: 'table.txt',
+  json: 'result.json',
+  sarif: 'result.sarif',
+  junit: 'junit.xml',
+  'cyclonedx-json': 'bom.cdx.json',
+  markdown: 'summary.md',
+};
+
+/**
+ * The reports that were asked for, those without a file put into `folder`, and after them those of `always` that
+ * nobody asked for. The table is always printed, too.
+ */
+export function hostOutputs(
+  asked: readonly OutputRequest[],
+  always: readonly ReportFormat[],
+  folder: string,
+): readonly OutputRequest[] {
+  const placed = asked
+    .filter(({ format, file }) => format !== 'table' || file !== undefined)
+    .map(({ format, file }) => ({ format, file: file ?? join(folder, fileNames[format]) }));
+  const missing = always
+    .filter((format) => !placed.some((output) => output.format === format))
+    .map((format) => ({ format, file: join(folder, fileNames[format]) }));
+  const once = [...placed, ...missing].filter(
+    (output, at, all) => all.findIndex(({ file }) => file === output.file) === at,
+  );
+  return [{ format: 'table' }, ...once];
+}
+
+export interface HostRun {
+  readonly given: GivenOptions;
+  /** May throw what is wrong with the given credentials. */
+  readonly part: () => HostPart | Promise<HostPart>;
+  /** Reports that are made whatever the user asks for. */
+  readonly always: readonly ReportFormat[];
+  /** An existing folder for reports without a path of their own. */
+  readonly reportFolder: string;
+  readonly session: {
+    readonly runtime: Runtime;
+    limit(timeoutMs: number): void;
+    readonly forced: Promise<UserError>;
+  };
+}
+
+export type HostEnd =
+  | { readonly kind: 'outcome'; readonly outcome: GateOutcome; readonly outputs: OutputValues }
+  | { readonly kind: 'error'; readonly error: unknown; readonly outputs: OutputValues };
+
+/** Never rejects: what was thrown is the end's `error`. */
+export async function runOnHost(host: Host, run: HostRun): Promise<HostEnd> {
+  const { session } = run;
+  try {
+    const request = readRequest(host, run.given, await run.part());
+    if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
+    const outputs = hostOutputs(request.outputs, run.always, run.reportFolder);
+    const work = import('./run-gate.ts').then(({ runGate }) =>
+      runGate({ ...request, outputs }, session.runtime),
+    );
+    const forced = session.forced.then((reason) => {
+      throw reason;
+    });
+    const ended = await Promise.race([work, forced]);
+    // Later steps may run in another folder.
+    const written = ended.written.map(({ format, path }) => ({ format, path: resolve(path) }));
+    const outcome = { ...ended, written };
+    return { kind: 'outcome', outcome, outputs: outputsOf(outcome) };
+  } catch (thrown) {
+    const { signal } = session.runtime;
+    const error: unknown = signal.aborted ? signal.reason : thrown;
+    return { kind: 'error', error, outputs: outputsOfError(error) };
+  }
+}

@@ -1,0 +1,47 @@
+// A host's Runtime with a beginning and an end: private temporary folder, cancellation.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { UserError } from '../model/errors.ts';
+import type { Logger, Runtime } from '../model/runtime.ts';
+import { listenForCancellation } from './cancellation.ts';
+
+export interface Session {
+  readonly runtime: Runtime;
+  /** Starts the run's time limit. */
+  limit(timeoutMs: number): void;
+  /** Settles when an aborted run does not come to its end by itself. */
+  readonly forced: Promise<UserError>;
+  /** Removes the temporary folder and the signal handlers; may be called again. */
+  end(): void;
+}
+
+export interface SessionPart {
+  readonly now: () => Date;
+  readonly env: Runtime['env'];
+  readonly log: Logger;
+  /** Where the private folder is made; absent: the system's place. */
+  readonly temporaryParent?: string | undefined;
+}
+
+/** Listens for signals from now on and makes the temporary folder. */
+export function startSession(part: SessionPart): Session {
+  const cancellation = listenForCancellation();
+  const temporaryFolder = mkdtempSync(join(part.temporaryParent ?? tmpdir(), 'portcullis-'));
+  return {
+    runtime: {
+      now: part.now,
+      env: part.env,
+      log: part.log,
+      temporaryFolder,
+      signal: cancellation.signal,
+    },
+    limit: (timeoutMs) => cancellation.limit(timeoutMs),
+    forced: cancellation.forced,
+    end() {
+      cancellation.dispose();
+      rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
