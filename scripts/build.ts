@@ -50,15 +50,18 @@ const versionOnly: Plugin = {
 function moduleName(id: string): string {
   const owner = packageOf(id);
   const path = owner === undefined ? posix(relative(root, id)).replace(/^src\//, '') : owner.name;
-  return path.replace(/\.[cm]?[jt]s$/, '').replace(/[^a-zA-Z0-9]+/g, '-');
+  return path
+    .replace(/\.[cm]?[jt]s$/, '')
+    .replace(/[^a-zA-Z0-9]+/g, '-')
+    .replace(/^-/, '');
 }
 
 function chunkName(chunk: { facadeModuleId?: string | null; moduleIds: string[] }): string {
   const facade = chunk.facadeModuleId;
-  if (typeof facade === 'string') return `chunks/${moduleName(facade).replace(/^-+/, '')}.mjs`;
+  if (typeof facade === 'string') return `chunks/${moduleName(facade)}.mjs`;
   const first = chunk.moduleIds.filter((id) => !id.startsWith('\0')).sort()[0];
   const name = first === undefined ? 'runtime' : `shared-${moduleName(first)}`;
-  return `chunks/${name.replace(/^-+/, '')}.mjs`;
+  return `chunks/${name}.mjs`;
 }
 
 async function build(bundle: Bundle): Promise<readonly string[]> {
