@@ -1,0 +1,10 @@
+// The result as it is; docs/result.schema.json describes it.
+
+import type { Report } from './report.ts';
+import { safeJson } from './safe-json.ts';
+
+export const json: Report = {
+  format: 'json',
+  extension: '.json',
+  render: (result) => safeJson(result),
+};

@@ -1,0 +1,102 @@
+// One finding's rows in the table: severity, id, state, fix, and what the width leaves for its title.
+
+import type { FindingState, JudgedFinding } from '../model/finding.ts';
+import { printable } from '../model/printable.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Paint, Style } from './paint.ts';
+import { cut, pad, widthOf, wrap } from './width.ts';
+import { fixText } from './wording.ts';
+
+/** From here on a title stands in its finding's own line. */
+const wideFrom = 110;
+const longestId = 28;
+const sourceCells = 8;
+const stateCells = 10;
+const fixCells = 22;
+
+const colours: Readonly<Record<Severity, Style | undefined>> = {
+  critical: 'magenta',
+  high: 'red',
+  medium: 'yellow',
+  low: 'blue',
+  info: undefined,
+  unknown: 'yellow',
+};
+
+const shortStates: Readonly<Record<FindingState, string>> = {
+  failing: 'closes',
+  incomplete: 'gap',
+  excepted: 'excepted',
+  unfixed: 'no fix',
+  'below-threshold': 'below',
+  'in-grace': 'in grace',
+  'in-baseline': 'baseline',
+  'not-affected': 'not aff.',
+  'not-gating': 'not gating',
+};
+
+/** Cells of the column of ids. */
+export function idWidth(findings: readonly JudgedFinding[]): number {
+  let width = 0;
+  for (const { id, kev } of findings) {
+    const cells = widthOf(printable(id)) + (kev === undefined ? 0 : 4);
+    width = Math.max(width, Math.min(longestId, cells));
+  }
+  return width;
+}
+
+/** What is worth saying besides the columns: why a finding is excepted or closes by being exploited, else its title. */
+function remark(finding: JudgedFinding): string {
+  const isSpecial = finding.state === 'excepted' || finding.state === 'not-gating';
+  if (isSpecial) return finding.stateReason;
+  const isKevAlone = finding.state === 'failing' && finding.kev !== undefined;
+  return isKevAlone ? `${finding.title}. ${finding.stateReason}` : finding.title;
+}
+
+/**
+ * The lines of one finding. What closes the gate stands under that heading, so only the others name their state; in a
+ * narrow terminal its remark has lines of its own, as has an exception's.
+ */
+export function findingLines(
+  finding: JudgedFinding,
+  idCells: number,
+  paint: Paint,
+  columns: number,
+): string[] {
+  const isFailing = finding.state === 'failing';
+  const isWide = columns >= wideFrom;
+  const kev = finding.kev === undefined ? '' : ' KEV';
+  const id = cut(printable(finding.id), longestId - kev.length);
+  const source = cut(printable(finding.severitySource), sourceCells);
+  const cells = [
+    isFailing ? paint('red', '✗') : paint('dim', '·'),
+    paint(colours[finding.severity], pad(finding.severity, 8)),
+    ...(isWide ? [paint('dim', pad(source, sourceCells))] : []),
+    `${id}${paint('red', kev)}${' '.repeat(Math.max(0, idCells - widthOf(id + kev)))}`,
+    ...(isFailing ? [] : [paint('dim', pad(shortStates[finding.state], stateCells))]),
+  ];
+  const row = `    ${cells.join(' ')} `;
+  const used =
+    4 + 2 + 9 + (isWide ? sourceCells + 1 : 0) + idCells + 1 + (isFailing ? 0 : stateCells + 1);
+  const isUnfixed = isFailing && finding.kind === 'vulnerability' && fixText(finding) === '';
+  const fix = cut(isUnfixed ? 'no fix known' : printable(fixText(finding)), columns - used);
+  const text = printable(remark(finding));
+  if (isWide) {
+    const start = used + Math.max(fixCells, widthOf(fix)) + 1;
+    const room = columns - start;
+    if (room < 20) return [row + fix];
+    const [first = '', ...rest] = isFailing ? wrap(text, room) : [cut(text, room)];
+    return [
+      `${row}${pad(fix, fixCells)} ${first}`,
+      ...rest.map((line) => ' '.repeat(start) + line),
+    ];
+  }
+  const indent = ' '.repeat(15);
+  const room = columns - indent.length;
+  if (isFailing) {
+    const lines = wrap(`${text} (severity: ${printable(finding.severitySource)})`, room);
+    return [row + fix, ...lines.map((line) => indent + line)];
+  }
+  if (finding.state !== 'excepted') return [row + fix];
+  return [row + fix, paint('dim', indent + cut(text, room))];
+}
