@@ -78,9 +78,11 @@ if (script === import.meta.filename) {
   const shorten = (line: string): string => line.replace(process.cwd(), '.').replace('./', '');
   for (const line of summary.skipped) say(`skipped: ${shorten(line)}`);
   for (const line of summary.forbidden) say(`must not be skipped: ${shorten(line)}`);
-  for (const step of failedSteps) say(`failed: ${step}`);
+  // `npm test` that failed by the tests counted above is not one failure more
+  const steps = failedSteps.filter((step) => step !== 'npm test' || summary.failed === 0);
+  for (const step of steps) say(`failed: ${step}`);
   // a run without a single test, or one that vitest calls failed for a reason of its own, is none that passed
-  let failed = summary.failed + failedSteps.length;
+  let failed = summary.failed + steps.length;
   if (failed === 0 && (summary.passed === 0 || !report.success)) failed = 1;
   say(`${summary.passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 ? 0 : 1;
