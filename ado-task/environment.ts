@@ -21,8 +21,6 @@ export interface TaskEnvironment {
   readonly rest: Environment;
 }
 
-const withheld = /^(?:INPUT_|ENDPOINT_|SECUREFILE_|SECRET_|VSTS_TASKVARIABLE_)/;
-
 function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {
   return (
     typeof value === 'object' &&
@@ -50,10 +48,22 @@ function agentName(name: string): string {
   return name.replace(/[ .]/g, '_').toUpperCase();
 }
 
+/**
+ * Names that task-lib must not see: it would keep what it has no use for here, and write the passwords of proxy and
+ * client certificate into the log while it loads.
+ */
+const unseen =
+  /^(?:INPUT_|ENDPOINT_|SECUREFILE_|SECRET_|VSTS_TASKVARIABLE_|AGENT_(?:PROXY|CLIENTCERT))/;
+
+/** Takes inputs, endpoints and secrets out of `environment` itself. */
+export function hideSecrets(environment: Record<string, string | undefined>): void {
+  for (const name of Object.keys(environment)) if (unseen.test(name)) delete environment[name];
+}
+
 /** Copies `environment`; later changes to it are not seen. */
 export function readTaskEnvironment(environment: Environment): TaskEnvironment {
   const all = { ...environment };
-  const rest = Object.fromEntries(Object.entries(all).filter(([name]) => !withheld.test(name)));
+  const rest = Object.fromEntries(Object.entries(all).filter(([name]) => !unseen.test(name)));
   const present = (value: string | undefined) => (value === '' ? undefined : value);
   return {
     rest,

@@ -6,14 +6,15 @@ import { flush } from '../src/runtime/flush.ts';
 import { makeReportFolder } from '../src/runtime/report-folder.ts';
 import { startSession } from '../src/runtime/session.ts';
 import { readCredentials } from './credentials.ts';
-import { readTaskEnvironment } from './environment.ts';
+import { hideSecrets, readTaskEnvironment } from './environment.ts';
 import { readInputs } from './inputs.ts';
 import { createLogger } from './log.ts';
 import { networkEnvironment } from './network.ts';
 import { present } from './present.ts';
 
 const task = readTaskEnvironment(process.env);
-// Only now, since loading it empties the environment.
+hideSecrets(process.env);
+// Only now, since it reads the environment when it is loaded.
 const tl = await import('azure-pipelines-task-lib/task.js');
 const temporary = task.variable('Agent.TempDirectory');
 const session = startSession({
