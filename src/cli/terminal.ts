@@ -44,10 +44,17 @@ export interface TerminalLogger extends Logger {
   clear(): void;
 }
 
+/** What a logger needs of stderr. */
+interface LogStream {
+  readonly isTTY: boolean;
+  readonly columns: number;
+  write(text: string): unknown;
+}
+
 /**
  * Warnings always; progress as one changing line, on a terminal only; at debug level everything as lines.
  */
-export function createLogger(stderr: NodeJS.WriteStream, debug: boolean): TerminalLogger {
+export function createLogger(stderr: LogStream, debug: boolean): TerminalLogger {
   let shown = false;
   const clear = (): void => {
     if (shown) stderr.write('\r\u001B[K');

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { passwordCredential, registryHost } from './password-credential.ts';
+
+describe('registryHost', () => {
+  it.each([
+    ['https://index.docker.io/v1/', 'docker.io'],
+    ['registry-1.docker.io', 'docker.io'],
+    ['docker.io', 'docker.io'],
+    ['https://Contoso.azurecr.io', 'contoso.azurecr.io'],
+    ['127.0.0.1:5000/v2/', '127.0.0.1:5000'],
+    ['https://evil.example/docker.io', 'evil.example'],
+    ['notdocker.io', 'notdocker.io'],
+  ])('%s', (address, host) => expect(registryHost(address)).toBe(host));
+});
+
+describe('passwordCredential', () => {
+  it('is none without both parts, and an error with one', () => {
+    expect(passwordCredential(undefined, '')).toEqual([]);
+    expect(() => passwordCredential('u', '')).toThrow(/password is missing/);
+    expect(() => passwordCredential(undefined, 'p')).toThrow(/user name is missing/);
+  });
+
+  it('answers to its own registry only', async () => {
+    const basic = { kind: 'basic', username: 'u', password: 'p' };
+    const [bound] = passwordCredential('u', 'p', 'https://contoso.azurecr.io');
+    expect(await bound?.authorize('contoso.azurecr.io')).toEqual(basic);
+    expect(await bound?.authorize('evil.example')).toBeUndefined();
+    const [free] = passwordCredential('u', 'p');
+    expect(await free?.authorize('any.example')).toEqual(basic);
+  });
+});
