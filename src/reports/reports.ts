@@ -1,13 +1,24 @@
-// Every report there is.
+// Every report there is; a new one is added here, and to the formats of report.ts.
 
+import { cyclonedx } from './cyclonedx.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import type { Report, ReportFormat } from './report.ts';
 import { sarif } from './sarif.ts';
 import { table } from './table.ts';
 
-export const reports: readonly Report[] = [table, json, sarif];
+const byFormat: Readonly<Record<ReportFormat, Report>> = {
+  table,
+  json,
+  sarif,
+  junit,
+  'cyclonedx-json': cyclonedx,
+  markdown,
+};
 
-/** The report of a format; undefined for a word that is none. */
-export function reportOf(format: ReportFormat): Report | undefined {
-  return reports.find((report) => report.format === format);
+export const reports: readonly Report[] = Object.values(byFormat);
+
+export function reportOf(format: ReportFormat): Report {
+  return byFormat[format];
 }

@@ -5,6 +5,7 @@ import type { JudgedFinding } from '../model/finding.ts';
 import { printable } from '../model/printable.ts';
 import type { AppliedPolicy } from '../model/result.ts';
 import { compareSeverity, type RankedSeverity, type Severity } from '../model/severity.ts';
+import { webAddresses } from './addresses.ts';
 import { shortened } from './lines.ts';
 import { markdownText } from './markdown-escape.ts';
 
@@ -61,13 +62,6 @@ export function ruleId(finding: JudgedFinding): string {
   return limited(finding.id, longestName, 'unnamed');
 }
 
-function webAddresses(references: readonly string[]): string[] {
-  return references
-    .filter((reference) => /^https?:\/\/[^\s"'<>()[\]{}|\\^`]+$/.test(reference))
-    .map(printable)
-    .slice(0, mostReferences);
-}
-
 function helpOf(finding: JudgedFinding): { text: string; markdown: string } {
   const facts: [string, string][] = [
     ['Severity', `${finding.severity} (${finding.severitySource})`],
@@ -77,7 +71,7 @@ function helpOf(finding: JudgedFinding): { text: string; markdown: string } {
     ['Remedy', finding.remedy ?? ''],
   ];
   const known = facts.filter(([, value]) => value !== '');
-  const references = webAddresses(finding.references);
+  const references = webAddresses(finding.references, mostReferences);
   const text = [
     printable(finding.message),
     ...known.map(([name, value]) => `${name}: ${printable(value)}`),
@@ -119,7 +113,7 @@ export function rulesOf(
   }
   const sorted = [...heaviest].sort(([left], [right]) => (left < right ? -1 : 1));
   return sorted.map(([id, finding]): ReportingDescriptor => {
-    const [helpUri] = webAddresses(finding.references);
+    const [helpUri] = webAddresses(finding.references, mostReferences);
     return {
       id,
       name: id.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, longestName) || 'unnamed',
