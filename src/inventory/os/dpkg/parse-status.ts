@@ -94,6 +94,6 @@ function readSource(
   name: string,
   version: string,
 ): { readonly name: string; readonly version: string } {
-  const match = field ? /^(\S+)(?:\s*\(([^)]*)\))?/.exec(field) : null;
+  const match = field ? /^([^\s(]+)(?:\s*\(([^)]*)\))?/.exec(field) : null;
   return { name: match?.[1] ?? name, version: match?.[2]?.trim() || version };
 }
