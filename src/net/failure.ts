@@ -102,15 +102,20 @@ export function isPassing(error: unknown): boolean {
   return failureOf(error).passing;
 }
 
+/** Why the run ended: the signal's own reason where it is one of our errors. */
+export function cancelled(signal: AbortSignal, cause?: unknown): UserError {
+  const reason: unknown = signal.reason;
+  if (reason instanceof UserError) return reason;
+  return new UserError('CANCELLED', 'The run was cancelled', { cause });
+}
+
 /**
  * A connection's failure as `NETWORK`, or as `CANCELLED` when `signal` is aborted. Our own errors pass through.
  * The cause is left out of the message but kept: it may hold the address with its query.
  */
 export function networkError(error: unknown, url: string | URL, signal?: AbortSignal): UserError {
+  if (signal?.aborted === true) return cancelled(signal, error);
   if (error instanceof UserError) return error;
-  if (signal?.aborted === true) {
-    return new UserError('CANCELLED', 'The run was cancelled', { cause: error });
-  }
   const failure = failureOf(error);
   const code = codeOf(error);
   const shown = code === undefined ? failure.says : `${failure.says} (${code})`;

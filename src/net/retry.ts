@@ -2,7 +2,7 @@
 // exponential back-off with full jitter.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../model/errors.ts';
+import { cancelled } from './failure.ts';
 
 export interface RetryPolicy {
   /** Tries in all, the first one included. */
@@ -58,6 +58,6 @@ export async function pause(delayMs: number, signal: AbortSignal): Promise<void>
   try {
     await sleep(delayMs, undefined, { signal });
   } catch (cause) {
-    throw new UserError('CANCELLED', 'The run was cancelled', { cause });
+    throw cancelled(signal, cause);
   }
 }

@@ -1,0 +1,114 @@
+// A local file as positioned reads and as a stream of chunks; closed when its last user has closed it.
+
+import { type FileHandle, open } from 'node:fs/promises';
+import { ScanError, UserError } from '../../model/errors.ts';
+import type { ByteSource } from '../image.ts';
+
+const chunkBytes = 1024 * 1024;
+
+/** What a shared file reads from; `read` gives all of `length`, which lies within the file. */
+interface Backing {
+  read(offset: number, length: number): Promise<Uint8Array> | Uint8Array;
+  close(): Promise<void> | void;
+}
+
+/** A file that stays open until `close` was called as often as `share`, and once more. */
+export class SharedFile implements ByteSource {
+  readonly path: string;
+  readonly size: number;
+  readonly #backing: Backing;
+  #users = 1;
+
+  constructor(path: string, size: number, backing: Backing) {
+    this.path = path;
+    this.size = size;
+    this.#backing = backing;
+  }
+
+  share(): this {
+    this.#users += 1;
+    return this;
+  }
+
+  async close(): Promise<void> {
+    this.#users -= 1;
+    if (this.#users === 0) await this.#backing.close();
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    const wanted = Math.max(0, Math.min(length, this.size - offset));
+    return wanted === 0 ? new Uint8Array(0) : this.#backing.read(offset, wanted);
+  }
+}
+
+function handleBacking(path: string, handle: FileHandle): Backing {
+  return {
+    async read(offset, length) {
+      const buffer = Buffer.allocUnsafeSlow(length);
+      for (let filled = 0; filled < length; ) {
+        const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);
+        if (bytesRead === 0) {
+          throw new ScanError('TARGET_DAMAGED', path, 'the file became shorter while it was read');
+        }
+        filled += bytesRead;
+      }
+      return buffer;
+    },
+    close: () => handle.close(),
+  };
+}
+
+/** Opens a regular file. Throws `TARGET_NOT_FOUND` or `TARGET_UNREADABLE`. */
+export async function openFile(path: string): Promise<SharedFile> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  const found = await handle.stat();
+  if (!found.isFile()) {
+    await handle.close();
+    throw new UserError('TARGET_UNREADABLE', `${path} is not a file`);
+  }
+  return new SharedFile(path, found.size, handleBacking(path, handle));
+}
+
+/** Why a path could not be opened, as an error of ours. */
+export function unreadable(path: string, cause: unknown): UserError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new UserError('TARGET_NOT_FOUND', `${path} does not exist`, {
+      hint: 'Check the path; relative ones count from the working directory.',
+      cause,
+    });
+  }
+  const reason =
+    code === 'EACCES'
+      ? 'permission denied'
+      : typeof code === 'string'
+        ? code
+        : 'the system refused';
+  return new UserError('TARGET_UNREADABLE', `${path} cannot be read: ${reason}`, { cause });
+}
+
+/** The part of `source` from `offset` on, as a source of its own. */
+export function region(source: ByteSource, offset: number, size: number): ByteSource {
+  return {
+    size,
+    read: (at, length) => source.read(offset + at, Math.max(0, Math.min(length, size - at))),
+  };
+}
+
+/** The whole source front to back; the next chunk is read while the consumer works on this one. */
+export async function* stream(source: ByteSource): AsyncGenerator<Uint8Array> {
+  let next = source.size === 0 ? undefined : source.read(0, chunkBytes);
+  for (let offset = 0; next !== undefined; ) {
+    const chunk = await next;
+    offset += chunk.length;
+    next = offset < source.size ? source.read(offset, chunkBytes) : undefined;
+    // An early return leaves this read behind: its failure concerns nobody.
+    next?.catch(() => undefined);
+    yield chunk;
+  }
+}

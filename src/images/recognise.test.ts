@@ -1,0 +1,61 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tar, writeLayout } from '../../test/fixtures/tiny-image.ts';
+import { parseTarget, recognise } from './recognise.ts';
+
+describe('parseTarget', () => {
+  it.each([
+    ['docker-archive:a.tar', 'docker-archive', 'a.tar'],
+    ['docker-archive:C:\\a.tar', 'docker-archive', 'C:\\a.tar'],
+    ['oci-dir:/a:b', 'oci-dir', '/a:b'],
+    ['registry:localhost:5000/a', 'registry', 'localhost:5000/a'],
+    ['docker:debian:12', 'docker', 'debian:12'],
+    ['dir:.', 'dir', '.'],
+    [' debian:12 ', undefined, 'debian:12'],
+    ['docker/compose:1', undefined, 'docker/compose:1'],
+    ['./dir', undefined, './dir'],
+  ])('%s', (text, scheme, rest) => {
+    expect(parseTarget(text)).toEqual(scheme === undefined ? { rest } : { scheme, rest });
+  });
+
+  it.each(['', '  ', 'dir:', 'registry:'])('refuses «%s»', (text) => {
+    expect(() => parseTarget(text)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+});
+
+describe('recognise', () => {
+  let folder: string;
+  const at = (name: string) => join(folder, name);
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'portcullis-recognise-'));
+    mkdirSync(at('layout'));
+    writeLayout(at('layout'), [], []);
+    mkdirSync(at('root/etc'), { recursive: true });
+    writeFileSync(at('docker.tar'), tar([{ name: 'index.json' }, { name: 'manifest.json' }]));
+    writeFileSync(at('oci.tar'), tar([{ name: 'blobs/', type: '5' }, { name: './index.json' }]));
+    writeFileSync(at('zstd.tar'), Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]));
+    writeFileSync(at('root.tar'), tar([{ name: 'etc/passwd' }]));
+    writeFileSync(at('notes.txt'), 'notes');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['layout', 'oci-dir'],
+    ['root', 'dir'],
+    ['docker.tar', 'docker-archive'],
+    ['oci.tar', 'oci-archive'],
+    ['zstd.tar', 'docker-archive'],
+    ['none', undefined],
+  ])('%s is %s', async (name, kind) => {
+    expect(await recognise(at(name))).toBe(kind);
+  });
+
+  it.each([
+    ['root.tar', 'TARGET_UNSUPPORTED'],
+    ['notes.txt', 'TARGET_DAMAGED'],
+  ])('%s is refused', async (name, code) => {
+    await expect(recognise(at(name))).rejects.toMatchObject({ code });
+  });
+});
