@@ -1,0 +1,130 @@
+// The whole way of a run: policy, targets, advisories, verdict, reports. The only place that knows it.
+
+import type { Advisories } from '../advisories/advisories.ts';
+import type { DatabaseStatus, RunError, ScanResult } from '../model/result.ts';
+import type { Runtime } from '../model/runtime.ts';
+import { type Judgement, judge, type ScannedTarget } from '../policy/judge.ts';
+import type { Policy } from '../policy/policy.ts';
+import { version } from '../runtime/version.ts';
+import { defaultDatabaseFolder } from './database-folder.ts';
+import { baseEcosystems } from './ecosystems.ts';
+import { policyOf } from './policy-source.ts';
+import type { GateOutcome, GateRequest } from './request.ts';
+import { runErrorOf, type ScannedInventory, scanTargets } from './scan-targets.ts';
+import { writeReports } from './write-reports.ts';
+
+const noDatabase: DatabaseStatus = { feeds: [], digest: '' };
+
+interface Matched {
+  readonly targets: readonly ScannedTarget[];
+  readonly database: DatabaseStatus;
+  readonly errors: readonly RunError[];
+}
+
+/** Milliseconds by phase. */
+class Stopwatch {
+  readonly timings: Record<string, number> = {};
+  #since = performance.now();
+  lap(phase: string): void {
+    const now = performance.now();
+    this.timings[phase] = Math.round(now - this.#since);
+    this.#since = now;
+  }
+}
+
+function unmatched(one: ScannedInventory): ScannedTarget {
+  const { target, inventory, coverage } = one;
+  return { target, os: inventory.os, packages: inventory.packages, findings: [], coverage };
+}
+
+async function matchOne(advisories: Advisories, one: ScannedInventory): Promise<ScannedTarget> {
+  const { findings, coverage } = await advisories.match(one.inventory);
+  return { ...unmatched(one), findings, coverage: [...one.coverage, ...coverage] };
+}
+
+/** Opens the stores of what was found, and matches; an error leaves the targets unmatched and is reported. */
+async function matchAll(
+  scanned: readonly ScannedInventory[],
+  request: GateRequest,
+  runtime: Runtime,
+): Promise<Matched> {
+  const ecosystems = baseEcosystems(scanned.map(({ inventory }) => inventory));
+  if (scanned.length === 0) return { targets: [], database: noDatabase, errors: [] };
+  let advisories: Advisories | undefined;
+  try {
+    const { openAdvisories } = await import('../advisories/advisories.ts');
+    advisories = await openAdvisories(
+      {
+        ecosystems,
+        feeds: request.feeds,
+        folder: request.db ?? defaultDatabaseFolder(runtime),
+        offline: request.offline,
+        cache: request.cache,
+      },
+      runtime,
+    );
+    const targets: ScannedTarget[] = [];
+    for (const one of scanned) targets.push(await matchOne(advisories, one));
+    return { targets, database: advisories.status, errors: [] };
+  } catch (error) {
+    if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
+    const cause: unknown = runtime.signal.aborted ? runtime.signal.reason : error;
+    return {
+      targets: scanned.map(unmatched),
+      database: advisories?.status ?? noDatabase,
+      errors: [runErrorOf(cause)],
+    };
+  } finally {
+    advisories?.close();
+  }
+}
+
+function resultOf(
+  { verdict, targets, applied, errors }: Judgement,
+  database: DatabaseStatus,
+  runtime: Runtime,
+  timings: ScanResult['timings'],
+): ScanResult {
+  return {
+    schemaVersion: '1',
+    tool: { name: 'portcullis', version },
+    created: runtime.now().toISOString(),
+    verdict,
+    policy: applied,
+    database,
+    targets,
+    errors,
+    timings,
+  };
+}
+
+/**
+ * Scans the request's targets and draws one verdict. What goes wrong with a target, the database or a report is in the
+ * result and its exit code; reports are written also then.
+ * Throws UserError only for what is wrong before anything was scanned: the policy file, a usage error.
+ */
+export async function runGate(request: GateRequest, runtime: Runtime): Promise<GateOutcome> {
+  const watch = new Stopwatch();
+  const policy: Policy = await policyOf(request);
+  watch.lap('policy');
+  const { scanned, errors: scanErrors } = await scanTargets(request, runtime);
+  watch.lap('scan');
+  const matched = await matchAll(scanned, request, runtime);
+  watch.lap('match');
+  const decide = (errors: readonly RunError[]): ScanResult => {
+    const judgement = judge({
+      targets: matched.targets,
+      database: matched.database,
+      policy,
+      errors,
+      now: runtime.now(),
+    });
+    return resultOf(judgement, matched.database, runtime, watch.timings);
+  };
+  const errors = [...scanErrors, ...matched.errors];
+  const result = decide(errors);
+  watch.lap('judge');
+  const { written, printed, errors: unwritten } = await writeReports(request, result);
+  const final = unwritten.length === 0 ? result : decide([...errors, ...unwritten]);
+  return { result: final, exitCode: final.verdict.exitCode, written, printed };
+}

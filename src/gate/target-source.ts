@@ -1,0 +1,98 @@
+// From a target as the user wrote it to trees that can be scanned; one text may name several (platform `all`).
+
+import { UserError } from '../model/errors.ts';
+import type { RegistryCredential } from '../model/ports.ts';
+import type { Runtime } from '../model/runtime.ts';
+import type { Target, TargetKind } from '../model/target.ts';
+import type { TreeSource } from '../trees/tree-source.ts';
+
+export interface SourceOptions {
+  readonly platform?: string | undefined;
+  readonly credentials: readonly RegistryCredential[];
+  /** An image's name without a scheme is then asked of the daemon only. */
+  readonly offline: boolean;
+}
+
+export interface OpenedTarget {
+  readonly target: Target;
+  /** Closing it closes everything below it. */
+  readonly source: TreeSource;
+}
+
+async function openImageTarget(
+  scheme: Exclude<TargetKind, 'dir'>,
+  reference: string,
+  options: SourceOptions,
+  runtime: Runtime,
+): Promise<readonly OpenedTarget[]> {
+  const [{ openImage }, { openLayeredTree }] = await Promise.all([
+    import('../images/open.ts'),
+    import('../images/layers/open-layered-tree.ts'),
+  ]);
+  const { platform, credentials } = options;
+  const images = await openImage({ scheme, reference, platform, credentials }, runtime);
+  return images.map(({ target, source }) => ({ target, source: openLayeredTree(source, runtime) }));
+}
+
+async function openFolderTarget(path: string, runtime: Runtime): Promise<readonly OpenedTarget[]> {
+  const { openFolder } = await import('../filesystems/host/open-folder.ts');
+  const source = await openFolder(path, runtime);
+  return [{ target: { kind: 'dir', reference: path, identity: {} }, source }];
+}
+
+/** Whether the daemon has nothing to say, so that the registry is asked. */
+function isAbsentAtDaemon(error: unknown): error is UserError {
+  return (
+    error instanceof UserError &&
+    (error.code === 'ENGINE_UNREACHABLE' || error.code === 'TARGET_NOT_FOUND')
+  );
+}
+
+/** An image's name without a scheme: the daemon first, then the registry. */
+async function openNamedImage(
+  reference: string,
+  options: SourceOptions,
+  runtime: Runtime,
+): Promise<readonly OpenedTarget[]> {
+  try {
+    return await openImageTarget('docker', reference, options, runtime);
+  } catch (error) {
+    if (!isAbsentAtDaemon(error)) throw error;
+    if (options.offline) {
+      throw new UserError('TARGET_NOT_FOUND', `${reference} is no path, and ${error.message}`, {
+        hint: 'Offline only the daemon is asked for an image without a scheme: write registry:REF to ask a registry.',
+        cause: error,
+      });
+    }
+    runtime.log.debug(`${reference}: ${error.message}; asking the registry`);
+  }
+  try {
+    return await openImageTarget('registry', reference, options, runtime);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code === 'PLATFORM_MISSING') throw error;
+    throw new UserError(
+      error.code,
+      `${reference} is no path here and no image of the daemon, and ${error.message}`,
+      { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) },
+    );
+  }
+}
+
+/**
+ * Opens what `text` names. Close every source at the end.
+ * Throws UserError or ScanError: no such thing, unreadable, unsupported, denied, unreachable.
+ */
+export async function openTarget(
+  text: string,
+  options: SourceOptions,
+  runtime: Runtime,
+): Promise<readonly OpenedTarget[]> {
+  const { parseTarget, recognise } = await import('../images/recognise.ts');
+  const { scheme, rest } = parseTarget(text);
+  if (scheme === 'dir') return openFolderTarget(rest, runtime);
+  if (scheme !== undefined) return openImageTarget(scheme, rest, options, runtime);
+  const kind = await recognise(rest);
+  if (kind === 'dir') return openFolderTarget(rest, runtime);
+  if (kind !== undefined) return openImageTarget(kind, rest, options, runtime);
+  return openNamedImage(rest, options, runtime);
+}
