@@ -49,6 +49,16 @@ function causeOf(error: unknown, runtime: Runtime): unknown {
   return new UserError('CANCELLED', 'the run was cancelled before it ended');
 }
 
+/**
+ * A `FROM scratch` image may well hold no system and no package; a folder without either is more likely not the root
+ * that was meant, and must not pass.
+ */
+function emptyFolder({ kind, reference }: Target, { os, packages }: Inventory): CoverageRow[] {
+  if (kind !== 'dir' || os !== undefined || packages.length > 0) return [];
+  const reason = `${reference} holds no os-release, no package database and no package: is it a root file system?`;
+  return [{ what: 'os-packages', status: 'not-scanned', reason, incomplete: true }];
+}
+
 async function scanOpened(
   { target, source }: OpenedTarget,
   request: GateRequest,
@@ -63,7 +73,8 @@ async function scanOpened(
       runtime,
       skip: createSkippedPaths(request.skipPaths),
     });
-    return { target, inventory, coverage: [...inventory.coverage, ...coverage] };
+    const rows = [...inventory.coverage, ...coverage, ...emptyFolder(target, inventory)];
+    return { target, inventory, coverage: rows };
   } finally {
     await source.close();
   }
