@@ -1,0 +1,162 @@
+// The task from the unpacked extension under the simulated agent, by both handlers.
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { camelCase, outputs as outputTable } from '../../src/gate/options.ts';
+import { runTask, type TaskRun } from './azure-host.ts';
+import { unpackTask } from './extension.ts';
+import { type Fixture, makeFixture } from './fixture.ts';
+import { hostNodes, missingNodes } from './nodes.ts';
+import { startRefusingRegistry, startSilentRegistry } from './silent-registry.ts';
+import { canary, filesWith, leftovers, linesWith } from './traces.ts';
+
+let home: string;
+let task: string;
+let fixture: Fixture;
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'portcullis-azure-'));
+  fixture = makeFixture(home);
+  task = await unpackTask(join(home, 'extension'));
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+for (const name of missingNodes()) it.skip(`runs on ${name}: not on this machine`, () => undefined);
+
+const names = outputTable.map(({ name }) => camelCase(name)).sort();
+
+describe.each(hostNodes())('the task on Node $major', ({ path: node, major }) => {
+  const run = (inputs: Record<string, string>, more: Partial<TaskRun> = {}) =>
+    runTask({
+      node,
+      task,
+      handler: major === 20 ? 'Node20_1' : 'Node24',
+      home: mkdtempSync(join(home, 'run-')),
+      inputs: { feeds: fixture.feeds, offline: 'true', ...inputs },
+      ...more,
+    });
+
+  it('opens the gate', async () => {
+    const end = await run({ targets: `dir:${fixture.clean}` });
+    expect(end.result).toBe('Succeeded');
+    expect(end.outputs).toMatchObject({ verdict: 'pass', exitCode: '0', failingCount: '0' });
+    expect(Object.keys(end.outputs).sort()).toEqual(names);
+    expect(end.issues).toEqual([]);
+    expect(end.summaries).toHaveLength(1);
+    expect(end.testResults).toHaveLength(1);
+    expect(end.artifacts.map(({ name }) => name)).toEqual(['CodeAnalysisLogs']);
+    expect(existsSync(end.outputs['sbomPath'] ?? '')).toBe(true);
+    expect(leftovers(end.temp)).toEqual([]);
+  });
+
+  it('closes it, with reasons in log, issues and summary', async () => {
+    const end = await run({ targets: `dir:${fixture.vulnerable}` });
+    expect(end.result).toBe('Failed');
+    expect(end.outputs).toMatchObject({ verdict: 'fail', exitCode: '1', failingCount: '2' });
+    const summary = readFileSync(end.summaries[0] ?? '', 'utf8');
+    for (const text of [end.lines.join('\n'), summary]) {
+      expect(text).toContain('CVE-2026-90001');
+      expect(text).toContain('GHSA-aaaa-bbbb-cccc');
+    }
+    expect(end.issues.some(({ message }) => message.includes('gatehouse'))).toBe(true);
+    expect(readFileSync(end.artifacts[0]?.path ?? '', 'utf8')).toContain('CVE-2026-90001');
+    expect(readFileSync(end.testResults[0] ?? '', 'utf8')).toContain('CVE-2026-90001');
+    expect(leftovers(end.temp)).toEqual([]);
+  });
+
+  it('succeeds with issues when it reports only', async () => {
+    const end = await run({ targets: `dir:${fixture.vulnerable}`, failOn: 'none' });
+    expect(end.result).toBe('SucceededWithIssues');
+    expect(end.message).toMatch(/2 findings below the threshold/);
+    expect(end.outputs).toMatchObject({ verdict: 'pass', exitCode: '0', criticalCount: '2' });
+  });
+
+  it.each([
+    ['a target that is not there', { targets: 'dir:/nowhere/at/all' }, '3', /nowhere/],
+    ['a wrong input', { targets: 'dir:/', failOn: 'hihg' }, '2', /Did you mean high/],
+    ['no target', { targets: ' ' }, '2', /nothing to scan/],
+    ['a missing policy', { targets: 'dir:/', policy: 'no-such.yml' }, '2', /no-such\.yml/],
+  ])('breaks with every output set: %s', async (_, inputs, exitCode, message) => {
+    const end = await run(inputs);
+    expect(end.result).toBe('Failed');
+    expect(end.outputs).toMatchObject({ verdict: 'error', exitCode });
+    expect(Object.keys(end.outputs).sort()).toEqual(names);
+    expect(end.lines.join('\n')).toMatch(message);
+    expect(end.summaries).toHaveLength(1);
+    expect(leftovers(end.temp)).toEqual([]);
+  });
+
+  it('ends in time when it is cancelled in the middle of a scan', async () => {
+    const registry = await startSilentRegistry();
+    try {
+      const end = await run(
+        { targets: `dir:${fixture.clean}\nregistry:${registry.host}/app:1` },
+        { cancelWhen: registry.asked },
+      );
+      expect(end.signals).toEqual(['SIGINT']);
+      expect(end.cancelledMs).toBeLessThan(7500);
+      expect(end.result).toBe('Failed');
+      expect(end.outputs).toMatchObject({ verdict: 'error', exitCode: '3' });
+      expect(end.lines.join('\n')).toMatch(/cancelled/i);
+      expect(leftovers(end.temp)).toEqual([]);
+    } finally {
+      await registry.stop();
+    }
+  });
+
+  it.each([true, false])('tells no secret, debug %s', async (debug) => {
+    const registry = await startRefusingRegistry();
+    const [password, proxy, token, byEnv] = [canary(), canary(), canary(), canary()];
+    const endpoint = {
+      id: 'c0ffee',
+      url: `http://${registry.host}`,
+      scheme: 'UsernamePassword',
+      parameters: { username: 'robot', password, registry: `http://${registry.host}` },
+    };
+    try {
+      const end = await run(
+        { targets: `registry:${registry.host}/app:1`, containerRegistry: endpoint.id },
+        {
+          debug,
+          endpoints: [endpoint],
+          secrets: { 'Agent.ProxyPassword': proxy, 'my.token': token },
+          env: {
+            AGENT_PROXYURL: 'http://127.0.0.1:9',
+            AGENT_PROXYUSERNAME: 'me',
+            PORTCULLIS_REGISTRY_USERNAME: 'other',
+            PORTCULLIS_REGISTRY_PASSWORD: byEnv,
+          },
+        },
+      );
+      const secrets = [password, proxy, token, byEnv, 'job-token-of-the-agent'];
+      expect(end.outputs['exitCode']).toBe('3');
+      expect(registry.authorizations).toContain(
+        `Basic ${Buffer.from(`robot:${password}`).toString('base64')}`,
+      );
+      expect(end.masks).toContain(password);
+      expect(linesWith(secrets, end.lines)).toEqual([]);
+      expect(filesWith(secrets, join(end.temp, '..'))).toEqual([]);
+    } finally {
+      await registry.stop();
+    }
+  });
+
+  it('takes user and password from env, and masks the password', async () => {
+    const registry = await startRefusingRegistry();
+    const password = canary();
+    try {
+      const end = await run(
+        { targets: `registry:${registry.host}/app:1` },
+        {
+          env: { PORTCULLIS_REGISTRY_USERNAME: 'u', PORTCULLIS_REGISTRY_PASSWORD: password },
+        },
+      );
+      expect(registry.authorizations.length).toBeGreaterThan(0);
+      expect(end.masks).toContain(password);
+      expect(linesWith([password], end.lines)).toEqual([]);
+    } finally {
+      await registry.stop();
+    }
+  });
+});
