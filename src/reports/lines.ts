@@ -1,5 +1,8 @@
 // The last guard of texts that a host may see on a step's output: no line of ours is a command.
 
+// oxlint-disable-next-line no-control-regex -- colours are control sequences
+const blankEnd = /(?:\s|\u001b\[\d+m)+$/;
+
 /**
  * Joins lines with a newline at the end. Fields have passed `printable()` before; what only comes about by wrapping
  * or joining (a line that starts with `::`, `##[`) is broken here.
@@ -9,7 +12,7 @@ export function joinLines(lines: readonly string[]): string {
     line
       .replace(/^(\s*):(?=:)/, '$1\\:')
       .replace(/##(?=vso\[|\[)/gi, '#\\#')
-      .trimEnd(),
+      .replace(blankEnd, (end) => end.replaceAll(/\s/g, '')),
   );
   return `${guarded.join('\n')}\n`;
 }

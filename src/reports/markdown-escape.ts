@@ -25,7 +25,7 @@ export function markdownText(text: string): string {
     .replace(/^(\s*\d+)\./, '$1\\.')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/@/g, '&#64;')
-    .replace(/\bwww(?=\.)/gi, 'www&#8203;');
+    .replace(/www(?=\.)/gi, 'www&#8203;');
 }
 
 /** Text in a code span, whatever backquotes it holds. For names and versions. */

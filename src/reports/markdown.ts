@@ -4,7 +4,7 @@
 import type { JudgedFinding } from '../model/finding.ts';
 import type { ScanResult, TargetResult } from '../model/result.ts';
 import { webAddresses } from './addresses.ts';
-import { joinLines } from './lines.ts';
+import { joinLines, shortened } from './lines.ts';
 import { htmlText, markdownCode, markdownText } from './markdown-escape.ts';
 import type { Report, ReportOptions } from './report.ts';
 import {
@@ -23,6 +23,10 @@ import {
 const budgetBytes = 900 * 1024;
 const mostFailingRows = 500;
 const mostSparedRows = 200;
+/** What the rows of all targets may take together, so that a long list is cut rather than left out. */
+const failingBytes = 500 * 1024;
+const sparedBytes = 200 * 1024;
+const longestText = 300;
 const mostCoverageRows = 100;
 
 const marks = { pass: '✅', fail: '⛔', error: '⚠️' } as const;
@@ -41,35 +45,39 @@ interface Section {
   readonly lines: readonly string[];
 }
 
+function text(untrusted: string): string {
+  return markdownText(shortened(untrusted, longestText));
+}
+
+function code(untrusted: string): string {
+  return markdownCode(shortened(untrusted, longestText));
+}
+
 function linked(finding: JudgedFinding): string {
   const [address] = webAddresses(finding.references, 1);
-  const id = markdownText(finding.id);
+  const id = text(finding.id);
   return address === undefined ? id : `[${id}](<${address.replaceAll('&', '&amp;')}>)`;
 }
 
 function row(finding: JudgedFinding, isFailing: boolean): string {
   const { package: about, location } = finding;
-  const severity = `${severityMarks[finding.severity]} ${finding.severity}<br>${markdownText(finding.severitySource)}`;
+  const severity = `${severityMarks[finding.severity]} ${finding.severity}<br>${text(finding.severitySource)}`;
   const kev = finding.kev === undefined ? '' : ' **KEV**';
   const name =
     about === undefined
-      ? markdownText(location?.resource ?? location?.path ?? '')
-      : `${markdownCode(about.name)} ${markdownCode(about.version)}`;
-  const place = about === undefined ? '' : [placeText(about), originText(about.origin)];
-  const where = [place]
-    .flat()
-    .filter((part) => part !== '')
-    .map(markdownText)
+      ? text(location?.resource ?? location?.path ?? '')
+      : `${code(about.name)} ${code(about.version)}`;
+  const places = about === undefined ? [] : [placeText(about), originText(about.origin)];
+  const where = places
+    .filter((place) => place !== '')
+    .map(text)
     .join('<br>');
-  const fix = finding.fixedVersions.map(markdownCode).join(', ');
-  const text = isFailing
-    ? ''
-    : `<br>${stateWords[finding.state]}: ${markdownText(finding.stateReason)}`;
-  const reason =
-    isFailing && finding.kev !== undefined ? `<br>${markdownText(finding.stateReason)}` : '';
+  const fix = finding.fixedVersions.map(code).join(', ');
+  const state = isFailing ? '' : `<br>${stateWords[finding.state]}: ${text(finding.stateReason)}`;
+  const reason = isFailing && finding.kev !== undefined ? `<br>${text(finding.stateReason)}` : '';
   const cells = [
     severity,
-    `${linked(finding)}${kev}<br>${markdownText(finding.title)}${text}${reason}`,
+    `${linked(finding)}${kev}<br>${text(finding.title)}${state}${reason}`,
     name,
     fix,
     where,
@@ -77,14 +85,22 @@ function row(finding: JudgedFinding, isFailing: boolean): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function rows(findings: readonly JudgedFinding[], limit: number, isFailing: boolean): string[] {
-  const sorted = [...findings].sort(compareForPeople);
-  const lines = [
-    '| Severity | Finding | Installed | Fixed in | Where |',
-    '|---|---|---|---|---|',
-    ...sorted.slice(0, limit).map((finding) => row(finding, isFailing)),
-  ];
-  if (sorted.length > limit) lines.push('', `… and ${sorted.length - limit} more.`);
+function rows(
+  findings: readonly JudgedFinding[],
+  isFailing: boolean,
+  limits: { readonly rows: number; readonly bytes: number },
+): string[] {
+  const lines = ['| Severity | Finding | Installed | Fixed in | Where |', '|---|---|---|---|---|'];
+  let bytes = 0;
+  let shown = 0;
+  for (const finding of [...findings].sort(compareForPeople).slice(0, limits.rows)) {
+    const line = row(finding, isFailing);
+    bytes += Buffer.byteLength(line) + 1;
+    if (bytes > limits.bytes) break;
+    lines.push(line);
+    shown += 1;
+  }
+  if (findings.length > shown) lines.push('', `… and ${findings.length - shown} more.`);
   return [...lines, ''];
 }
 
@@ -112,7 +128,7 @@ function coverageSection(target: TargetResult): string[] {
   return [...lines, ''];
 }
 
-function targetSections(target: TargetResult): Section[] {
+function targetSections(target: TargetResult, targets: number): Section[] {
   const findings = target.findings.filter(({ kind }) => kind !== 'coverage');
   const failing = findings.filter(({ state }) => state === 'failing');
   const spared = findings.filter(({ state }) => state !== 'failing');
@@ -129,7 +145,7 @@ function targetSections(target: TargetResult): Section[] {
     const lines = [
       `**Closes the gate: ${failing.length}**`,
       '',
-      ...rows(failing, mostFailingRows, true),
+      ...rows(failing, true, { rows: mostFailingRows, bytes: failingBytes / targets }),
     ];
     sections.push({ rank: 3, lines });
   }
@@ -140,7 +156,7 @@ function targetSections(target: TargetResult): Section[] {
     const lines = [
       `<details><summary>${heading}</summary>`,
       '',
-      ...rows(spared, mostSparedRows, false),
+      ...rows(spared, false, { rows: mostSparedRows, bytes: sparedBytes / targets }),
       '</details>',
       '',
     ];
@@ -219,7 +235,7 @@ function render(result: ScanResult, options: ReportOptions): string {
   const { lines, left } = fitting([
     headSection(result),
     ...messagesSection(result),
-    ...result.targets.flatMap(targetSections),
+    ...result.targets.flatMap((target) => targetSections(target, result.targets.length)),
     basisSection(result),
   ]);
   if (left > 0) {

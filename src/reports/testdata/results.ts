@@ -397,7 +397,7 @@ export function hostile(text: string): ScanResult {
     notGating: text,
     kev: { dateAdded: text, dueDate: text, ransomware: false },
     state: 'failing',
-    stateReason: text,
+    stateReason: text || 'a reason',
     location: { path: text, resource: text, instances: [text] },
     package: {
       name: text,
@@ -415,7 +415,7 @@ export function hostile(text: string): ScanResult {
     severity: 'unknown',
     title: text,
     message: text,
-    stateReason: text,
+    stateReason: text || 'a reason',
     state: 'incomplete',
     location: { resource: text },
   });
