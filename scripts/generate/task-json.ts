@@ -39,7 +39,7 @@ function input(option: Option): Record<string, unknown> {
     required: option.required === true,
     ...(option.group === 'Target' ? {} : { groupName: option.group.toLowerCase() }),
     helpMarkDown: `${option.help}${standard}`,
-    ...(option.kind === 'lines' ? { properties: { rows: '3', resizable: 'true' } } : {}),
+    ...(option.kind === 'lines' ? { properties: { rows: '3', resizable: true } } : {}),
   };
 }
 
