@@ -6,5 +6,6 @@ import { python } from './language/python/extractor.ts';
 import { apk } from './os/apk/extractor.ts';
 import { dpkg } from './os/dpkg/extractor.ts';
 import { release } from './os/release/extractor.ts';
+import { rpm } from './os/rpm/extractor.ts';
 
-export const extractors: readonly Extractor[] = [release, dpkg, apk, npm, python];
+export const extractors: readonly Extractor[] = [release, dpkg, apk, rpm, npm, python];

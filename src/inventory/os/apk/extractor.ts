@@ -27,8 +27,10 @@ export const apk: Plugin<readonly ApkPackage[], ExtractedInventory> = {
     const find = (view: typeof tree) => view.find({ globs });
     const top = await find(tree);
     if (top.length === 0) return {};
-    const origins = await firstOrigins(tree, find, async (_view, entry) =>
-      (parsed.get(entry.content) ?? []).map(keyOf),
+    const origins = await firstOrigins(tree, find, async (_view, entries) =>
+      entries.flatMap((entry) =>
+        (parsed.get(entry.content) ?? []).map((found) => [keyOf(found), entry.origin] as const),
+      ),
     );
     const packages: Package[] = [];
     const owners = new Map<string, string>();

@@ -57,8 +57,10 @@ export const dpkg: Plugin<Facts, ExtractedInventory> = {
     const find = (view: typeof tree) => view.find({ globs: databases, accept: isDatabase });
     const top = await find(tree);
     if (top.length === 0) return {};
-    const origins = await firstOrigins(tree, find, async (_view, entry) =>
-      (parsed.get(entry.content) ?? []).map(keyOf),
+    const origins = await firstOrigins(tree, find, async (_view, entries) =>
+      entries.flatMap((entry) =>
+        (parsed.get(entry.content) ?? []).map((found) => [keyOf(found), entry.origin] as const),
+      ),
     );
     const packages: Package[] = [];
     for (const entry of top) {
