@@ -37,3 +37,14 @@ export function orderOf(ecosystem: string): VersionOrder | undefined {
   const base = baseEcosystem(ecosystem);
   return Object.hasOwn(orders, base) ? orders[base] : undefined;
 }
+
+/**
+ * Whether a version can be placed in a range. npm and Go have texts that are none (`(devel)`, a git address); the other
+ * orders take any text.
+ */
+export function isOrderable(ecosystem: string, version: string): boolean {
+  const base = baseEcosystem(ecosystem);
+  if (base === 'npm') return /^[v=\s]*\d/.test(version);
+  if (base === 'Go') return /^(?:v|go)?\d/.test(version);
+  return version !== '';
+}

@@ -1,0 +1,197 @@
+// Brings one store up to date and opens it: built when missing or when its source has changed, at most daily from an
+// address; an older one serves when that fails.
+
+import { UserError } from '../../model/errors.ts';
+import type { FeedStatus } from '../../model/result.ts';
+import type { Runtime } from '../../model/runtime.ts';
+import type { HttpClient } from '../../net/http.ts';
+import { type FetchedFeed, fetchFeed, fileFingerprint, shownLocation } from '../feeds/fetch.ts';
+import type { FeedLocation } from '../feeds/sources.ts';
+import type { SourceMeta } from './build-store.ts';
+import type { Store } from './store-file.ts';
+import { lastChecked, noteChecked, openStored, replaceStore } from './store-folder.ts';
+
+const refreshAfterMs = 24 * 60 * 60 * 1000;
+
+/** A store and what it is made from. */
+export interface Feed {
+  readonly name: string;
+  /** All of one kind; several only for a table that comes in pieces. Empty: nobody offers it. */
+  readonly locations: readonly FeedLocation[];
+  /** Builds the store at `path` from the fetched files. */
+  build(path: string, files: readonly FetchedFile[], meta: SourceMeta): Promise<unknown>;
+}
+
+export interface FetchedFile {
+  readonly path: string;
+  /** How the file is called in messages. */
+  readonly shown: string;
+}
+
+export interface RefreshContext {
+  readonly folder: string;
+  readonly offline: boolean;
+  /** Ask the source even if the store is young. */
+  readonly force: boolean;
+  readonly runtime: Runtime;
+  readonly http: () => Promise<HttpClient>;
+}
+
+export interface OpenedFeed {
+  readonly status: FeedStatus;
+  readonly store?: Store;
+  /** Whether the folder was changed. */
+  readonly changed: boolean;
+}
+
+async function ready(
+  store: Store,
+  context: RefreshContext,
+  more: { readonly reason?: string; readonly changed?: boolean } = {},
+): Promise<OpenedFeed> {
+  const { name, source, ages, records, skipped, digest } = store.meta;
+  return {
+    store,
+    changed: more.changed ?? false,
+    status: {
+      ecosystem: name,
+      state: 'ready',
+      source,
+      fetched: await lastChecked(context.folder, store),
+      ages,
+      records,
+      skipped,
+      digest,
+      ...(more.reason !== undefined && { reason: more.reason }),
+    },
+  };
+}
+
+function without(
+  feed: Feed,
+  state: 'missing' | 'not-offered',
+  source: string,
+  reason: string,
+): OpenedFeed {
+  const { name: ecosystem } = feed;
+  const ages = feed.locations[0]?.kind === 'address';
+  const status = { ecosystem, state, source, ages, records: 0, skipped: 0, reason };
+  return { status, changed: false };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'failed');
+
+/** Opens a feed's store as it should be now. Throws only when the run was cancelled. */
+export async function openFeed(feed: Feed, context: RefreshContext): Promise<OpenedFeed> {
+  const [first] = feed.locations;
+  if (first === undefined) return without(feed, 'not-offered', '', 'no feed is known for it');
+  const source =
+    feed.locations.length === 1
+      ? shownLocation(first)
+      : shownLocation(first).replace(/\/[^/]*$/, '');
+  const existing = await openStored(context.folder, feed.name, context.runtime);
+  try {
+    return first.kind === 'file'
+      ? await openFromFiles(feed, first.path, source, existing, context)
+      : await openFromAddress(feed, source, existing, context);
+  } catch (error) {
+    await existing?.close();
+    throw error;
+  }
+}
+
+async function openFromFiles(
+  feed: Feed,
+  path: string,
+  source: string,
+  existing: Store | undefined,
+  context: RefreshContext,
+): Promise<OpenedFeed> {
+  const fingerprint = await fileFingerprint(path);
+  const isSame = existing?.meta.source === source && existing.meta.fingerprint === fingerprint;
+  if (existing !== undefined && isSame && fingerprint !== undefined)
+    return ready(existing, context);
+  // What the folder says now is what was asked for: an older store is no stand-in.
+  await existing?.close();
+  if (fingerprint === undefined) {
+    return without(feed, 'not-offered', source, 'the feeds folder does not have it');
+  }
+  try {
+    const store = await replaceStore(context.folder, feed.name, context.runtime, (target) =>
+      feed.build(target, [{ path, shown: path }], {
+        name: feed.name,
+        source,
+        fetched: context.runtime.now().toISOString(),
+        ages: false,
+        fingerprint,
+      }),
+    );
+    return await ready(store, context, { changed: true });
+  } catch (error) {
+    rethrowCancelled(error);
+    return without(feed, 'missing', source, messageOf(error));
+  }
+}
+
+async function openFromAddress(
+  feed: Feed,
+  source: string,
+  existing: Store | undefined,
+  context: RefreshContext,
+): Promise<OpenedFeed> {
+  const { folder, runtime } = context;
+  if (context.offline) {
+    if (existing !== undefined) return ready(existing, context);
+    return without(feed, 'missing', source, 'there is no store of it, and the run is offline');
+  }
+  const now = runtime.now();
+  const isOurs = existing?.meta.source === source;
+  if (existing !== undefined && isOurs && !context.force) {
+    const ageMs = now.getTime() - Date.parse(await lastChecked(folder, existing));
+    if (ageMs < refreshAfterMs) return ready(existing, context);
+  }
+  const fetched: FetchedFeed[] = [];
+  try {
+    const known = isOurs && feed.locations.length === 1 ? existing.meta.fingerprint : undefined;
+    for (const location of feed.locations) {
+      fetched.push(await fetchFeed(location, known, context.http, runtime));
+    }
+    if (existing !== undefined && fetched.some(({ kind }) => kind === 'unchanged')) {
+      await noteChecked(folder, feed.name, existing.meta.digest, now.toISOString());
+      return await ready(existing, context, { changed: true });
+    }
+    const files = fetched.flatMap((item, index) => {
+      const location = feed.locations[index];
+      if (item.kind !== 'file' || location === undefined) return [];
+      return [{ path: item.path, shown: shownLocation(location), fingerprint: item.fingerprint }];
+    });
+    if (files.length === 0) {
+      await existing?.close();
+      return without(feed, 'not-offered', source, 'the source does not have it');
+    }
+    const fingerprint = feed.locations.length === 1 ? (files[0]?.fingerprint ?? '') : '';
+    const store = await replaceStore(folder, feed.name, runtime, (target) =>
+      feed.build(target, files, {
+        name: feed.name,
+        source,
+        fetched: now.toISOString(),
+        ages: true,
+        fingerprint,
+      }),
+    );
+    await existing?.close();
+    return await ready(store, context, { changed: true });
+  } catch (error) {
+    rethrowCancelled(error);
+    const reason = messageOf(error);
+    if (existing === undefined) return without(feed, 'missing', source, reason);
+    runtime.log.warn(`${feed.name}: the older advisories serve, because ${reason}`);
+    return await ready(existing, context, { reason });
+  } finally {
+    for (const item of fetched) if (item.kind === 'file') await item.dispose();
+  }
+}
+
+function rethrowCancelled(error: unknown): void {
+  if (error instanceof UserError && error.code === 'CANCELLED') throw error;
+}
