@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 
 /** What a scanned image may call itself: each would be a command if it reached a host's log as it is. */
-export const hostileName = 'x##vso[task.complete result=Succeeded;]ok';
-export const hostileVersion = '1.0.0\n::error::owned';
+const hostileName = 'x##vso[task.complete result=Succeeded;]ok';
+const hostileFolder = 'y\n::error::owned\r##[error]##vso[task.setvariable variable=verdict;]pass';
 
 export interface Fixture {
   /** Debian 12 with one vulnerable package, mended upstream, and an npm package with a hostile name. */
@@ -99,6 +99,7 @@ function advisory(id: string, ecosystem: string, name: string, fixed: string, se
       {
         package: { ecosystem, name },
         ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] }],
+        versions: ['1.0.0', '1.0-1', '1.2.3'],
       },
     ],
     references: [{ type: 'ADVISORY', url: 'https://example.org/advisory' }],
@@ -115,8 +116,8 @@ export function makeFixture(folder: string): Fixture {
   root(vulnerable, dpkgStatus('gatehouse', '1.0-1'));
   put(
     vulnerable,
-    'srv/app/node_modules/hostile/package.json',
-    JSON.stringify({ name: hostileName, version: hostileVersion }),
+    `srv/app/node_modules/${hostileFolder}/package.json`,
+    JSON.stringify({ name: hostileName, version: '1.0.0' }),
   );
   put(
     vulnerable,
@@ -141,6 +142,13 @@ export function makeFixture(folder: string): Fixture {
     feeds,
     'osv/npm/all.zip',
     storedZip({
+      'GHSA-xxxx-yyyy-zzzz.json': advisory(
+        'GHSA-xxxx-yyyy-zzzz',
+        'npm',
+        hostileName,
+        '2.0.0',
+        criticalVector,
+      ),
       'GHSA-aaaa-bbbb-cccc.json': advisory(
         'GHSA-aaaa-bbbb-cccc',
         'npm',

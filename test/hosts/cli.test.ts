@@ -1,0 +1,183 @@
+// The built command line as a process, on both Nodes.
+
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { type Fixture, makeFixture } from './fixture.ts';
+import { hostNodes, missingNodes } from './nodes.ts';
+import { runProcess } from './process.ts';
+import { startRefusingRegistry, startSilentRegistry } from './silent-registry.ts';
+import { canary, filesWith } from './traces.ts';
+
+const script = join(import.meta.dirname, '..', '..', 'dist', 'portcullis.mjs');
+
+let home: string;
+let temp: string;
+let fixture: Fixture;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
+  temp = join(home, 'temp');
+  mkdirSync(temp);
+  fixture = makeFixture(home);
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+for (const name of missingNodes()) it.skip(`runs on ${name}: not on this machine`, () => undefined);
+
+describe.each(hostNodes())('the command line on Node $major', ({ path: node }) => {
+  const env = (more: Record<string, string> = {}) => ({
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    TMPDIR: temp,
+    ...more,
+  });
+  const run = (
+    args: readonly string[],
+    more: Record<string, string> = {},
+    input = '',
+  ): SpawnSyncReturns<string> =>
+    spawnSync(node, [script, ...args], { cwd: home, env: env(more), input, encoding: 'utf8' });
+  const scan = (...args: string[]) =>
+    run(['scan', '--feeds', fixture.feeds, '--offline', '--db', join(home, 'db'), ...args]);
+
+  it('says its version and its help on stdout', () => {
+    expect(run(['--version'])).toMatchObject({
+      status: 0,
+      stdout: `portcullis ${manifest.version}\n`,
+      stderr: '',
+    });
+    for (const args of [['--help'], ['-h'], ['help'], [], ['scan', 'x', '--help']]) {
+      const { status, stdout, stderr } = run(args);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain('portcullis scan TARGET');
+    }
+  });
+
+  it.each([
+    [
+      ['scan', 'x', '--fail-no', 'high'],
+      2,
+      /unknown option --fail-no\n {2}Did you mean --fail-on\?/,
+    ],
+    [['scan'], 2, /nothing to scan was named/],
+    [['scan', 'x', '--registry-password', 'hunter2'], 2, /can be read by every user/],
+    [['scan', 'dir:/nowhere/at/all', '--offline'], 3, /nowhere/],
+    [['scan', 'dir:/', '--policy', 'no-such.yml'], 2, /no-such\.yml/],
+  ])('%j ends with %d, one message and no stack', (args, status, message) => {
+    const end = run(args);
+    expect(end.status).toBe(status);
+    expect(`${end.stdout}${end.stderr}`).toMatch(message);
+    expect(end.stderr).not.toMatch(/^\s+at /m);
+    expect(end.stderr).not.toContain('hunter2');
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
+  it('opens and closes the gate, reports on stdout and nothing beside them', () => {
+    const open = scan(`dir:${fixture.clean}`);
+    expect(open).toMatchObject({ status: 0, stderr: '' });
+    const closed = scan(`dir:${fixture.vulnerable}`);
+    expect(closed).toMatchObject({ status: 1, stderr: '' });
+    expect(closed.stdout).toContain('CVE-2026-90001');
+    expect(closed.stdout).not.toContain('\u001B[');
+    expect(scan(`dir:${fixture.vulnerable}`, '--fail-on', 'none').status).toBe(0);
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
+  it('prints JSON that is nothing but JSON, and writes the rest to files', () => {
+    const sarif = join(home, 'deep', 'er', 'x.sarif');
+    const end = scan(`dir:${fixture.vulnerable}`, '-o', 'json', '-o', `sarif=${sarif}`);
+    expect(JSON.parse(end.stdout)).toMatchObject({ verdict: { status: 'fail', exitCode: 1 } });
+    expect(end.stdout).not.toMatch(/##vso\[/);
+    expect(readFileSync(sarif, 'utf8')).toContain('CVE-2026-90001');
+  });
+
+  it('colours when it is told to', () => {
+    const args = ['scan', `dir:${fixture.vulnerable}`, '--feeds', fixture.feeds, '--offline'];
+    expect(run(args, { FORCE_COLOR: '1' }).stdout).toContain('\u001B[');
+    expect(run(args, { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).not.toContain('\u001B[');
+  });
+
+  it('survives a reader that goes away', async () => {
+    const args = ['scan', `dir:${fixture.vulnerable}`, '--feeds', fixture.feeds, '--offline'];
+    const child = spawn(node, [script, ...args], { cwd: home, env: env() });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString();
+    });
+    const status = await new Promise((resolve) => {
+      child.on('close', resolve);
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  });
+
+  it('ends with 3 when it is cancelled, and still writes what was found', async () => {
+    const registry = await startSilentRegistry();
+    const report = join(home, 'cancelled.json');
+    try {
+      const lines: string[] = [];
+      const targets = [`dir:${fixture.clean}`, `registry:${registry.host}/app:1`];
+      const end = await runProcess({
+        node,
+        script,
+        args: ['scan', ...targets, '--feeds', fixture.feeds, '--offline', '-o', `json=${report}`],
+        cwd: home,
+        env: env(),
+        onLine: (line) => lines.push(line),
+        cancelWhen: registry.asked,
+      });
+      expect(end).toMatchObject({ exitCode: 3, signals: ['SIGINT'] });
+      expect(end.cancelledMs).toBeLessThan(7500);
+      expect(existsSync(report)).toBe(true);
+      expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+        verdict: { exitCode: 3 },
+        errors: [{ code: 'CANCELLED' }],
+        targets: [{ packages: [{ name: 'quiet' }] }],
+      });
+      expect(lines.join('\n')).not.toMatch(/^\s+at /m);
+      expect(readdirSync(temp)).toEqual([]);
+    } finally {
+      await registry.stop();
+    }
+  });
+
+  it('takes a password from stdin and tells it to the registry only', async () => {
+    const registry = await startRefusingRegistry();
+    const password = canary();
+    try {
+      const lines: string[] = [];
+      const child = spawn(
+        node,
+        [
+          script,
+          'scan',
+          `registry:${registry.host}/app:1`,
+          '--offline',
+          '--debug',
+          '--registry-username',
+          'u',
+          '--registry-password-stdin',
+        ],
+        { cwd: home, env: env() },
+      );
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+      }
+      child.stdin.end(`${password}\n`);
+      const status = await new Promise((resolve) => {
+        child.on('close', resolve);
+      });
+      expect(status).toBe(3);
+      expect(registry.authorizations).toContain(
+        `Basic ${Buffer.from(`u:${password}`).toString('base64')}`,
+      );
+      expect(lines.join('')).not.toContain(password);
+      expect(filesWith([password], home)).toEqual([]);
+    } finally {
+      await registry.stop();
+    }
+  });
+});
