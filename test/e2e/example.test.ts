@@ -17,9 +17,10 @@ function example(
   before: readonly string[] = [],
   env: Record<string, string> = {},
 ): Promise<CommandResult> {
-  const [program = '', ...args] = [...before, node24, join(projectRoot, 'examples/run.ts')];
+  const script = join(projectRoot, 'examples/run.ts');
+  const [program, ...args] = before.length === 0 ? [node24, script] : [...before, node24, script];
   const own = { EXAMPLE_OUT: join(folder, 'out'), PORTCULLIS_FAIL_ON: 'none', ...env };
-  return run(program, args, { cwd: projectRoot, env: own, timeoutMs: 60_000 });
+  return run(program ?? node24, args, { cwd: projectRoot, env: own, timeoutMs: 60_000 });
 }
 
 function expectClosedGate(result: CommandResult): void {
