@@ -21,6 +21,10 @@ export interface GlobAutomaton {
   step(state: GlobState, name: string): GlobState;
   /** What is left of a state when a link leads on from here: globs that have not entered their first `**`. */
   follow(state: GlobState): GlobState;
+  /** The state of a directory that two ways lead to. */
+  merge(left: GlobState, right: GlobState): GlobState;
+  /** Where nothing matches any more. */
+  readonly dead: GlobState;
   state(id: number): GlobState;
 }
 
@@ -50,6 +54,7 @@ const bitLimit = 30;
 
 class LazyAutomaton implements GlobAutomaton {
   readonly start: State;
+  readonly dead: State;
   readonly #positions: Position[] = [];
   readonly #states: State[] = [];
   readonly #byKey = new Map<string, State>();
@@ -60,6 +65,7 @@ class LazyAutomaton implements GlobAutomaton {
       for (const glob of globs) first.push(this.#add(parseGlob(glob), group));
     }
     this.start = this.#stateOf(first);
+    this.dead = this.#stateOf([]);
   }
 
   /** Two positions a segment: before and after the first `**` was entered. */
@@ -154,6 +160,11 @@ class LazyAutomaton implements GlobAutomaton {
       state.positions.filter((index) => this.#positions[index]?.isAfterStar === false),
     );
     return state.followed;
+  }
+
+  merge(left: GlobState, right: GlobState): GlobState {
+    if (left.id === right.id) return left;
+    return this.#stateOf([...this.#own(left).positions, ...this.#own(right).positions]);
   }
 
   state(id: number): GlobState {

@@ -1,7 +1,6 @@
 // A layer's blob as it lies, turned into its tar: decompressed by its first bytes, hashed on both sides as it passes.
 
 import { createHash, type Hash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ScanError } from '../../model/errors.ts';
 import { createZstdDecompressor } from '../../runtime/zstd.ts';
@@ -151,6 +150,8 @@ class BlobReader {
     const options = { chunkSize: chunkBytes, readableHighWaterMark: readAheadBytes };
     const expander =
       compression === 'gzip' ? createGunzip(options) : createZstdDecompressor(options);
+    // Whoever iterates gets it; one that comes after is of no use.
+    expander.on('error', () => undefined);
     let sourceFailure: unknown;
     // The decompressor's own failure must not close the source: its rest is still hashed.
     const feeding = (async () => {
@@ -166,7 +167,7 @@ class BlobReader {
     })();
     let failure: string | undefined;
     try {
-      for await (const chunk of Readable.prototype[Symbol.asyncIterator].call(expander)) {
+      for await (const chunk of expander) {
         await this.#take(chunk);
         this.#limit();
         if (this.#isDone && !this.#use.needsDiffId) break;
@@ -189,7 +190,9 @@ class BlobReader {
       'LIMIT_EXCEEDED',
       this.#stream.key,
       `expands to more than 2 GiB and ${largestRatio} times its own size`,
-      { hint: 'This is no layer of a usual image; scan its unpacked root with dir: if you trust it.' },
+      {
+        hint: 'This is no layer of a usual image; scan its unpacked root with dir: if you trust it.',
+      },
     );
   }
 

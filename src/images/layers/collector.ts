@@ -127,10 +127,10 @@ export class Collector {
     this.#jobs.add(job);
   }
 
-  /** Waits while too much is being parsed. */
-  async relieve(): Promise<void> {
-    while (this.#inFlight > inFlightLimit || this.#jobs.size > parsesInFlight)
-      await Promise.race(this.#jobs);
+  /** While too much is being parsed: settles when there is room again. */
+  relieved(): Promise<void> | undefined {
+    if (this.#inFlight <= inFlightLimit && this.#jobs.size <= parsesInFlight) return undefined;
+    return Promise.race(this.#jobs).then(() => this.relieved());
   }
 
   /** Waits for all parses. */
