@@ -31,12 +31,12 @@ export interface AdvisoriesRequest {
   /** OSV's names; a release (`Debian:12`) does not matter. */
   readonly ecosystems: readonly string[];
   /** Folder or address of a feeds layout; absent: the public addresses. */
-  readonly feeds?: string;
+  readonly feeds?: string | undefined;
   /** Where the stores are kept. */
   readonly folder: string;
   readonly offline: boolean;
-  readonly cache?: FeedCache;
-  readonly http?: HttpClient;
+  readonly cache?: FeedCache | undefined;
+  readonly http?: HttpClient | undefined;
 }
 
 export interface Matched {

@@ -31,12 +31,22 @@ export function severityOfScore(score: number): Severity {
   return score > 0 ? 'low' : 'info';
 }
 
-type Calculator = typeof import('ae-cvss-calculator');
+type Calculator = Pick<typeof import('ae-cvss-calculator'), 'fromVector'>;
 let calculator: Calculator | undefined;
+
+/** A bundler gives the module's exports by name, Node only as the default export. */
+async function importCalculator(): Promise<Calculator> {
+  const module: object = await import('ae-cvss-calculator');
+  const exported = 'fromVector' in module ? module : Reflect.get(module, 'default');
+  if (typeof Reflect.get(exported, 'fromVector') !== 'function') {
+    throw new Error('ae-cvss-calculator has no fromVector');
+  }
+  return exported;
+}
 
 /** Loads the CVSS calculator; call it before `statementOfVector`. */
 export async function loadCalculator(): Promise<void> {
-  calculator ??= await import('ae-cvss-calculator');
+  calculator ??= await importCalculator();
 }
 
 const known = new Map<string, SeverityStatement | undefined>();
