@@ -16,22 +16,24 @@ export function htmlText(text: string): string {
 }
 
 /**
- * Text for a line of GitHub-flavoured Markdown or a cell of its tables. Addresses and mentions are not linked: a
- * character that no renderer shows stands after `://`'s colon, `www` and `@`.
+ * Text for a line of GitHub-flavoured Markdown or a cell of its tables. Addresses and mentions do not become links:
+ * `://` and `@` are written as entities, and an invisible space keeps `www` from its dot.
  */
 export function markdownText(text: string): string {
-  return htmlText(text)
-    .replace(/[\\`*_{}[\]()#+\-!|~$]/g, (character) => `\\${character}`)
+  return printable(text)
+    .replace(/[\\`*_{}[\]()#+\-!|~$]/g, '\\$&')
     .replace(/^(\s*\d+)\./, '$1\\.')
+    .replace(/[&<>"']/g, (character) => entities[character] ?? character)
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/@/g, '&#64;')
-    .replace(/www(?=\.)/gi, 'www&#8203;');
+    .replace(/www(?=\.)/gi, '$&&#8203;');
 }
 
 /** Text in a code span, whatever backquotes it holds. For names and versions. */
 export function markdownCode(text: string): string {
-  return `<code>${htmlText(text).replace(
-    /[\\`*_{}[\]()#+\-!|~$@:.]/g,
+  const escaped = printable(text).replace(
+    /[&<>"'\\`*_{}[\]()#+\-!|~$@:.]/g,
     (character) => `&#${character.charCodeAt(0)};`,
-  )}</code>`;
+  );
+  return `<code>${escaped}</code>`;
 }

@@ -9,13 +9,13 @@ import { htmlText, markdownCode, markdownText } from './markdown-escape.ts';
 import type { Report, ReportOptions } from './report.ts';
 import {
   allSeverities,
+  closingText,
   compareForPeople,
   originText,
   placeText,
   plural,
   reasonOf,
   sparedText,
-  stateWords,
   statusWords,
   systemText,
 } from './wording.ts';
@@ -26,7 +26,7 @@ const mostSparedRows = 200;
 /** What the rows of all targets may take together, so that a long list is cut rather than left out. */
 const failingBytes = 500 * 1024;
 const sparedBytes = 200 * 1024;
-const longestText = 300;
+const longestText = 400;
 const mostCoverageRows = 100;
 
 const marks = { pass: '✅', fail: '⛔', error: '⚠️' } as const;
@@ -61,26 +61,24 @@ function linked(finding: JudgedFinding): string {
 
 function row(finding: JudgedFinding, isFailing: boolean): string {
   const { package: about, location } = finding;
-  const severity = `${severityMarks[finding.severity]} ${finding.severity}<br>${text(finding.severitySource)}`;
   const kev = finding.kev === undefined ? '' : ' **KEV**';
-  const name =
+  const name = about === undefined ? '' : `${code(about.name)} ${code(about.version)}`;
+  const places =
     about === undefined
-      ? text(location?.resource ?? location?.path ?? '')
-      : `${code(about.name)} ${code(about.version)}`;
-  const places = about === undefined ? [] : [placeText(about), originText(about.origin)];
+      ? [location?.resource ?? location?.path ?? '']
+      : [placeText(about), originText(about.origin)];
   const where = places
     .filter((place) => place !== '')
-    .map(text)
-    .join('<br>');
-  const fix = finding.fixedVersions.map(code).join(', ');
-  const state = isFailing ? '' : `<br>${stateWords[finding.state]}: ${text(finding.stateReason)}`;
-  const reason = isFailing && finding.kev !== undefined ? `<br>${text(finding.stateReason)}` : '';
+    .map((place) => text(place).replaceAll('/', '/<wbr>'));
+  const remark = isFailing
+    ? text(closingText(finding))
+    : `${text(finding.title)}<br>${text(finding.stateReason)}`;
   const cells = [
-    severity,
-    `${linked(finding)}${kev}<br>${text(finding.title)}${state}${reason}`,
+    `${severityMarks[finding.severity]} ${finding.severity}<br>${text(finding.severitySource)}`,
+    `${linked(finding)}${kev}<br>${remark}`,
     name,
-    fix,
-    where,
+    finding.fixedVersions.map(code).join(', '),
+    where.join('<br>'),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -5,7 +5,7 @@ import { printable } from '../model/printable.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Paint, Style } from './paint.ts';
 import { cut, pad, widthOf, wrap } from './width.ts';
-import { fixText } from './wording.ts';
+import { closingText, fixText } from './wording.ts';
 
 /** From here on a title stands in its finding's own line. */
 const wideFrom = 110;
@@ -45,12 +45,11 @@ export function idWidth(findings: readonly JudgedFinding[]): number {
   return width;
 }
 
-/** What is worth saying besides the columns: why a finding is excepted or closes by being exploited, else its title. */
+/** What is worth saying besides the columns: why a finding is spared where that is somebody's decision, else its title. */
 function remark(finding: JudgedFinding): string {
-  const isSpecial = finding.state === 'excepted' || finding.state === 'not-gating';
-  if (isSpecial) return finding.stateReason;
-  const isKevAlone = finding.state === 'failing' && finding.kev !== undefined;
-  return isKevAlone ? `${finding.title}. ${finding.stateReason}` : finding.title;
+  if (finding.state === 'failing') return closingText(finding);
+  const isDecided = finding.state === 'excepted' || finding.state === 'not-gating';
+  return isDecided ? finding.stateReason : finding.title;
 }
 
 /**

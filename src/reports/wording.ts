@@ -42,7 +42,7 @@ export function fixText(finding: Finding): string {
   return finding.fixedVersions.length === 0 ? '' : `→ ${finding.fixedVersions.join(', ')}`;
 }
 
-/** An instruction without the builders' noise: `/bin/sh -c #(nop)`, `# buildkit`, runs of blanks. */
+/** An instruction without the builders' noise: `/bin/sh -c #(nop)`, `# buildkit`, whole digests, runs of blanks. */
 export function instructionText(createdBy: string): string {
   return createdBy
     .replace(/^\|\d+ .*?(?=\/bin\/sh -c )/s, '')
@@ -50,6 +50,7 @@ export function instructionText(createdBy: string): string {
     .replace(/^\/bin\/sh -c /, 'RUN ')
     .replace(/^RUN \/bin\/sh -c /, 'RUN ')
     .replace(/\s*# buildkit\s*$/, '')
+    .replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/g, '$1…')
     .replace(/\s+/g, ' ')
     .trim();
 }
@@ -140,4 +141,14 @@ export function placeText(about: FindingPackage): string {
   const { binaries, locations, name } = about;
   if (binaries === undefined) return locations[0] ?? '';
   return binaries.length === 1 && binaries[0] === name ? '' : binaries.join(', ');
+}
+
+/** What is to be said of a finding that closes the gate besides its columns: title, why in special cases, what to do where no version mends it. */
+export function closingText(finding: Finding & { readonly stateReason: string }): string {
+  const parts = [finding.title.replace(/\.$/, '')];
+  if (finding.kev !== undefined) parts.push(finding.stateReason.replace(/\.$/, ''));
+  if (finding.fixedVersions.length === 0 && finding.remedy !== undefined) {
+    parts.push(finding.remedy.replace(/\.$/, ''));
+  }
+  return parts.length === 1 ? finding.title : `${parts.join('. ')}.`;
 }
