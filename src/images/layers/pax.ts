@@ -26,7 +26,7 @@ export function readPaxRecords(data: Uint8Array): PaxRecords | undefined {
     const equals = data.indexOf(0x3d, cursor);
     if (equals < 0 || equals >= end) return undefined;
     const key = Buffer.from(data.subarray(cursor + 1, equals)).toString('utf8');
-    const value = data.slice(equals + 1, end - 1);
+    const value = new Uint8Array(data.subarray(equals + 1, end - 1));
     if (key === 'GNU.sparse.offset' || key === 'GNU.sparse.numbytes') {
       sparsePairs.push(paxNumber(value));
     } else values.set(key, value);

@@ -75,7 +75,7 @@ export class RowPaths {
       }
       start = stop + 1;
     }
-    this.#lastDirectory = path.slice(0, end);
+    this.#lastDirectory = new Uint8Array(path.subarray(0, end));
     this.#lastRow = row;
     return row;
   }

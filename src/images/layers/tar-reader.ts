@@ -270,7 +270,7 @@ export class TarReader {
       return this.#fail('has a sparse file without its map', offset);
     if (block[start + 482] === 0) return this.#emit(offset);
     // The chunk may be gone by the time that the last extension block has come.
-    header.path = header.path.slice();
+    header.path = new Uint8Array(header.path);
     this.#state = 'sparse-blocks';
   }
 
@@ -289,7 +289,7 @@ export class TarReader {
     const real = paxNumber(value('realsize') ?? value('size'));
     if (paxNumber(value('major')) === 1) {
       header.size = real;
-      header.path = header.path.slice();
+      header.path = new Uint8Array(header.path);
       this.#map = new MapLines();
       this.#state = 'sparse-map';
       if (header.stored < blockBytes) this.#fail('has a sparse file without its map', offset);
