@@ -59,5 +59,16 @@ function purl(
   version: string,
   qualifiers?: Readonly<Record<string, string>>,
 ): string {
-  return new PackageURL(type, namespace, name, version, { ...qualifiers }, undefined).toString();
+  try {
+    return new PackageURL(type, namespace, name, version, { ...qualifiers }, undefined).toString();
+  } catch {
+    // A name that no package of this type can have: what is found is named all the same, escaped whole.
+    const whole = namespace === undefined ? name : `${namespace}/${name}`;
+    return `pkg:${type}/${escapeWhole(whole)}@${escapeWhole(version)}`;
+  }
+}
+
+/** Percent-encoding that takes lone surrogates too, which JSON may hold. */
+function escapeWhole(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString('utf8'));
 }

@@ -182,7 +182,7 @@ function goTool(): string | undefined {
 }
 
 /** Files are large: positioned reads, as the trees do. */
-function fileBytes(path: string): { readonly bytes: Bytes; close(): void } {
+function fileBytes(path: string): { readonly bytes: Bytes; readonly close: () => void } {
   const handle = openSync(path, 'r');
   const { size } = fstatSync(handle);
   return {
