@@ -17,7 +17,7 @@ export function htmlText(text: string): string {
 
 /**
  * Text for a line of GitHub-flavoured Markdown or a cell of its tables. Addresses and mentions do not become links:
- * `://` and `@` are written as entities, and an invisible space keeps `www` from its dot.
+ * the colon of `://` is written as an entity, an invisible space stands behind `@` and `www`.
  */
 export function markdownText(text: string): string {
   return printable(text)
@@ -25,15 +25,14 @@ export function markdownText(text: string): string {
     .replace(/^(\s*\d+)\./, '$1\\.')
     .replace(/[&<>"']/g, (character) => entities[character] ?? character)
     .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/@/g, '&#64;')
+    .replace(/@/g, '&#64;&#8203;')
     .replace(/www(?=\.)/gi, '$&&#8203;');
 }
 
-/** Text in a code span, whatever backquotes it holds. For names and versions. */
+/** Text in a code span, whatever backquotes it holds. For names and versions; what looks like an e-mail address is broken as above. */
 export function markdownCode(text: string): string {
-  const escaped = printable(text).replace(
-    /[&<>"'\\`*_{}[\]()#+\-!|~$@:.]/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
+  const escaped = printable(text)
+    .replace(/[&<>"'\\`*_{}[\]()#+\-!|~$@:.]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/(?<=[^ ])&#64;/g, '$&&#8203;');
   return `<code>${escaped}</code>`;
 }

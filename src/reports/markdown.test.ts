@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markdown } from './markdown.ts';
@@ -105,7 +106,7 @@ function textOf(html: string): string {
 describe.skipIf(!hasRenderer)('a renderer of GitHub’s Markdown (cmark-gfm)', () => {
   const visible = fc
     .string({
-      unit: fc.constantFrom(...'`*_~[]()<>#+-!|\\&;:/@.$"\'{}= a1w'),
+      unit: fc.constantFrom(...Array.from('`*_~[]()<>#+-!|\\&;:/@.$"\'{}= a1w')),
       minLength: 1,
       maxLength: 40,
     })
@@ -129,7 +130,7 @@ describe.skipIf(!hasRenderer)('a renderer of GitHub’s Markdown (cmark-gfm)', (
         .match(/<[a-z0-9]+/g)
         ?.filter((name) => name !== '<wbr');
     const harmless = elements('a');
-    for (const text of [
+    const nasty = [
       '<script>x</script>',
       '</td><img src=x>',
       '| a | b |',
@@ -145,12 +146,10 @@ describe.skipIf(!hasRenderer)('a renderer of GitHub’s Markdown (cmark-gfm)', (
       'a@b.example',
       '\n\n# x\n',
       '&lt;b&gt;',
-    ]) {
-      expect(
-        elements(text)?.filter((name) => name !== '<a'),
-        text,
-      ).toEqual(harmless);
-      expect(toHtml(markdown.render(hostile(text), options)), text).not.toMatch(/<a href="http/);
-    }
+    ];
+    expect(nasty.filter((text) => !isDeepStrictEqual(elements(text), harmless))).toEqual([]);
+    const isLinked = (text: string) =>
+      toHtml(markdown.render(hostile(text), options)).includes('<a href="http');
+    expect(nasty.filter(isLinked)).toEqual([]);
   });
 });
