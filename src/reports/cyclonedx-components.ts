@@ -21,14 +21,19 @@ export interface Component {
   readonly components?: readonly Component[];
 }
 
-/** Hands out references that occur once. */
+/** Hands out references that occur once: the wish, or the wish with the next free number. */
 export class References {
-  readonly #taken = new Set<string>();
+  readonly #next = new Map<string, number>();
   take(wish: string): string {
     const plain = wish === '' ? 'component' : wish;
-    let name = plain;
-    for (let number = 2; this.#taken.has(name); number += 1) name = `${plain}#${number}`;
-    this.#taken.add(name);
+    let number = this.#next.get(plain) ?? 1;
+    let name = number === 1 ? plain : `${plain}#${number}`;
+    while (number > 1 && this.#next.has(name)) {
+      number += 1;
+      name = `${plain}#${number}`;
+    }
+    this.#next.set(plain, number + 1);
+    if (name !== plain) this.#next.set(name, 2);
     return name;
   }
 }

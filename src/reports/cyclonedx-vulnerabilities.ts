@@ -66,27 +66,39 @@ function namespaceOf(id: string): string {
   return 'OSV';
 }
 
+type Placed = readonly [one: Package, reference: string];
+
+function byName(packages: ReadonlyMap<Package, string>): ReadonlyMap<string, readonly Placed[]> {
+  const index = new Map<string, Placed[]>();
+  for (const placed of packages) {
+    const key = JSON.stringify([placed[0].ecosystem, placed[0].name]);
+    const those = index.get(key);
+    if (those === undefined) index.set(key, [placed]);
+    else those.push(placed);
+  }
+  return index;
+}
+
 /** The components that a finding is about: the installed binaries of a source package, or the package itself. */
 function affectsOf(
   finding: JudgedFinding,
-  packages: ReadonlyMap<Package, string>,
+  packages: ReadonlyMap<string, readonly Placed[]>,
   otherwise: string,
 ): string[] {
   const { package: about } = finding;
   if (about === undefined) return [otherwise];
-  const names = new Set(about.binaries ?? [about.name]);
+  const { binaries, ecosystem, version } = about;
   const places = new Set(about.locations);
-  const refs: string[] = [];
-  for (const [one, ref] of packages) {
-    if (one.ecosystem !== about.ecosystem || !names.has(one.name)) continue;
-    const isSame =
-      about.binaries === undefined
-        ? one.version === about.version &&
-          (places.size === 0 || one.locations.some((path) => places.has(path)))
-        : (one.source?.version ?? one.version) === about.version;
-    if (isSame) refs.push(ref);
-  }
-  return refs.length === 0 ? [otherwise] : refs.sort(compareText);
+  const isSame = (one: Package): boolean => {
+    if (binaries !== undefined) return (one.source?.version ?? one.version) === version;
+    if (one.version !== version) return false;
+    return places.size === 0 || one.locations.some((path) => places.has(path));
+  };
+  const references = (binaries ?? [about.name])
+    .flatMap((name) => packages.get(JSON.stringify([ecosystem, name])) ?? [])
+    .filter(([one]) => isSame(one))
+    .map(([, reference]) => reference);
+  return references.length === 0 ? [otherwise] : [...new Set(references)].sort(compareText);
 }
 
 /** The vulnerabilities and malicious packages of a target, sorted by id and fingerprint; other kinds have no place in the format. */
@@ -96,6 +108,7 @@ export function vulnerabilitiesOf(
   targetReference: string,
   take: (wish: string) => string,
 ): Vulnerability[] {
+  const index = byName(packages);
   return target.findings
     .filter(({ kind }) => kind === 'vulnerability' || kind === 'malware')
     .sort((a, b) => compareText(a.id, b.id) || compareText(a.fingerprint, b.fingerprint))
@@ -118,7 +131,7 @@ export function vulnerabilitiesOf(
           state: finding.state === 'not-affected' ? 'not_affected' : 'in_triage',
           detail: finding.stateReason,
         },
-        affects: affectsOf(finding, packages, targetReference).map((ref) => ({ ref })),
+        affects: affectsOf(finding, index, targetReference).map((ref) => ({ ref })),
         properties: propertiesOf({
           state: finding.state,
           fixedVersions: finding.fixedVersions.join(', '),
