@@ -78,9 +78,15 @@ function judged(findings: readonly Finding[], policy: Partial<Policy> = {}) {
 
 describe('the state of one finding', () => {
   it.each<[string, Partial<Finding>, Partial<Policy>, FindingState, string]>([
-    ['high with a fix', {}, {}, 'failing', 'Severity high is high or above and a fix is known.'],
+    [
+      'high with a fix',
+      {},
+      {},
+      'failing',
+      'Severity high: the policy fails on high and above, and a fix is known.',
+    ],
     ['critical', { severity: 'critical' }, {}, 'failing', 'critical'],
-    ['medium', { severity: 'medium' }, {}, 'below-threshold', 'Severity medium is below high.'],
+    ['medium', { severity: 'medium' }, {}, 'below-threshold', 'Severity medium: below high.'],
     ['medium at medium', { severity: 'medium' }, { failOn: 'medium' }, 'failing', 'medium'],
     ['info at low', { severity: 'info' }, { failOn: 'low' }, 'below-threshold', 'info'],
     [

@@ -46,6 +46,10 @@ export interface Judgement {
 
 type Stated = readonly [state: FindingState, reason: string];
 
+function orAbove(threshold: string): string {
+  return threshold === 'critical' ? threshold : `${threshold} and above`;
+}
+
 function stateOf(finding: Finding, target: Target, policy: Policy, exceptions: Exceptions): Stated {
   // Asked for every finding, so that an exception for one that never gates is not called unused.
   const exception = exceptions.for(finding, target);
@@ -67,14 +71,14 @@ function stateOf(finding: Finding, target: Target, policy: Policy, exceptions: E
   const severity = finding.severity === 'unknown' ? policy.unknownAs : finding.severity;
   const name = finding.severity === 'unknown' ? `unknown, judged as ${severity}` : severity;
   if (!isAtLeast(severity, policy.failOn)) {
-    return ['below-threshold', `Severity ${name} is below ${policy.failOn}.`];
+    return ['below-threshold', `Severity ${name}: below ${policy.failOn}.`];
   }
   const isUnfixed = finding.kind === 'vulnerability' && finding.fixedVersions.length === 0;
   if (policy.ignoreUnfixed && isUnfixed) {
     return ['unfixed', `Severity ${name}, but no fixed version is known: spared by ignoreUnfixed.`];
   }
-  const fixed = finding.fixedVersions.length > 0 ? ' and a fix is known' : '';
-  return ['failing', `Severity ${name} is ${policy.failOn} or above${fixed}.`];
+  const fixed = finding.fixedVersions.length > 0 ? ', and a fix is known' : '';
+  return ['failing', `Severity ${name}: the policy fails on ${orAbove(policy.failOn)}${fixed}.`];
 }
 
 function compareText(left: string, right: string): number {

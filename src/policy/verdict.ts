@@ -56,7 +56,8 @@ function errorText(errors: readonly RunError[], code: ExitCode): string {
 
 function openText(policy: Policy): string {
   if (policy.failOn === 'none') return 'fail-on is none, so no finding closes it';
-  return `no finding at ${policy.failOn} or above closes it`;
+  const above = policy.failOn === 'critical' ? 'critical' : `${policy.failOn} or above`;
+  return `no finding at ${above} closes it`;
 }
 
 /** Draws the verdict from judged targets and the run's errors (those of the database among them). */

@@ -67,7 +67,7 @@ export function finding(
     references: [`https://osv.dev/vulnerability/${change.id}`],
     sources: ['osv'],
     state: 'below-threshold',
-    stateReason: `Severity ${change.severity} is below high.`,
+    stateReason: `Severity ${change.severity}: below high.`,
     ...change,
   };
 }
@@ -132,7 +132,7 @@ const web: TargetResult = {
       remedy: 'Upgrade lodash to 4.17.12.',
       fixedVersions: ['4.17.12'],
       state: 'failing',
-      stateReason: 'Severity critical is high or above and a fix is known.',
+      stateReason: 'Severity critical: the policy fails on high and above, and a fix is known.',
       ...ofLodash,
     }),
     finding({
@@ -190,7 +190,7 @@ const web: TargetResult = {
       title: 'Unintended leak of Proxy-Authorization header in requests',
       fixedVersions: ['2.31.0'],
       state: 'below-threshold',
-      stateReason: 'Severity unknown, judged as medium is below high.',
+      stateReason: 'Severity unknown, judged as medium: below high.',
       package: { ...requests },
     }),
   ],
@@ -224,7 +224,7 @@ const old: TargetResult = {
       references: ['https://endoflife.date/debian'],
       sources: ['eol'],
       state: 'failing',
-      stateReason: 'Severity high is high or above.',
+      stateReason: 'Severity high: the policy fails on high and above.',
       location: { path: 'etc/os-release' },
     }),
     finding({
