@@ -12,7 +12,7 @@ export interface Affected {
   readonly urgency?: string;
   readonly availability?: string;
   readonly severities?: readonly SeverityStatement[];
-  /** USN: severities by CVE. */
+  /** USN: the CVEs that it is about for this package and release (the record names those of all), with severities. */
   readonly byCve?: Readonly<Record<string, readonly SeverityStatement[]>>;
   /** `ranges` come from Go's `custom_ranges`: versions of the product, not of the module. */
   readonly custom?: true;

@@ -88,7 +88,7 @@ function cveStatements(specific: JsonObject | undefined): AffectedPackage['byCve
   for (const item of list) {
     const cve = asText(asObject(item)?.['id']);
     const statements = vectorStatements(asObject(item)?.['severity']);
-    if (cve?.startsWith('CVE-') === true && statements.length > 0) byCve[cve] = statements;
+    if (cve?.startsWith('CVE-') === true) byCve[cve] = statements;
   }
   return Object.keys(byCve).length === 0 ? undefined : byCve;
 }

@@ -1,6 +1,7 @@
 // What the words and vectors of the feeds mean on our scale. Bands: CVSS 3.1 and 4.0 specification, «Qualitative Severity
 // Rating Scale»; a score of 0 is `info`.
 
+import type * as cvss from 'ae-cvss-calculator';
 import type { SeverityStatement } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 
@@ -31,7 +32,7 @@ export function severityOfScore(score: number): Severity {
   return score > 0 ? 'low' : 'info';
 }
 
-type Calculator = Pick<typeof import('ae-cvss-calculator'), 'fromVector'>;
+type Calculator = Pick<typeof cvss, 'fromVector'>;
 let calculator: Calculator | undefined;
 
 /** A bundler gives the module's exports by name, Node only as the default export. */

@@ -33,13 +33,20 @@ function cvesOf(ids: Iterable<string>): string[] {
   return [...cves].sort(compareIds);
 }
 
+/** The CVEs that a distribution's advisory is about for the package that was hit. */
+function cvesOfHit({ advisory, affected }: Hit): string[] {
+  if (affected.every(({ byCve }) => byCve !== undefined)) {
+    return cvesOf(affected.flatMap(({ byCve }) => Object.keys(byCve ?? {})));
+  }
+  return cvesOf([advisory.id, ...advisory.aliases, ...advisory.upstream]);
+}
+
 /** Groups of a distribution: by CVE; an advisory without one is its own group. */
 export function groupByCve(hits: readonly Hit[]): Group[] {
   const groups = new Map<string, Hit[]>();
   for (const hit of hits) {
-    const { id, aliases, upstream } = hit.advisory;
-    const cves = cvesOf([id, ...aliases, ...upstream]);
-    for (const key of cves.length > 0 ? cves : [id]) {
+    const cves = cvesOfHit(hit);
+    for (const key of cves.length > 0 ? cves : [hit.advisory.id]) {
       const group = groups.get(key) ?? [];
       group.push(hit);
       groups.set(key, group);
