@@ -28,6 +28,8 @@ export interface ResolvedImage {
 interface Candidate {
   readonly descriptor: Descriptor;
   readonly platform?: Platform;
+  /** Where the platform had to be looked up in it. */
+  readonly config?: ImageConfig;
 }
 
 /** The manifests below an index, nested ones too; the order stays. */
@@ -52,6 +54,7 @@ async function candidatesBelow(
         const config = await readConfig(store, parsed);
         found.push({
           descriptor,
+          config,
           ...(config.platform === undefined ? {} : { platform: config.platform }),
         });
       }
@@ -121,7 +124,7 @@ function imageSource(
 
 async function openOne(
   store: ContentStore,
-  descriptor: Descriptor,
+  { descriptor, config: known }: Candidate,
   wanted: Platform | undefined,
   tags: readonly string[],
 ): Promise<ResolvedImage> {
@@ -130,7 +133,7 @@ async function openOne(
   if (manifest.kind === 'index') {
     throw new ScanError('TARGET_DAMAGED', store.where, 'an index stands where an image should');
   }
-  const config = await readConfig(store, manifest);
+  const config = known ?? (await readConfig(store, manifest));
   const platform = config.platform ?? descriptor.platform;
   if (
     wanted !== undefined &&
@@ -176,9 +179,7 @@ export async function openImages(
     const indexed = roots.length > 1 || roots[0]?.digest !== chosen[0]?.descriptor.digest;
     const needed =
       wanted === 'all' ? undefined : (wanted ?? (indexed ? runnersPlatform() : undefined));
-    for (const { descriptor } of chosen) {
-      opened.push(await openOne(store, descriptor, needed, tags));
-    }
+    for (const candidate of chosen) opened.push(await openOne(store, candidate, needed, tags));
   } catch (error) {
     await Promise.all(opened.map(({ source }) => source.close()));
     throw error;
