@@ -40,7 +40,7 @@ function errorOf(feed: FeedStatus, policy: Policy, now: Date): RunError | undefi
       hint: 'Run “portcullis db update” where the network is at hand, or name a folder or mirror by --feeds.',
     };
   }
-  if (!feed.ages && !policy.isMaxAgeSet) return undefined;
+  if (!isAgeJudged(feed, policy)) return undefined;
   const age = ageHours(feed, now);
   if (age === undefined) {
     return stale(
@@ -64,10 +64,17 @@ function errorOf(feed: FeedStatus, policy: Policy, now: Date): RunError | undefi
   );
 }
 
-function ageOf(status: DatabaseStatus, now: Date): string {
+/** Whether the feed's age has a say: a folder of feeds ages only where the policy sets an age. */
+function isAgeJudged(feed: FeedStatus, policy: Policy): boolean {
+  return feed.ages || policy.isMaxAgeSet;
+}
+
+function ageOf(status: DatabaseStatus, policy: Policy, now: Date): string {
   const ready = status.feeds.filter((feed) => feed.state === 'ready');
   if (ready.length === 0) return 'no database';
-  const ages = ready.map((feed) => ageHours(feed, now)).filter((age) => age !== undefined);
+  const judged = ready.filter((feed) => isAgeJudged(feed, policy));
+  if (judged.length === 0) return 'advisories from a folder, whose age is not judged';
+  const ages = judged.map((feed) => ageHours(feed, now)).filter((age) => age !== undefined);
   if (ages.length === 0) return 'database of unknown age';
   return `database ${duration(Math.max(0, ...ages))} old`;
 }
@@ -84,5 +91,5 @@ export function judgeDatabase(
   const errors = status.feeds
     .map((feed) => errorOf(feed, policy, now))
     .filter((error) => error !== undefined);
-  return { errors, age: ageOf(status, now) };
+  return { errors, age: ageOf(status, policy, now) };
 }

@@ -569,7 +569,7 @@ describe('judgeDatabase', () => {
       { ages: false, fetched: '2024-01-01T00:00:00Z' },
       {},
       undefined,
-      'days old',
+      'advisories from a folder, whose age is not judged',
     ],
     [
       'a folder, where the policy says so',

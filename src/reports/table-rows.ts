@@ -13,6 +13,8 @@ const longestId = 28;
 const sourceCells = 8;
 const stateCells = 10;
 const fixCells = 22;
+/** With less room than this beside its columns, a remark is left out or stands below. */
+const leastRemark = 24;
 
 const colours: Readonly<Record<Severity, Style | undefined>> = {
   critical: 'magenta',
@@ -80,15 +82,17 @@ export function findingLines(
   const isUnfixed = isFailing && finding.kind === 'vulnerability' && fixText(finding) === '';
   const fix = cut(isUnfixed ? 'no fix known' : printable(fixText(finding)), columns - used);
   const text = printable(remark(finding));
-  if (isWide) {
-    const start = used + Math.max(fixCells, widthOf(fix)) + 1;
-    const room = columns - start;
-    if (room < 20) return [row + fix];
-    const [first = '', ...rest] = isFailing ? wrap(text, room) : [cut(text, room)];
+  const start = used + Math.max(fixCells, widthOf(fix)) + 1;
+  const beside = columns - start;
+  if (isWide && isFailing && beside >= leastRemark) {
+    const [first = '', ...rest] = wrap(text, beside);
     return [
       `${row}${pad(fix, fixCells)} ${first}`,
       ...rest.map((line) => ' '.repeat(start) + line),
     ];
+  }
+  if (!isFailing && beside >= leastRemark) {
+    return [`${row}${pad(fix, fixCells)} ${paint('dim', cut(text, beside))}`];
   }
   const indent = ' '.repeat(15);
   const room = columns - indent.length;
@@ -96,6 +100,6 @@ export function findingLines(
     const lines = wrap(`${text} (severity: ${printable(finding.severitySource)})`, room);
     return [row + fix, ...lines.map((line) => indent + line)];
   }
-  if (finding.state !== 'excepted') return [row + fix];
+  if (finding.state !== 'excepted' && finding.package !== undefined) return [row + fix];
   return [row + fix, paint('dim', indent + cut(text, room))];
 }

@@ -8,7 +8,7 @@ import { type Paint, painter } from './paint.ts';
 import type { Report } from './report.ts';
 import { coverageLines } from './table-coverage.ts';
 import { findingLines, idWidth } from './table-rows.ts';
-import { cut, wrap } from './width.ts';
+import { cut, widthOf, wrap } from './width.ts';
 import {
   allSeverities,
   type FindingGroup,
@@ -45,20 +45,29 @@ function targetLine(target: TargetResult, paint: Paint, columns: number): string
   return lines;
 }
 
-function groupTitle({ first }: FindingGroup, paint: Paint, columns: number): string {
-  const { package: about, location } = first;
+/** The package and where it comes from; what closes the gate may take a second line for that. */
+function groupTitle(group: FindingGroup, paint: Paint, columns: number): string[] {
+  const { package: about, location, state } = group.first;
   if (about === undefined) {
-    const place = location?.resource ?? location?.path;
-    return `  ${paint('bold', cut(printable(place ?? 'the whole target'), columns - 2))}`;
+    const place = location?.resource ?? location?.path ?? 'the whole target';
+    return [`  ${paint('bold', cut(printable(place), columns - 2))}`];
   }
-  const name = printable(`${about.name} ${about.version}`);
-  const rest = [about.ecosystem, placeText(about), originText(about.origin)]
-    .filter((part) => part !== '')
-    .map(printable)
-    .join(' · ');
-  const shown = cut(name, columns - 2);
-  const room = columns - 2 - shown.length - 2;
-  return `  ${paint('bold', shown)}${room < 8 ? '' : `  ${paint('dim', cut(rest, room))}`}`;
+  const name = cut(printable(`${about.name} ${about.version}`), columns - 2);
+  const [ecosystem = '', place = '', origin = ''] = [
+    about.ecosystem,
+    placeText(about),
+    originText(about.origin),
+  ].map(printable);
+  const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join(' · ');
+  const room = columns - 2 - widthOf(name) - 2;
+  const all = joined([ecosystem, place, origin]);
+  const title = (rest: string) =>
+    `  ${paint('bold', name)}${room < 8 ? '' : `  ${paint('dim', cut(rest, room))}`}`;
+  if (widthOf(all) <= room || state !== 'failing') return [title(all)];
+  const second = joined([widthOf(joined([ecosystem, place])) <= room ? '' : place, origin]);
+  const first =
+    widthOf(joined([ecosystem, place])) <= room ? joined([ecosystem, place]) : ecosystem;
+  return [title(first), ...wrap(second, columns - 4).map((line) => `    ${paint('dim', line)}`)];
 }
 
 function sectionLines(
@@ -72,7 +81,7 @@ function sectionLines(
   let left = limit;
   for (const group of groupFindings(findings)) {
     if (left <= 0) break;
-    lines.push(groupTitle(group, paint, columns));
+    lines.push(...groupTitle(group, paint, columns));
     for (const finding of group.findings.slice(0, left)) {
       lines.push(...findingLines(finding, width, paint, columns));
     }
