@@ -2,7 +2,7 @@
 
 import * as core from '@actions/core';
 import { runOnHost } from '../src/gate/host-run.ts';
-import { passwordCredential } from '../src/gate/password-credential.ts';
+import { userCredentials } from '../src/gate/user-credentials.ts';
 import { flush } from '../src/runtime/flush.ts';
 import { makeReportFolder } from '../src/runtime/report-folder.ts';
 import { startSession } from '../src/runtime/session.ts';
@@ -22,8 +22,8 @@ try {
   const given = readInputs();
   const end = await runOnHost('github', {
     given,
-    part: () => ({
-      credentials: passwordCredential(given['registry-username'], given['registry-password']),
+    part: async () => ({
+      credentials: await userCredentials(given, given['registry-password'], session.runtime),
       cache: actionCache(log),
       columns: 140,
       colour: false,

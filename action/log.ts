@@ -6,7 +6,9 @@ import type { Logger } from '../src/model/runtime.ts';
 
 export function createLogger(): Logger {
   return {
-    debug: (message) => core.debug(printable(message)),
+    debug(message) {
+      for (const line of message.split('\n')) core.debug(printable(line));
+    },
     info: (message) => core.info(printable(message)),
     // A log line, not an annotation: the runner keeps ten a step, and those are for findings.
     warn: (message) => core.info(`Warning: ${printable(message)}`),

@@ -43,13 +43,6 @@ async function annotate(outcome: GateOutcome): Promise<void> {
   }
 }
 
-function printErrors(errors: readonly { message: string; hint?: string }[]): void {
-  for (const { message, hint } of errors) {
-    core.info(printable(message));
-    if (hint !== undefined) core.info(`  ${printable(hint)}`);
-  }
-}
-
 async function presentOutcome(outcome: GateOutcome): Promise<void> {
   for (const { text } of outcome.printed) {
     for (const line of text.replace(/\n$/, '').split('\n')) core.info(printable(line));
@@ -60,9 +53,7 @@ async function presentOutcome(outcome: GateOutcome): Promise<void> {
     await writeSummary(readFileSync(summary.path, 'utf8'));
   }
   for (const { format, path } of outcome.written) core.info(printable(`${format}: ${path}`));
-  const { verdict, errors } = outcome.result;
-  printErrors(errors);
-  if (outcome.exitCode !== 0) core.setFailed(printable(verdict.reason));
+  if (outcome.exitCode !== 0) core.setFailed(printable(outcome.result.verdict.reason));
 }
 
 async function presentError({ message, hint, stack }: ErrorText): Promise<void> {

@@ -1,5 +1,6 @@
 // The task's entry: inputs in, one run, output variables, log, summary, tests and artifact out. No logic of its own.
 
+import { basename } from 'node:path';
 import { runOnHost } from '../src/gate/host-run.ts';
 import { printable } from '../src/model/printable.ts';
 import { flush } from '../src/runtime/flush.ts';
@@ -29,11 +30,16 @@ try {
   const end = await runOnHost('azure', {
     given,
     part: async () => ({
-      credentials: await readCredentials(task, given, (secret) => tl.setSecret(secret)),
+      credentials: await readCredentials(
+        { task, runtime: session.runtime, mask: (secret) => tl.setSecret(secret) },
+        given,
+      ),
       columns: 140,
       colour: false,
     }),
     always: ['json', 'sarif', 'cyclonedx-json', 'markdown', 'junit'],
+    // All steps of a run share one artifact: a second gate must not overwrite the first one's file.
+    names: { sarif: `portcullis-${basename(reportFolder)}.sarif` },
     reportFolder,
     session,
   });

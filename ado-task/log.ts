@@ -12,7 +12,9 @@ export function writeLine(text: string): void {
 
 export function createLogger(tl: TaskLib): Logger {
   return {
-    debug: (message) => tl.debug(printable(message)),
+    debug(message) {
+      for (const line of message.split('\n')) tl.debug(printable(line));
+    },
     info: writeLine,
     // A log line, not an issue: the agent keeps ten a step, and those are for findings.
     warn: (message) => process.stdout.write(`##[warning]${printable(message)}\n`),

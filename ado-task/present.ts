@@ -75,10 +75,6 @@ async function presentOutcome(tl: TaskLib, outcome: GateOutcome, place: Place): 
   }
   await logIssues(tl, outcome);
   announceReports(tl, outcome, place);
-  for (const { message, hint } of outcome.result.errors) {
-    writeLine(message);
-    if (hint !== undefined) writeLine(`  ${hint}`);
-  }
   const reason = printable(outcome.result.verdict.reason);
   const issues = issuesOf(outcome.result);
   if (outcome.exitCode !== 0) tl.setResult(tl.TaskResult.Failed, reason, true);

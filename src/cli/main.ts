@@ -27,7 +27,7 @@ async function runInSession(args: Arguments): Promise<number> {
     const work =
       args.command === 'scan'
         ? import('./scan.ts').then(({ scan }) => scan(args, { ...session, end }))
-        : import('./db.ts').then(({ database }) => database(args, session));
+        : import('./db.ts').then(({ database }) => database(args, { ...session, end }));
     const forced = session.forced.then((reason) => {
       throw reason;
     });

@@ -1,7 +1,7 @@
 // portcullis scan: request, gate, reports on stdout.
 
-import { passwordCredential } from '../gate/password-credential.ts';
 import { readRequest } from '../gate/read-request.ts';
+import { userCredentials } from '../gate/user-credentials.ts';
 import { type ExitCode, UserError } from '../model/errors.ts';
 import type { Session } from '../runtime/session.ts';
 import type { Arguments } from './arguments.ts';
@@ -30,7 +30,7 @@ async function readPassword(): Promise<string> {
 export async function scan(args: Arguments, session: Session): Promise<ExitCode> {
   const password = args.passwordFromStdin ? await readPassword() : args.given['registry-password'];
   const request = readRequest('cli', args.given, {
-    credentials: passwordCredential(args.given['registry-username'], password),
+    credentials: await userCredentials(args.given, password, session.runtime),
     columns: columnsOf(process.stdout, process.env),
     colour: wantsColour(process.stdout.isTTY, process.env),
   });

@@ -67,7 +67,8 @@ export function createLogger(stderr: LogStream, debug: boolean): TerminalLogger 
   return {
     clear,
     debug: (message) => {
-      if (debug) line(`debug: ${printable(message)}`);
+      if (!debug) return;
+      for (const each of message.split('\n')) line(`debug: ${printable(each)}`);
     },
     info: (message) => {
       if (debug) return line(printable(message));

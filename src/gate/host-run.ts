@@ -25,13 +25,15 @@ export function hostOutputs(
   asked: readonly OutputRequest[],
   always: readonly ReportFormat[],
   folder: string,
+  names: Partial<Readonly<Record<ReportFormat, string>>> = {},
 ): readonly OutputRequest[] {
+  const place = (format: ReportFormat) => join(folder, names[format] ?? fileNames[format]);
   const placed = asked
     .filter(({ format, file }) => format !== 'table' || file !== undefined)
-    .map(({ format, file }) => ({ format, file: file ?? join(folder, fileNames[format]) }));
+    .map(({ format, file }) => ({ format, file: file ?? place(format) }));
   const missing = always
     .filter((format) => !placed.some((output) => output.format === format))
-    .map((format) => ({ format, file: join(folder, fileNames[format]) }));
+    .map((format) => ({ format, file: place(format) }));
   const once = [...placed, ...missing].filter(
     (output, at, all) => all.findIndex(({ file }) => file === output.file) === at,
   );
@@ -44,6 +46,8 @@ export interface HostRun {
   readonly part: () => HostPart | Promise<HostPart>;
   /** Reports that are made whatever the user asks for. */
   readonly always: readonly ReportFormat[];
+  /** Names of files in it where the usual one will not do. */
+  readonly names?: Partial<Readonly<Record<ReportFormat, string>>>;
   /** An existing folder for reports without a path of their own. */
   readonly reportFolder: string;
   readonly session: {
@@ -63,7 +67,7 @@ export async function runOnHost(host: Host, run: HostRun): Promise<HostEnd> {
   try {
     const request = readRequest(host, run.given, await run.part());
     if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
-    const outputs = hostOutputs(request.outputs, run.always, run.reportFolder);
+    const outputs = hostOutputs(request.outputs, run.always, run.reportFolder, run.names);
     const work = import('./run-gate.ts').then(({ runGate }) =>
       runGate({ ...request, outputs }, session.runtime),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { passwordCredential, registryHost } from './password-credential.ts';
+import { registryOfTargets } from './registry-of-targets.ts';
 
 describe('registryHost', () => {
   it.each([
@@ -15,9 +16,9 @@ describe('registryHost', () => {
 
 describe('passwordCredential', () => {
   it('is none without both parts, and an error with one', () => {
-    expect(passwordCredential(undefined, '')).toEqual([]);
-    expect(() => passwordCredential('u', '')).toThrow(/password is missing/);
-    expect(() => passwordCredential(undefined, 'p')).toThrow(/user name is missing/);
+    expect(passwordCredential(undefined, '', 'x')).toEqual([]);
+    expect(() => passwordCredential('u', '', 'x')).toThrow(/password is missing/);
+    expect(() => passwordCredential(undefined, 'p', 'x')).toThrow(/user name is missing/);
   });
 
   it('answers to its own registry only', async () => {
@@ -25,7 +26,22 @@ describe('passwordCredential', () => {
     const [bound] = passwordCredential('u', 'p', 'https://contoso.azurecr.io');
     expect(await bound?.authorize('contoso.azurecr.io')).toEqual(basic);
     expect(await bound?.authorize('evil.example')).toBeUndefined();
-    const [free] = passwordCredential('u', 'p');
-    expect(await free?.authorize('any.example')).toEqual(basic);
+    expect(passwordCredential('u', 'p', undefined)).toEqual([]);
+  });
+});
+
+describe('registryOfTargets', () => {
+  it.each([
+    ['registry:ghcr.io/a/b:1\nregistry:ghcr.io/c', 'ghcr.io'],
+    ['debian:12', 'docker.io'],
+    ['dir:/\ndocker:a/b\n/', undefined],
+    ['', undefined],
+  ])('%j', async (targets, host) => expect(await registryOfTargets(targets)).toBe(host));
+
+  it('refuses to choose between two', async () => {
+    const targets = 'registry:ghcr.io/a\nregistry:evil.example/b';
+    await expect(registryOfTargets(targets)).rejects.toThrow(
+      /several registries: evil\.example, ghcr\.io/,
+    );
   });
 });

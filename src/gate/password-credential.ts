@@ -17,13 +17,13 @@ export function registryHost(address: string): string {
 
 /**
  * A list of one credential, or none when neither part was given.
- * With `registry` it answers to that host only; else to every host that a target names.
+ * It answers to `registry` only; without one (no target is at a registry) to nobody.
  * @throws UserError (USAGE) when only one part was given
  */
 export function passwordCredential(
   username: string | undefined,
   password: string | undefined,
-  registry?: string,
+  registry: string | undefined,
 ): readonly RegistryCredential[] {
   const hasName = username !== undefined && username !== '';
   const hasPassword = password !== undefined && password !== '';
@@ -34,14 +34,13 @@ export function passwordCredential(
       `registry user name and password go together: the ${hasName ? 'password' : 'user name'} is missing`,
     );
   }
-  const only = registry === undefined ? undefined : registryHost(registry);
+  if (registry === undefined) return [];
+  const only = registryHost(registry);
   return [
     {
       authorize: (host) =>
         Promise.resolve(
-          only === undefined || registryHost(host) === only
-            ? { kind: 'basic', username, password }
-            : undefined,
+          registryHost(host) === only ? { kind: 'basic', username, password } : undefined,
         ),
     },
   ];

@@ -62,7 +62,7 @@ export function parseDuration(text: string, name: string): number {
 }
 
 /** @throws UserError for anything but the words of YAML 1.2 booleans, in any case */
-function parseBoolean(text: string, name: string): boolean {
+export function parseBoolean(text: string, name: string): boolean {
   const word = text.trim().toLowerCase();
   if (word === 'true') return true;
   if (word === 'false') return false;

@@ -94,6 +94,23 @@ describe.each(hostNodes())('the command line on Node $major', ({ path: node }) =
     expect(readFileSync(sarif, 'utf8')).toContain('CVE-2026-90001');
   });
 
+  it('builds the database and says what is in it', () => {
+    const db = ['--db', join(home, 'own-db')];
+    expect(run(['db', 'status', ...db]).stdout).toMatch(/No advisories/);
+    expect(run(['db', 'update', ...db])).toMatchObject({ status: 2 });
+    expect(run(['db', 'update', 'Cobol', ...db])).toMatchObject({ status: 2 });
+    const update = run(['db', 'update', 'npm', 'debian', '--feeds', fixture.feeds, ...db]);
+    expect(update).toMatchObject({ status: 0, stderr: '' });
+    const status = run(['db', 'status', ...db, '-o', 'json']);
+    expect(status.status).toBe(0);
+    const { status: said } = JSON.parse(status.stdout) as {
+      status: { feeds: readonly { ecosystem: string; records: number }[] };
+    };
+    const found = Object.fromEntries(said.feeds.map((feed) => [feed.ecosystem, feed.records]));
+    expect(found).toMatchObject({ npm: 2, Debian: 1 });
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
   it('colours when it is told to', () => {
     const args = ['scan', `dir:${fixture.vulnerable}`, '--feeds', fixture.feeds, '--offline'];
     expect(run(args, { FORCE_COLOR: '1' }).stdout).toContain('\u001B[');
