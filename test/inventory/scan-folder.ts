@@ -8,7 +8,9 @@ import { assembleInventory } from '../../src/inventory/assemble.ts';
 import { extractors } from '../../src/inventory/list.ts';
 import type { CoverageRow } from '../../src/model/coverage.ts';
 import type { Inventory } from '../../src/model/inventory.ts';
+import type { Runtime } from '../../src/model/runtime.ts';
 import { runPlugins } from '../../src/trees/run-plugins.ts';
+import type { TreeSource } from '../../src/trees/tree-source.ts';
 import { testRuntime } from './memory.ts';
 
 /** Content, or `-> target` for a symbolic link, or content with a mode. */
@@ -24,9 +26,8 @@ export interface FolderScan extends Inventory {
   readonly problems: readonly CoverageRow[];
 }
 
-export async function scanRoot(root: string): Promise<FolderScan> {
-  const runtime = testRuntime();
-  const source = await openFolder(root, runtime);
+/** Runs every extractor over a source, and closes it. */
+export async function scanSource(source: TreeSource, runtime: Runtime): Promise<FolderScan> {
   try {
     const { inventory, coverage } = await runPlugins({
       source,
@@ -39,6 +40,11 @@ export async function scanRoot(root: string): Promise<FolderScan> {
   } finally {
     await source.close();
   }
+}
+
+export async function scanRoot(root: string): Promise<FolderScan> {
+  const runtime = testRuntime();
+  return scanSource(await openFolder(root, runtime), runtime);
 }
 
 export async function withFolder<T>(
