@@ -19,7 +19,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { writeExcerpt } from './make-feeds.ts';
 
 const made = '2026-11-24T00:00:00Z';
-const server = ['nginx', 'curl', 'python3'];
+const server = ['h2o', 'curl', 'python3'];
 const npmPackage = 'minimist@1.2.5';
 const pypiPackage = 'PyJWT==2.8.0';
 
@@ -123,7 +123,7 @@ function writeImage(layers: readonly LayerMade[], path: string): void {
       architecture: 'amd64',
       os: 'linux',
       created: made,
-      config: { Cmd: ['nginx', '-g', 'daemon off;'], WorkingDir: '/srv/shop' },
+      config: { Cmd: ['h2o', '-c', '/etc/h2o/h2o.conf'], WorkingDir: '/srv/shop' },
       rootfs: { type: 'layers', diff_ids: layers.map((layer) => layer.diffId) },
       history: layers.map((layer) => ({ created: made, created_by: layer.createdBy })),
     }),
