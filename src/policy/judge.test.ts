@@ -287,7 +287,7 @@ describe('the verdict', () => {
       'pass',
       'gate open',
     ],
-    ['an error', { errors: [broken] }, 3, 'error', 'not decided: the registry says no'],
+    ['an error', { errors: [broken] }, 3, 'error', 'not decided: x: the registry says no'],
     [
       'an error that nobody knows',
       { errors: [{ code: 'X', message: 'm' }] },

@@ -51,7 +51,9 @@ function errorText(errors: readonly RunError[], code: ExitCode): string {
   const [first, ...rest] = errors.filter((error) => exitCodeOfCode(error.code) === code);
   if (first === undefined) return '';
   const more = rest.length === 0 ? '' : ` (and ${count(rest.length, 'more error')})`;
-  return `${first.message}${more}`;
+  const { target, message } = first;
+  const about = target === undefined || message.includes(target) ? '' : `${target}: `;
+  return `${about}${message}${more}`;
 }
 
 function openText(policy: Policy): string {
