@@ -9,9 +9,13 @@ import { TemporaryFile } from '../../runtime/temporary-files.ts';
 import { createZstdDecompressor } from '../../runtime/zstd.ts';
 import { openFile, SharedFile, stream } from './file.ts';
 
-/** What any archive may expand to; beyond it only this many times its own size. */
-const alwaysAllowedBytes = 1024 ** 3;
-const largestRatio = 100;
+export interface SpoolLimits {
+  /** What any archive may expand to; beyond it only `largestRatio` times its own size. */
+  readonly alwaysAllowedBytes: number;
+  readonly largestRatio: number;
+}
+
+export const spoolLimits: SpoolLimits = { alwaysAllowedBytes: 1024 ** 3, largestRatio: 100 };
 const chunkBytes = 256 * 1024;
 
 const magics = { gzip: [0x1f, 0x8b], zstd: [0x28, 0xb5, 0x2f, 0xfd] } as const;
@@ -36,7 +40,11 @@ export async function isCompressed(path: string): Promise<boolean> {
  * The archive's file as it lies, or decompressed where it is gzip or zstd. The temporary file goes with the last user.
  * Throws `TARGET_DAMAGED` on damaged or truncated compression, `LIMIT_EXCEEDED` on a decompression bomb.
  */
-export async function openSpooled(path: string, runtime: Runtime): Promise<SharedFile> {
+export async function openSpooled(
+  path: string,
+  runtime: Runtime,
+  { alwaysAllowedBytes, largestRatio }: SpoolLimits = spoolLimits,
+): Promise<SharedFile> {
   const file = await openFile(path);
   let spool: TemporaryFile | undefined;
   try {
