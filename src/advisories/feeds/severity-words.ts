@@ -68,8 +68,11 @@ export function statementOfVector(vector: string): SeverityStatement | undefined
 function computeStatement(vector: string): SeverityStatement | undefined {
   if (calculator === undefined) throw new Error('loadCalculator was not awaited');
   try {
-    const score = calculator.fromVector(vector)?.calculateScores().overall;
-    if (score === undefined || !Number.isFinite(score)) return undefined;
+    const read = calculator.fromVector(vector);
+    // The calculator gives an incomplete vector the score 0, which would say «harmless».
+    if (read?.isBaseFullyDefined() !== true) return undefined;
+    const score = read.calculateScores().overall;
+    if (!Number.isFinite(score)) return undefined;
     const version = /^CVSS:(\d\.\d)\//.exec(vector)?.[1] ?? '2.0';
     return { source: `CVSS:${version}`, severity: severityOfScore(score), cvss: { vector, score } };
   } catch {
