@@ -95,7 +95,7 @@ describe.each(hostNodes())('the command line on Node $major', ({ path: node }) =
   });
 
   it('builds the database and says what is in it', () => {
-    const db = ['--db', join(home, 'own-db')];
+    const db = ['--db', mkdtempSync(join(home, 'own-db-'))];
     expect(run(['db', 'status', ...db]).stdout).toMatch(/No advisories/);
     expect(run(['db', 'update', ...db])).toMatchObject({ status: 2 });
     expect(run(['db', 'update', 'Cobol', ...db])).toMatchObject({ status: 2 });
