@@ -75,7 +75,7 @@ async function matchAll(
       errors: [runErrorOf(cause)],
     };
   } finally {
-    advisories?.close();
+    await advisories?.close();
   }
 }
 

@@ -39,7 +39,7 @@ export async function writeReports(request: GateRequest, result: ScanResult): Pr
     const report = reportOf(format);
     if (report === undefined) continue;
     try {
-      const text = await report.render(result, {
+      const text = report.render(result, {
         columns: file === undefined ? request.columns : 120,
         colour: file === undefined && request.colour,
         ...(fullReport === undefined ? {} : { fullReport }),
