@@ -13,7 +13,7 @@ import type { ImageSource } from './image.ts';
 import type { ResolvedImage, WantedPlatform } from './oci/image.ts';
 import { openLayoutArchive, openLayoutFolder } from './oci/layout.ts';
 import { parsePlatform } from './platform.ts';
-import { formatReference, parseReference } from './reference.ts';
+import { parseReference } from './reference.ts';
 
 export type ImageScheme = Exclude<TargetKind, 'dir'>;
 
@@ -129,9 +129,4 @@ export async function openImage(
         : parsePlatform(platform);
   const { kind, reference, images } = await openAny(request, wanted, runtime);
   return images.map(({ identity, source }) => ({ target: { kind, reference, identity }, source }));
-}
-
-/** The full form of an image's name, for messages. Throws `USAGE`. */
-export function fullReference(text: string): string {
-  return formatReference(parseReference(text));
 }

@@ -94,26 +94,41 @@ async function readConfig(path: string): Promise<Json | undefined> {
   }
 }
 
+/** One a run: each helper is asked once for a host, and warns once. */
+const credentials = new WeakMap<Runtime, RegistryCredential>();
+
 /** Answers from the user's files, read at the first question. Throws `USAGE` where one is no JSON. */
 export function dockerConfigCredential(runtime: Runtime): RegistryCredential {
+  const known = credentials.get(runtime) ?? createCredential(runtime);
+  credentials.set(runtime, known);
+  return known;
+}
+
+function createCredential(runtime: Runtime): RegistryCredential {
+  const answers = new Map<string, Promise<RegistryAuthorization | undefined>>();
   let configs: Promise<readonly Json[]> | undefined;
   const load = async () => {
     const read = await Promise.all(configPaths(runtime.env).map(readConfig));
     return read.filter((config) => config !== undefined);
   };
+  async function ask(host: string): Promise<RegistryAuthorization | undefined> {
+    const server = host === 'docker.io' ? hubKey : host;
+    configs ??= load();
+    for (const config of await configs) {
+      const helper =
+        textOf(entryFor(objectOf(config['credHelpers']), host)) ?? textOf(config['credsStore']);
+      const stored = helper === undefined ? undefined : await askHelper(helper, server, runtime);
+      const found = stored ?? readAuth(entryFor(objectOf(config['auths']), host));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
   return {
     async authorize(registryHost) {
       const host = hostOf(registryHost);
-      const server = host === 'docker.io' ? hubKey : host;
-      configs ??= load();
-      for (const config of await configs) {
-        const helper =
-          textOf(entryFor(objectOf(config['credHelpers']), host)) ?? textOf(config['credsStore']);
-        const stored = helper === undefined ? undefined : await askHelper(helper, server, runtime);
-        const found = stored ?? readAuth(entryFor(objectOf(config['auths']), host));
-        if (found !== undefined) return found;
-      }
-      return undefined;
+      const answer = answers.get(host) ?? ask(host);
+      answers.set(host, answer);
+      return answer;
     },
   };
 }

@@ -1,7 +1,5 @@
 // An image of an OCI registry: manifests and configuration checked by digest, blobs streamed and resumed.
 
-import { acrCredential, isAcrHost } from '../../azure/acr-credential.ts';
-import { accessTokenSource } from '../../azure/azure-identity.ts';
 import { ScanError } from '../../model/errors.ts';
 import type { RegistryCredential } from '../../model/ports.ts';
 import type { Runtime } from '../../model/runtime.ts';
@@ -141,11 +139,6 @@ export async function openRegistryImage(
   retry: Partial<RetryPolicy> = {},
 ): Promise<readonly ResolvedImage[]> {
   const sources = [...credentials, dockerConfigCredential(runtime)];
-  // Last: what this machine is to Azure (`az login`, azure/login, a managed identity), without a word of the user.
-  if (isAcrHost(reference.host)) {
-    const identity = accessTokenSource({ kind: 'default' }, runtime);
-    sources.push(acrCredential(identity, runtime, { optional: true }));
-  }
   const session = await openSession(reference, sources, runtime, retry);
   let root: { readonly descriptor: Descriptor; readonly bytes: Uint8Array };
   try {
