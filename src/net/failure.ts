@@ -26,7 +26,7 @@ const untrusted: Failure = {
 const failures: Readonly<Record<string, Failure>> = {
   ENOTFOUND: { says: 'the host name is not known', hint: nameHint, passing: false },
   EAI_AGAIN: { says: 'the host name could not be looked up', hint: nameHint, passing: true },
-  ECONNREFUSED: { says: 'the connection was refused', hint: reachHint, passing: true },
+  ECONNREFUSED: { says: 'the connection was refused', hint: reachHint, passing: false },
   ECONNRESET: {
     says: 'the connection was closed by the other side',
     hint: reachHint,

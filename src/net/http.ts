@@ -16,6 +16,8 @@ import {
 } from './retry.ts';
 
 const mostRedirects = 10;
+/** Tries where no answer came at all: a machine without network should say so soon. */
+const mostConnections = 3;
 const userAgent = 'portcullis';
 /** Never sent to another origin than the one they were meant for. */
 const credentialHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie']);
@@ -180,8 +182,11 @@ export function createHttp(runtime: Runtime, retry: Partial<RetryPolicy> = {}): 
       try {
         response = await follow({ url, headers }, options, signal);
       } catch (error) {
+        const tries = Math.min(policy.attempts, mostConnections);
         const delayMs =
-          isOurs(error) || !isPassing(error) ? undefined : retryDelayMs(policy, attempt);
+          isOurs(error) || !isPassing(error)
+            ? undefined
+            : retryDelayMs({ ...policy, attempts: tries }, attempt);
         if (signal.aborted || delayMs === undefined) throw networkError(error, url, signal);
         runtime.log.debug(`${networkError(error, url).message}; again in ${delayMs} ms`);
         await pause(delayMs, signal);
