@@ -15,6 +15,8 @@ import { type Vulnerability, vulnerabilitiesOf } from './cyclonedx-vulnerabiliti
 import type { Report } from './report.ts';
 import { safeJson } from './safe-json.ts';
 
+const blankNumber = 'urn:uuid:00000000-0000-8000-8000-000000000000';
+
 /** A UUID of version 8 (RFC 9562, made by our own rule): the first bits of a SHA-256. */
 function serialNumber(content: string): string {
   const hex = createHash('sha256').update(content).digest('hex');
@@ -82,12 +84,14 @@ export const cyclonedx: Report = {
         ? {}
         : { compositions: [{ aggregate: 'incomplete', assemblies: incomplete }] }),
     };
-    return safeJson({
+    // Written once with a blank number, which stands before everything else; the number is made from that text.
+    const text = safeJson({
       $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
       bomFormat: 'CycloneDX',
       specVersion: '1.6',
-      serialNumber: serialNumber(JSON.stringify(body)),
+      serialNumber: blankNumber,
       ...body,
     });
+    return text.replace(blankNumber, serialNumber(text));
   },
 };
