@@ -81,9 +81,18 @@ export class Collector {
     }
     if (interests.length === 0 || this.#skip.matches(file.entry.path)) return undefined;
     const hasMagicWant = interests.some(({ registered }) => registered.want.magic !== undefined);
-    return hasMagicWant && file.stored > 0
-      ? new MagicSink(this, file, interests)
-      : this.collect(file, interests);
+    if (!hasMagicWant) return this.collect(file, interests);
+    if (file.stored > 0) return new MagicSink(this, file, interests);
+    return this.collect(file, this.pleased(file, interests, new Uint8Array(0)));
+  }
+
+  /** The interests that a file's first bytes please; the others are known not to be. */
+  pleased(file: PassingFile, interests: readonly Interest[], first: Uint8Array): Interest[] {
+    return interests.filter(({ index, registered: { want } }) => {
+      if (hasMagic(want, first)) return true;
+      this.setKnown(file.row, index, { kind: 'not-magic' });
+      return false;
+    });
   }
 
   /** A sink that gathers the whole file, if it must be gathered now. */
@@ -179,11 +188,7 @@ class MagicSink implements DataSink {
     const { parts } = this.#file;
     // A sparse file's stored bytes start at its first part.
     const first = parts === undefined || parts[0] === 0 ? this.#first : new Uint8Array(magicLength);
-    const pleased = this.#interests.filter(({ index, registered: { want } }) => {
-      if (hasMagic(want, first)) return true;
-      this.#collector.setKnown(this.#file.row, index, { kind: 'not-magic' });
-      return false;
-    });
+    const pleased = this.#collector.pleased(this.#file, this.#interests, first);
     if (pleased.length > 0) this.#sink = this.#collector.collect(this.#file, pleased);
   }
 }

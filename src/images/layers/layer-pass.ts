@@ -23,8 +23,8 @@ export interface PassedLayer {
   readonly diffId: string | undefined;
   /** Why it could not be read to its end. */
   readonly failure: string | undefined;
-  /** Whether the transport promised a digest, which was then checked. */
-  readonly hasDigest: boolean;
+  /** Of the blob, where the transport promised one; it was checked. */
+  readonly digest: string | undefined;
 }
 
 export interface Pass {
@@ -90,7 +90,7 @@ async function passLayer(pass: Pass, stream: LayerStream, number: number): Promi
     inPlace,
     diffId: result.diffId,
     failure: result.failure ?? reader?.failure,
-    hasDigest: stream.digest !== undefined,
+    digest: stream.digest,
   };
 }
 

@@ -126,7 +126,9 @@ export async function fetchRows(round: Round, rows: readonly number[]): Promise<
       chunk: (chunk) => cutter.push(chunk),
     });
     if (before.failure !== undefined) cutter.giveUp(stream.key);
-    const isSame = diffId === undefined || before.diffId === undefined || diffId === before.diffId;
+    const isSame =
+      stream.digest === before.digest &&
+      (diffId === undefined || before.diffId === undefined || diffId === before.diffId);
     if (cutter.isDone && isSame) continue;
     throw new ScanError('TARGET_DAMAGED', stream.key, 'it is not the layer that it was before', {
       hint: 'The image was changed during the scan: scan it again.',

@@ -129,7 +129,8 @@ export class LayerRows implements TarHandler {
   #fill(row: number, header: TarHeader, type: RowType): void {
     const table = this.#table;
     table.type[row] = type;
-    table.mode[row] = header.mode;
+    // A link's mode means nothing, and a file system shows it as all.
+    table.mode[row] = type === rowTypes.symlink ? 0o777 : header.mode;
     table.uid[row] = header.uid;
     table.gid[row] = header.gid;
     table.size[row] = header.size;
