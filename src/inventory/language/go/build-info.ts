@@ -3,6 +3,7 @@
 
 import { ScanError } from '../../../model/errors.ts';
 import type { Bytes } from '../../../model/file-tree.ts';
+import { readBuffer } from '../../read-bytes.ts';
 import { type Executable, openExecutable } from './executable.ts';
 
 /** `\xff Go buildinf:`, aligned to 16 bytes. */
@@ -131,9 +132,4 @@ async function readPointers(
 function unwrap(data: Buffer): string {
   const isWrapped = data.length >= 33 && data[data.length - 17] === 0x0a;
   return isWrapped ? data.toString('utf8', 16, data.length - 16) : '';
-}
-
-async function readBuffer(bytes: Bytes, offset: number, length: number): Promise<Buffer> {
-  const data = await bytes.read(offset, length);
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }

@@ -2,6 +2,7 @@
 // lie in the file. Specifications: System V ABI «Object files», Microsoft «PE Format», mach-o/loader.h.
 
 import type { Bytes } from '../../../model/file-tree.ts';
+import { readBuffer } from '../../read-bytes.ts';
 
 interface Range {
   readonly offset: number;
@@ -62,8 +63,7 @@ async function fieldsAt(
   length: number,
   isBig: boolean,
 ): Promise<Fields> {
-  const data = await bytes.read(offset, length);
-  return new Fields(Buffer.from(data.buffer, data.byteOffset, data.byteLength), isBig);
+  return new Fields(await readBuffer(bytes, offset, length), isBig);
 }
 
 /** Undefined for what is neither ELF nor PE nor Mach-O. */

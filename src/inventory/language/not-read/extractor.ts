@@ -30,15 +30,18 @@ const kinds: readonly Kind[] = [
 
 const accept = (entry: Entry) => entry.type === 'file';
 
+/** One want a kind: asked for again as the same object, a tree answers from its first walk. */
+const wants = kinds.map((kind) => ({ ...kind, want: { globs: kind.globs, accept } }));
+
 /** One row for each kind that is there, with its count and the first path. */
 export const notRead: Plugin<never, ExtractedInventory> = {
   id: 'language/not-read',
   version: 1,
-  wants: kinds.map(({ globs }) => ({ globs, accept })),
+  wants: wants.map(({ want }) => want),
   async run(tree) {
     const coverage: CoverageRow[] = [];
-    for (const { kind, files, globs } of kinds) {
-      const found = await tree.find({ globs, accept });
+    for (const { kind, files, want } of wants) {
+      const found = await tree.find(want);
       const [first] = found;
       if (first === undefined) continue;
       coverage.push({

@@ -1,6 +1,7 @@
 // Core metadata of Python distributions: METADATA and PKG-INFO (packaging.python.org, «Core metadata specifications»).
 
 import { ScanError } from '../../../model/errors.ts';
+import { ownText } from '../../read-bytes.ts';
 import { nameFromPath } from './distribution-paths.ts';
 
 export interface PythonPackage {
@@ -48,9 +49,9 @@ export function parsePythonMetadata(bytes: Uint8Array, path: string): PythonPack
   }
   const licence = headers.get('license-expression') || shortLicence(headers.get('license'));
   return {
-    name: normalisePythonName(name),
-    version,
-    ...(licence ? { licence } : {}),
+    name: ownText(normalisePythonName(name)),
+    version: ownText(version),
+    ...(licence ? { licence: ownText(licence) } : {}),
   };
 }
 

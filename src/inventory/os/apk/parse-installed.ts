@@ -1,6 +1,7 @@
 // apk's database of installed packages: one-letter fields, stanzas apart by an empty line (apk-package(5)).
 
 import { ScanError } from '../../../model/errors.ts';
+import { ownText } from '../../read-bytes.ts';
 import { mayBeAsked } from '../owned-paths.ts';
 
 export interface ApkPackage {
@@ -23,9 +24,6 @@ interface Stanza {
   files: string[];
 }
 
-/** Copies a piece of a large text, which V8 would keep alive for the piece. */
-const own = (text: string) => Buffer.from(text).toString();
-
 /**
  * Reads `lib/apk/db/installed`. Throws a ScanError with the line where the file is no such database.
  * @param where names the file in errors
@@ -44,7 +42,7 @@ export function parseApkInstalled(text: string, where: string): readonly ApkPack
     });
   const finishFile = () => {
     if (file !== undefined && mayBeAsked(file, isExecutable)) {
-      stanza.files.push(own(folder === '' ? file : `${folder}/${file}`));
+      stanza.files.push(ownText(folder === '' ? file : `${folder}/${file}`));
     }
     file = undefined;
     isExecutable = false;
@@ -56,11 +54,11 @@ export function parseApkInstalled(text: string, where: string): readonly ApkPack
       if (!P) throw damaged('a stanza without P: (name) ends here');
       if (!V) throw damaged(`the stanza of «${P}» has no V: (version)`);
       packages.push({
-        name: own(P),
-        version: own(V),
-        ...(A ? { architecture: own(A) } : {}),
-        ...(o ? { origin: own(o) } : {}),
-        ...(L ? { licence: own(L) } : {}),
+        name: ownText(P),
+        version: ownText(V),
+        ...(A ? { architecture: ownText(A) } : {}),
+        ...(o ? { origin: ownText(o) } : {}),
+        ...(L ? { licence: ownText(L) } : {}),
         files,
       });
     }

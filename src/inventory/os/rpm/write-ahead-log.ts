@@ -1,6 +1,7 @@
 // SQLite's write-ahead log (sqlite.org/fileformat2.html, section 4): which pages a reader would see.
 
 import type { Bytes } from '../../../model/file-tree.ts';
+import { readBuffer } from '../../read-bytes.ts';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
@@ -73,9 +74,4 @@ export async function readCommittedPages(log: Bytes): Promise<CommittedPages | u
     pending.clear();
   }
   return committed.size === 0 ? undefined : { pageBytes, pageCount, pages: committed };
-}
-
-async function readBuffer(bytes: Bytes, offset: number, length: number): Promise<Buffer> {
-  const data = await bytes.read(offset, length);
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }

@@ -1,0 +1,181 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CoverageRow } from '../model/coverage.ts';
+import type { ExtractedInventory, Origin } from '../model/file-tree.ts';
+import type { OperatingSystem, Package, PackageManager } from '../model/inventory.ts';
+import { assembleInventory } from './assemble.ts';
+import { extractors } from './list.ts';
+import { ownedByTable } from './os/owned-paths.ts';
+
+const debian: OperatingSystem = {
+  id: 'debian',
+  versionId: '12',
+  idLike: [],
+  ecosystem: 'Debian:12',
+};
+const layer = (index: number): Origin => ({ kind: 'layer', index, diffId: `sha256:${index}` });
+const found = (
+  manager: PackageManager,
+  name: string,
+  location: string,
+  more: Partial<Package> = {},
+): Package => ({
+  manager,
+  name,
+  version: '1',
+  ecosystem: manager === 'npm' ? 'npm' : '',
+  purl: '',
+  locations: [location],
+  ...more,
+});
+const scanned: CoverageRow = { what: 'os-packages', status: 'scanned', incomplete: false };
+const rowsOf = (...extracts: readonly ExtractedInventory[]) =>
+  Object.fromEntries(
+    assembleInventory(extracts).coverage.map(({ what, status, incomplete }) => [
+      what,
+      `${status}${incomplete ? ', incomplete' : ''}`,
+    ]),
+  );
+
+describe('assembleInventory', () => {
+  it('gives system packages the ecosystem and purl of their release', () => {
+    const { packages } = assembleInventory([
+      { packages: [found('dpkg', 'a', 'db')] },
+      { os: debian },
+      { packages: [found('npm', 'b', 'b/package.json')] },
+    ]);
+    expect(packages.map(({ ecosystem, purl }) => [ecosystem, purl])).toEqual([
+      ['Debian:12', 'pkg:deb/debian/a@1?distro=debian-12'],
+      ['npm', 'pkg:npm/b@1'],
+    ]);
+  });
+
+  it('joins copies to one package with its places and its lowest layer', () => {
+    const { packages } = assembleInventory([
+      {
+        packages: [
+          found('npm', 'a', 'z/package.json', { origin: layer(2) }),
+          found('npm', 'a', 'b/package.json', { origin: layer(1) }),
+          found('npm', 'a', 'b/package.json', { origin: layer(1) }),
+          found('npm', 'a', 'c/package.json', { origin: layer(3), version: '2' }),
+        ],
+      },
+    ]);
+    expect(packages).toMatchObject([
+      { version: '1', locations: ['b/package.json', 'z/package.json'], origin: layer(1) },
+      { version: '2', locations: ['c/package.json'], origin: layer(3) },
+    ]);
+  });
+
+  it('keeps apart what a system package owns and what it does not', () => {
+    const { packages } = assembleInventory([
+      {
+        packages: [
+          found('npm', 'a', 'usr/lib/a/package.json'),
+          found('npm', 'a', 'app/a/package.json'),
+        ],
+      },
+      {
+        packages: [found('dpkg', 'node-a', 'db')],
+        ownedPaths: ownedByTable(new Map([['usr/lib/a/package.json', 'node-a']])),
+      },
+    ]);
+    expect(packages.map(({ name, ownedBy }) => [name, ownedBy])).toEqual([
+      ['node-a', undefined],
+      ['a', undefined],
+      ['a', 'node-a'],
+    ]);
+  });
+
+  it('does not say of a system package that it is owned', () => {
+    const { packages } = assembleInventory([
+      { packages: [found('dpkg', 'a', 'db')], ownedPaths: ownedByTable(new Map([['db', 'x']])) },
+    ]);
+    expect(packages[0]?.ownedBy).toBeUndefined();
+  });
+
+  it('gives the same whatever the order of what was found', () => {
+    const packages = ['a', 'b', 'c', 'd'].flatMap((name) => [
+      found('npm', name, `x/${name}/package.json`),
+      found('npm', name, `y/${name}/package.json`, { version: '2' }),
+    ]);
+    const expected = assembleInventory([{ packages }]);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(packages, { minLength: packages.length }), (shuffled) => {
+        expect(assembleInventory([{ packages: shuffled }])).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('coverage', () => {
+  const packages = [found('dpkg', 'a', 'db')];
+  const known: CoverageRow = { what: 'os-release', status: 'scanned', incomplete: false };
+  const language = { 'language-packages': 'scanned' };
+  it.each<[string, ExtractedInventory[], Record<string, string>]>([
+    ['nothing', [], { 'os-packages': 'not-scanned', 'os-release': 'not-scanned' }],
+    [
+      'all',
+      [
+        { os: debian, coverage: [known] },
+        { packages, coverage: [scanned] },
+      ],
+      { 'os-packages': 'scanned', 'os-release': 'scanned' },
+    ],
+    [
+      'a database and no release',
+      [{ packages, coverage: [scanned] }],
+      { 'os-packages': 'scanned', 'os-release': 'not-scanned, incomplete' },
+    ],
+    [
+      'a release and no database',
+      [{ os: debian, coverage: [known] }],
+      { 'os-packages': 'not-scanned, incomplete', 'os-release': 'scanned' },
+    ],
+    [
+      'a release and an empty database',
+      [
+        { os: debian, coverage: [known] },
+        { packages: [], coverage: [scanned] },
+      ],
+      { 'os-packages': 'not-scanned, incomplete', 'os-release': 'scanned' },
+    ],
+    [
+      'one good database and a damaged one',
+      [
+        { os: debian, coverage: [known] },
+        { packages, coverage: [scanned] },
+        { coverage: [{ what: 'os-packages', status: 'partial', reason: 'x', incomplete: true }] },
+      ],
+      { 'os-packages': 'partial, incomplete', 'os-release': 'scanned' },
+    ],
+  ])('%s', (_, extracts, expected) => {
+    expect(rowsOf(...extracts)).toEqual({ ...language, ...expected });
+  });
+
+  it('says in the reason why', () => {
+    const { coverage } = assembleInventory([{ os: debian }]);
+    expect(coverage.find(({ what }) => what === 'os-packages')?.reason).toMatch(/«debian»/);
+  });
+});
+
+describe('the list of extractors', () => {
+  it('has each once, named by its kind and format', () => {
+    const ids = extractors.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every((id) => /^(?:os|language)\/[a-z-]+$/.test(id))).toBe(true);
+  });
+
+  it('keeps to the contract: a parse has a limit, a magic has an accept', () => {
+    for (const { id, wants } of extractors) {
+      for (const want of wants) {
+        expect([id, want.parse !== undefined && want.limitBytes === undefined]).toEqual([
+          id,
+          false,
+        ]);
+        expect([id, want.magic !== undefined && want.accept === undefined]).toEqual([id, false]);
+        expect(want.globs.every((glob) => !glob.startsWith('/'))).toBe(true);
+      }
+    }
+  });
+});
