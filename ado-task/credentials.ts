@@ -15,7 +15,7 @@ export interface CredentialContext {
   readonly task: TaskEnvironment;
   readonly runtime: Runtime;
   /** Tells the agent what never to show. */
-  mask(secret: string): void;
+  readonly mask: (secret: string) => void;
 }
 
 function unusable(input: string, why: string, hint: string): UserError {

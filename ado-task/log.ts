@@ -1,9 +1,10 @@
 // The agent's log: every message on one printable line.
 
+import type * as taskLib from 'azure-pipelines-task-lib/task.js';
 import { printable } from '../src/model/printable.ts';
 import type { Logger } from '../src/model/runtime.ts';
 
-export type TaskLib = typeof import('azure-pipelines-task-lib/task.js');
+export type TaskLib = typeof taskLib;
 
 /** Writes one line that is no command. */
 export function writeLine(text: string): void {

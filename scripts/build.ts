@@ -2,7 +2,7 @@
 // ESM, not minified; what is imported by `await import()` becomes a chunk with a stable name. The same input gives
 // the same bytes.
 
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { noticesOf, packageOf } from './notices.ts';
@@ -64,8 +64,8 @@ function chunkName(chunk: { facadeModuleId?: string | null; moduleIds: string[] 
   return `chunks/${name}.mjs`;
 }
 
-async function build(bundle: Bundle): Promise<readonly string[]> {
-  const folder = join(root, bundle.folder);
+async function buildBundle(bundle: Bundle, target: string): Promise<readonly string[]> {
+  const folder = join(target, bundle.folder);
   const build = await rolldown({
     cwd: root,
     input: { [bundle.name]: join(root, bundle.entry) },
@@ -101,12 +101,13 @@ async function build(bundle: Bundle): Promise<readonly string[]> {
   return modules;
 }
 
-const wanted = process.argv.slice(2);
-const chosen = bundles.filter(
-  ({ folder, entry }) =>
-    (wanted.length === 0 || wanted.includes(folder)) && existsSync(join(root, entry)),
-);
-const modules = (await Promise.all(chosen.map(build))).flat();
-if (chosen.length === bundles.length) {
-  writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), noticesOf(modules));
+/** Builds the bundles (`dist`, `action/dist`, `ado-task/dist`; all without a choice) below `target`. */
+export async function build(target: string, wanted: readonly string[] = []): Promise<void> {
+  const chosen = bundles.filter(({ folder }) => wanted.length === 0 || wanted.includes(folder));
+  const built = await Promise.all(chosen.map((bundle) => buildBundle(bundle, target)));
+  if (chosen.length === bundles.length) {
+    writeFileSync(join(target, 'THIRD_PARTY_NOTICES'), noticesOf(built.flat()));
+  }
 }
+
+if (process.argv[1] === import.meta.filename) await build(root, process.argv.slice(2));

@@ -33,10 +33,10 @@ for (const [from, to] of contents) {
 const tfx = createRequire(import.meta.url).resolve('tfx-cli/_build/tfx-cli.js');
 const packed = spawnSync(
   process.execPath,
-  [
-    ...[tfx, 'extension', 'create', '--no-prompt', '--no-color'],
-    ...['--root', stage, '--manifest-globs', 'vss-extension.json', '--output-path', vsix],
-  ],
+  [tfx].concat(
+    'extension create --no-prompt --no-color --manifest-globs vss-extension.json'.split(' '),
+    ['--root', stage, '--output-path', vsix],
+  ),
   { encoding: 'utf8' },
 );
 if (packed.status !== 0 || !existsSync(vsix)) {

@@ -126,7 +126,7 @@ export function readArguments(args: readonly string[], environment: Environment)
       given[option.name] = positive === option.name ? 'false' : (value ?? 'true');
       continue;
     }
-    if (value === undefined || (inlineValue === false && value.startsWith('-') && value !== '-')) {
+    if (value === undefined || (!inlineValue && value.startsWith('-') && value !== '-')) {
       throw usage(`${token.rawName} lacks its value ${option.value ?? ''}`.trim());
     }
     const before = given[option.name];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { camelCase, outputs as outputTable } from '../../src/gate/options.ts';
 import { runTask, type TaskRun } from './azure-host.ts';
+import { startClosedProxy } from './closed-proxy.ts';
 import { unpackTask } from './extension.ts';
 import { type Fixture, makeFixture } from './fixture.ts';
 import { hostNodes, missingNodes } from './nodes.ts';
@@ -158,5 +159,60 @@ describe.each(hostNodes())('the task on Node $major', ({ path: node, major }) =>
     } finally {
       await registry.stop();
     }
+  });
+
+  it("goes through the agent's proxy, and tells nobody its password", async () => {
+    const proxy = await startClosedProxy();
+    const password = canary();
+    try {
+      const end = await run(
+        { targets: 'registry:registry.example/app:1', timeout: '20s' },
+        {
+          debug: true,
+          secrets: { 'Agent.ProxyPassword': password },
+          env: { AGENT_PROXYURL: `http://${proxy.host}`, AGENT_PROXYUSERNAME: 'me' },
+        },
+      );
+      expect(end.outputs['exitCode']).toBe('3');
+      expect(proxy.asked).toContain('registry.example:443');
+      expect(proxy.authorizations).toContain(
+        `Basic ${Buffer.from(`me:${password}`).toString('base64')}`,
+      );
+      expect(linesWith([password], end.lines)).toEqual([]);
+      expect(filesWith([password], join(end.temp, '..'))).toEqual([]);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it("reads the agent's certificate authority", async () => {
+    const end = await run(
+      { targets: 'registry:registry.example/app:1' },
+      { env: { AGENT_CAINFO: '/nowhere/ca.pem' } },
+    );
+    expect(end.outputs['exitCode']).toBe('2');
+    expect(end.lines.join('\n')).toMatch(/\/nowhere\/ca\.pem/);
+  });
+
+  it('tells no secret of a connection that cannot be used', async () => {
+    const secret = canary();
+    const end = await run(
+      { targets: 'registry:registry.example/app:1', azureSubscription: 'arm' },
+      {
+        debug: true,
+        endpoints: [
+          {
+            id: 'arm',
+            url: 'https://management.azure.com/',
+            scheme: 'ServicePrincipal',
+            parameters: { serviceprincipalid: 'a', serviceprincipalkey: secret },
+          },
+        ],
+      },
+    );
+    expect(end.outputs['exitCode']).toBe('2');
+    expect(end.message).toMatch(/azureSubscription: the service connection lacks its tenant/);
+    expect(end.masks).toContain(secret);
+    expect(linesWith([secret], end.lines)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outputs as outputTable } from '../../src/gate/options.ts';
+import { startClosedProxy } from './closed-proxy.ts';
 import { type Fixture, makeFixture } from './fixture.ts';
 import { type ActionRun, runAction } from './github-host.ts';
 import { hostNodes, missingNodes } from './nodes.ts';
@@ -146,6 +147,26 @@ describe.each(hostNodes())('the Action on Node $major', ({ path: node }) => {
       expect(filesWith([password, proxy], join(end.temp, '..'))).toEqual([]);
     } finally {
       await registry.stop();
+    }
+  });
+
+  it('goes through the proxy of the environment, and tells nobody its password', async () => {
+    const proxy = await startClosedProxy();
+    const password = canary();
+    try {
+      const end = await run(
+        { targets: 'registry:registry.example/app:1', timeout: '20s' },
+        { debug: true, env: { HTTPS_PROXY: `http://me:${password}@${proxy.host}` } },
+      );
+      expect(end.outputs['exit-code']).toBe('3');
+      expect(proxy.asked).toContain('registry.example:443');
+      expect(proxy.authorizations).toContain(
+        `Basic ${Buffer.from(`me:${password}`).toString('base64')}`,
+      );
+      expect(linesWith([password], end.lines)).toEqual([]);
+      expect(filesWith([password], join(end.temp, '..'))).toEqual([]);
+    } finally {
+      await proxy.stop();
     }
   });
 });

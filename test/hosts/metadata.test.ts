@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(schemas))('schemas of ../shared', () => {
   const options = { strict: false, allErrors: true, unicodeRegExp: false, logger: false } as const;
   function validator(name: string, draft04 = false): ValidateFunction {
     const ajv = draft04 ? new Draft04.default(options) : new Ajv(options);
-    addFormats.default(ajv as Ajv);
+    addFormats.default(ajv);
     const schema = JSON.parse(readFileSync(join(schemas, name), 'utf8')) as object;
     return ajv.compile(schema);
   }
