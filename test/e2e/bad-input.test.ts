@@ -15,7 +15,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CliOptions, nodePrograms, portcullis, projectRoot, scan } from '../fixtures/cli.ts';
+import {
+  type CliOptions,
+  cliPath,
+  nodePrograms,
+  portcullis,
+  projectRoot,
+  scan,
+} from '../fixtures/cli.ts';
 import { missingPrograms, must } from '../fixtures/commands.ts';
 import {
   type CraftedLayer,
@@ -361,7 +368,7 @@ describe.each(nodes)('the advisory database, $name', (node) => {
     const db = store('killed');
     const args = ['scan', target, '--db', db, '--feeds', feeds, '--offline'];
     for (const afterMs of [60, 120, 180, 240, 300, 400]) {
-      const child = spawn(node.path, [join(projectRoot, 'dist/portcullis.mjs'), ...args], {
+      const child = spawn(node.path, [cliPath, ...args], {
         stdio: 'ignore',
       });
       await sleep(afterMs);

@@ -22,28 +22,28 @@ const why =
   (missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined);
 
 const dockerfile = `FROM base:12
-COPY nginx-tiny.deb /tmp/
-RUN dpkg -i /tmp/nginx-tiny.deb && rm /tmp/nginx-tiny.deb
+COPY h2o-tiny.deb /tmp/
+RUN dpkg -i /tmp/h2o-tiny.deb && rm /tmp/h2o-tiny.deb
 RUN dpkg --purge tzdata
 COPY issue /etc/issue
 `;
 
-const control = `Package: nginx-tiny
-Source: nginx (1.22.1-1)
-Version: 1.22.1-1+b2
+const control = `Package: h2o-tiny
+Source: h2o (2.2.5+dfsg2-7)
+Version: 2.2.5+dfsg2-7+b2
 Architecture: amd64
 Maintainer: A Test <test@example.org>
-Description: web server of a test, said to be built from Debian's nginx
+Description: web server of a test, said to be built from Debian's h2o
 `;
 
 async function buildDeb(folder: string): Promise<void> {
   const tree = join(folder, 'deb');
   await mkdir(join(tree, 'DEBIAN'), { recursive: true });
-  await mkdir(join(tree, 'usr/share/nginx-tiny'), { recursive: true });
+  await mkdir(join(tree, 'usr/share/h2o-tiny'), { recursive: true });
   await chmod(join(tree, 'DEBIAN'), 0o755);
   await writeFile(join(tree, 'DEBIAN/control'), control);
-  await writeFile(join(tree, 'usr/share/nginx-tiny/index.html'), 'hello\n');
-  await must('dpkg-deb', ['--root-owner-group', '-b', tree, join(folder, 'nginx-tiny.deb')]);
+  await writeFile(join(tree, 'usr/share/h2o-tiny/index.html'), 'hello\n');
+  await must('dpkg-deb', ['--root-owner-group', '-b', tree, join(folder, 'h2o-tiny.deb')]);
 }
 
 /** `name version architecture` of each package, as \`dpkg-query -W\` prints it. */
@@ -86,7 +86,7 @@ describe.skipIf(why !== undefined)(
       await buildDeb(folder);
       await writeFile(join(folder, 'issue'), 'replaced\n');
       await writeFile(join(folder, 'Dockerfile'), dockerfile);
-      await writeFile(join(folder, '.dockerignore'), '*\n!issue\n!nginx-tiny.deb\n');
+      await writeFile(join(folder, '.dockerignore'), '*\n!issue\n!h2o-tiny.deb\n');
       await docker('build', '-q', '--network=none', '-t', name, folder);
       const query = [
         'dpkg-query',
@@ -161,14 +161,14 @@ describe.skipIf(why !== undefined)(
         first ??= seen;
         expect(seen).toEqual(first);
 
-        const added = target?.packages.find((each) => each.name === 'nginx-tiny');
+        const added = target?.packages.find((each) => each.name === 'h2o-tiny');
         expect(target?.packages.some((each) => each.name === 'tzdata')).toBe(false);
         const exploited = target?.findings.find((each) => each.id === 'CVE-2023-44487');
-        expect(exploited).toMatchObject({ state: 'failing', package: { name: 'nginx' } });
+        expect(exploited).toMatchObject({ state: 'failing', package: { name: 'h2o' } });
         if (way !== 'dir') {
           // base, COPY of the .deb, then the RUN that installs it
           expect(added?.origin).toMatchObject({ kind: 'layer', index: 2 });
-          expect(added?.origin?.createdBy).toContain('dpkg -i /tmp/nginx-tiny.deb');
+          expect(added?.origin?.createdBy).toContain('dpkg -i /tmp/h2o-tiny.deb');
           expect(exploited?.package?.origin).toMatchObject({ kind: 'layer', index: 2 });
           const base = target?.packages.find((each) => each.name === 'dpkg');
           expect(base?.origin).toMatchObject({ kind: 'layer', index: 0 });
