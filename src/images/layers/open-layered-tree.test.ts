@@ -352,11 +352,11 @@ describe('digests', () => {
   it('refuse a layer that changed between two passes', async () => {
     const first = gzipped(layerTar([file('a', 'before')]));
     const second = gzipped(layerTar([file('a', 'after!')]));
-    const sources = [layerSource([first]), layerSource([second])];
+    const sources = [layerSource([first]), layerSource([second])] as const;
     let pass = 0;
     const changing = {
       ...layerSource([first]),
-      layers: (keys?: ReadonlySet<string>) => sources[pass++]?.layers(keys) ?? sources[0]!.layers(),
+      layers: (keys?: ReadonlySet<string>) => (pass++ === 0 ? sources[0] : sources[1]).layers(keys),
     };
     const late = textPlugin('late', [], async (tree) => {
       const entry = await tree.stat('a');
