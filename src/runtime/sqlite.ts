@@ -7,7 +7,7 @@ import { ScanError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { SqliteDatabase, SqliteEngine } from './sqlite-engine.ts';
 
-export type { SqliteDatabase, SqliteRow, SqliteStatement, SqliteValue } from './sqlite-engine.ts';
+export type { SqliteDatabase, SqliteStatement } from './sqlite-engine.ts';
 
 export type SqliteSource =
   /** A complete file that nobody writes to: no lock, no `-wal`, no `-shm` is made or looked at. */

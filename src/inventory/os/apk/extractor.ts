@@ -1,4 +1,4 @@
-// Packages that apk installed; Alpine 3.23 moved the database below /usr.
+// Packages that apk installed; where /usr is merged the database lies below it.
 
 import type { Bytes, Entry, ExtractedInventory, Plugin } from '../../../model/file-tree.ts';
 import type { Package } from '../../../model/inventory.ts';
