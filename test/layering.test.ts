@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   advisories: shared,
   policy: shared,
   reports: shared,
+  templates: shared,
   gate: [...shared, 'images', 'filesystems', 'inventory', 'advisories', 'policy', 'reports'],
   cli: ['gate', 'model', 'runtime', 'reports'],
 };

@@ -1,0 +1,112 @@
+// Evaluated values: plain data, each with the place it was written at and the marks of what fed it.
+import type { Span } from '../../source.ts';
+import type { Mark } from './marks.ts';
+import type { UnknownValue } from './unknown.ts';
+
+export type ValueType = 'null' | 'bool' | 'int' | 'float' | 'string' | 'array' | 'object';
+
+/** What every value carries. */
+export interface Traced {
+  /** Where the value is written: a literal's place, else the innermost call that made it. */
+  readonly span: Span | undefined;
+  /** Parameters and secret-giving functions that the value's text came from. */
+  readonly marks: readonly Mark[];
+}
+
+export interface NullValue extends Traced {
+  readonly kind: 'null';
+}
+export interface BoolValue extends Traced {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+/** An int64. */
+export interface IntValue extends Traced {
+  readonly kind: 'int';
+  readonly value: bigint;
+}
+export interface FloatValue extends Traced {
+  readonly kind: 'float';
+  readonly value: number;
+}
+export interface StringValue extends Traced {
+  readonly kind: 'string';
+  readonly value: string;
+}
+export interface ArrayValue extends Traced {
+  readonly kind: 'array';
+  readonly items: readonly Value[];
+}
+
+/** A property of an evaluated object; `at` is where this object gives it its value (an expression, say). */
+export interface Property {
+  readonly name: string;
+  readonly value: Value;
+  readonly nameSpan: Span | undefined;
+  readonly at: Span | undefined;
+}
+
+/** Keyed by the name in lower case: names compare without case. In the order of the text. */
+export interface ObjectValue extends Traced {
+  readonly kind: 'object';
+  readonly properties: ReadonlyMap<string, Property>;
+}
+
+export type KnownValue =
+  | NullValue
+  | BoolValue
+  | IntValue
+  | FloatValue
+  | StringValue
+  | ArrayValue
+  | ObjectValue;
+
+export type Value = KnownValue | UnknownValue;
+
+const none: readonly Mark[] = [];
+
+export function nullValue(span?: Span): NullValue {
+  return { kind: 'null', span, marks: none };
+}
+export function boolValue(value: boolean, span?: Span): BoolValue {
+  return { kind: 'bool', value, span, marks: none };
+}
+export function intValue(value: bigint | number, span?: Span): IntValue {
+  return { kind: 'int', value: BigInt(value), span, marks: none };
+}
+export function floatValue(value: number, span?: Span): FloatValue {
+  return { kind: 'float', value, span, marks: none };
+}
+export function stringValue(value: string, span?: Span): StringValue {
+  return { kind: 'string', value, span, marks: none };
+}
+export function arrayValue(items: readonly Value[], span?: Span): ArrayValue {
+  return { kind: 'array', items, span, marks: none };
+}
+
+/** Of two properties whose names differ at most in case the later value wins, at the earlier place. */
+export function objectValue(properties: Iterable<Property>, span?: Span): ObjectValue {
+  const map = new Map<string, Property>();
+  for (const property of properties) map.set(property.name.toLowerCase(), property);
+  return { kind: 'object', properties: map, span, marks: none };
+}
+
+/** A property made by a function: it stands where its value does. */
+export function property(name: string, value: Value): Property {
+  return { name, value, nameSpan: undefined, at: value.span };
+}
+
+/** The property of that name without case; undefined too when the value is no object. */
+export function propertyOf(value: Value | undefined, name: string): Property | undefined {
+  return value?.kind === 'object' ? value.properties.get(name.toLowerCase()) : undefined;
+}
+
+/** Descends by names without case; undefined where one is missing. An unknown on the way is returned itself. */
+export function valueAt(value: Value | undefined, ...names: readonly string[]): Value | undefined {
+  let current = value;
+  for (const name of names) {
+    if (current?.kind === 'unknown') return current;
+    current = propertyOf(current, name)?.value;
+  }
+  return current;
+}
