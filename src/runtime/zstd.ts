@@ -1,8 +1,9 @@
 // zstd: node:zlib's where this Node has it (24), fzstd where it has not (20).
 
-import { type Duplex, Transform } from 'node:stream';
+import { Duplex, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { ZstdFrames } from './zstd-frames.ts';
 
 interface StreamOptions {
   readonly chunkSize?: number;
@@ -45,8 +46,24 @@ export function createScriptedZstdDecompressor(options: StreamOptions = {}): Dup
   return transform;
 }
 
+/** Node's own, given no more than one frame in a write. */
+function createNative(native: Create, options: StreamOptions): Duplex {
+  const frames = new ZstdFrames();
+  const splitter = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      for (const piece of frames.split(chunk)) this.push(piece);
+      done();
+    },
+    readableObjectMode: true,
+    readableHighWaterMark: 64,
+  });
+  const decompressor = native(options);
+  splitter.pipe(decompressor);
+  return Duplex.from({ writable: splitter, readable: decompressor });
+}
+
 /** A stream that takes zstd frames and gives what they hold; an `error` event for what is none or ends too early. */
 export function createZstdDecompressor(options: StreamOptions = {}): Duplex {
   const native: unknown = Reflect.get(zlib, 'createZstdDecompress');
-  return isCreate(native) ? native(options) : createScriptedZstdDecompressor(options);
+  return isCreate(native) ? createNative(native, options) : createScriptedZstdDecompressor(options);
 }

@@ -15,7 +15,7 @@ import {
 } from '../../../test/fixtures/layer-source.ts';
 import { testRuntime } from '../../../test/fixtures/test-runtime.ts';
 import { openFolder } from '../../filesystems/host/open-folder.ts';
-import type { Entry, Extractor, FileTree, Plugin, Want } from '../../model/file-tree.ts';
+import type { Bytes, Entry, Extractor, FileTree, Plugin, Want } from '../../model/file-tree.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { type PluginResults, runPlugins } from '../../trees/run-plugins.ts';
 import { createSkippedPaths } from '../../trees/skipped-paths.ts';
@@ -96,7 +96,7 @@ function stream(layers: readonly (readonly LayerEntry[])[], shape?: SourceShape)
   return { made, source: openLayeredTree(made, runtime) };
 }
 
-const parseText = async (_: Entry, bytes: { size: number; read: Function }) =>
+const parseText = async (_: Entry, bytes: Bytes) =>
   Buffer.from(await bytes.read(0, bytes.size)).toString();
 
 describe('a streamed image', () => {
@@ -329,6 +329,39 @@ describe('an image whose layers lie in place', () => {
       ),
     ]);
     expect([resultOf(results, 'late'), attempts, made.passes.length]).toEqual(['A 2000000', 1, 1]);
+  });
+});
+
+const hasZstd = (() => {
+  try {
+    return execFileSync('zstd', ['--version']).length > 0;
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!hasZstd)('a zstd layer (skipped without the zstd command)', () => {
+  const tar = layerTar([file('a', 'A'), file('b', 'B'.repeat(100_000))]);
+  const zstd = (data: Uint8Array) => execFileSync('zstd', ['-q', '-c'], { input: data });
+  const want = { globs: ['*'], limitBytes: 1e6, parse: async (_: Entry, b: Bytes) => `${b.size}` };
+
+  it.each([
+    ['one frame', zstd(tar)],
+    ['several frames', Buffer.concat([zstd(tar.subarray(0, 700)), zstd(tar.subarray(700))])],
+  ])('is read: %s', async (_, blob) => {
+    const layer = { tar, blob, digest: digestOf(blob) };
+    const results = await runAll(openLayeredTree(layerSource([layer]), runtime), [
+      textPlugin('one', [want]),
+    ]);
+    expect(resultOf(results, 'one')).toBe('a=1 b=100000');
+    expect(results.coverage).toEqual([]);
+  });
+
+  it('is Incomplete when cut short', async () => {
+    const blob = zstd(tar);
+    const layer = { tar, blob: blob.subarray(0, -9) };
+    const results = await runAll(openLayeredTree(layerSource([layer]), runtime), []);
+    expect(results.coverage[0]).toMatchObject({ what: 'layer:0', incomplete: true });
   });
 });
 
