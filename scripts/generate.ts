@@ -1,10 +1,12 @@
-// Writes what is made from the tables: action.yml, ado-task/task.json, the README's tables, versions in manifests.
+// Writes what is made from the tables: action.yml, ado-task/task.json, the README's tables, versions in manifests,
+// the policy schema's check.
 // With --check nothing is written and a difference ends with 1. (--help is made from the table when it is asked for.)
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionYaml } from './generate/action-yaml.ts';
 import { extensionManifest } from './generate/extension-manifest.ts';
+import { policyCheck } from './generate/policy-check.ts';
 import { readmeText } from './generate/readme-tables.ts';
 import { taskJson } from './generate/task-json.ts';
 
@@ -27,6 +29,7 @@ export function generatedFiles(): readonly { path: string; is: string; should: s
     ['ado-task/task.json', () => taskJson(version)],
     ['ado-task/vss-extension.json', (is) => extensionManifest(is, version)],
     ['README.md', readmeText],
+    ['src/policy/policy-check.generated.mjs', () => policyCheck()],
   ];
   return files.map(([path, make]) => {
     const is = readOrEmpty(path);

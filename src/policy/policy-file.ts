@@ -1,13 +1,13 @@
 // Reads a policy file: YAML with positions, checked against docs/policy.schema.json, then what a schema cannot say.
 
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
-import policySchema from '../../docs/policy.schema.json' with { type: 'json' };
 import { coverageNames } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import type { RankedSeverity } from '../model/severity.ts';
 import { nearest } from './nearest.ts';
 import { type CoverageAcceptance, defaultPolicy, type Policy, type Threshold } from './policy.ts';
+import check from './policy-check.generated.mjs';
 
 /** A policy is written by people; above this it is not one. */
 const longestPolicy = 4 * 1024 * 1024;
@@ -191,14 +191,6 @@ function hoursOf(maxAge: string): number {
   return Number(maxAge.slice(0, -1)) * (maxAge.endsWith('d') ? 24 : 1);
 }
 
-let compiled: ValidateFunction | undefined;
-
-async function validator(): Promise<ValidateFunction> {
-  const { Ajv } = await import('ajv');
-  compiled ??= new Ajv({ allErrors: true, verbose: true }).compile(policySchema);
-  return compiled;
-}
-
 function invalid(path: string, problems: readonly string[]): UserError {
   const shown = problems.slice(0, mostProblems).join('; ');
   const rest = problems.length - mostProblems;
@@ -244,10 +236,9 @@ export async function parsePolicy(text: string, path: string): Promise<Policy> {
     const { line, col } = positions.of(place, key);
     return { line, col, text: `${path}:${line}:${col}: ${what}` };
   };
-  const validate = await validator();
-  const problems = validate(value)
+  const problems = check(value)
     ? [...problemsOfMeaning(value as PolicyFile)]
-    : (validate.errors ?? []).map(problemOf);
+    : (check.errors ?? []).map(problemOf);
   if (problems.length > 0) {
     const placed = problems.map(at).sort((a, b) => a.line - b.line || a.col - b.col);
     throw invalid(path, [...new Set(placed.map((problem) => problem.text))]);
