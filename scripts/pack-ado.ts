@@ -2,8 +2,9 @@
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 const stage = join(root, 'out', 'vsix');
@@ -30,7 +31,7 @@ for (const [from, to] of contents) {
   mkdirSync(dirname(join(stage, to)), { recursive: true });
   cpSync(join(root, from), join(stage, to), { recursive: true });
 }
-const tfx = createRequire(import.meta.url).resolve('tfx-cli/_build/tfx-cli.js');
+const tfx = fileURLToPath(import.meta.resolve('tfx-cli/_build/tfx-cli.js'));
 const packed = spawnSync(
   process.execPath,
   [tfx].concat(

@@ -48,7 +48,7 @@ export const reportFormats: readonly ReportFormat[] = [
 
 const everywhere: readonly Host[] = ['cli', 'github', 'azure'];
 
-export const options = [
+const rows = [
   {
     name: 'targets',
     kind: 'lines',
@@ -179,10 +179,10 @@ export const options = [
   },
 ] as const satisfies readonly Option[];
 
-export type OptionName = (typeof options)[number]['name'];
+export type OptionName = (typeof rows)[number]['name'];
 
 /** The table as its rows' common type. */
-export const optionTable: readonly (Option & { readonly name: OptionName })[] = options;
+export const optionTable: readonly (Option & { readonly name: OptionName })[] = rows;
 
 /** What a run tells the pipeline, in the order of the documentation. */
 export const outputs = [

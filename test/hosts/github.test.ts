@@ -81,6 +81,14 @@ describe.each(hostNodes())('the Action on Node $major', ({ path: node }) => {
     expect(existsSync(end.outputs['report-path'] ?? '')).toBe(true);
   });
 
+  it('keeps the reports of an earlier step of the job', async () => {
+    const job = mkdtempSync(join(home, 'job-'));
+    const first = await run({ targets: `dir:${fixture.clean}` }, { home: job });
+    const second = await run({ targets: `dir:${fixture.vulnerable}` }, { home: job });
+    expect(json(first.outputs['report-path'])).toMatchObject({ verdict: { status: 'pass' } });
+    expect(json(second.outputs['report-path'])).toMatchObject({ verdict: { status: 'fail' } });
+  });
+
   it.each([
     ['a target that is not there', { targets: 'dir:/nowhere/at/all' }, '3', /nowhere/],
     ['a wrong input', { targets: 'dir:/', 'fail-on': 'hihg' }, '2', /Did you mean high/],
