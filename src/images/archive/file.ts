@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { ScanError, UserError } from '../../model/errors.ts';
 import type { ByteSource } from '../image.ts';
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 512 * 1024;
 
 /** What a shared file reads from; `read` gives all of `length`, which lies within the file. */
 interface Backing {
