@@ -87,6 +87,15 @@ describe('assembleInventory', () => {
     ]);
   });
 
+  it('takes what lies below /opt for a third party’s, whatever package holds it', () => {
+    const path = 'opt/az/lib/python3.12/site-packages/requests-2.31.0.dist-info/METADATA';
+    const { packages } = assembleInventory([
+      { packages: [found('pypi', 'requests', path)] },
+      { ownedPaths: ownedByTable(new Map([[path, 'azure-cli']])) },
+    ]);
+    expect(packages[0]?.ownedBy).toBeUndefined();
+  });
+
   it('does not say of a system package that it is owned', () => {
     const { packages } = assembleInventory([
       { packages: [found('dpkg', 'a', 'db')], ownedPaths: ownedByTable(new Map([['db', 'x']])) },

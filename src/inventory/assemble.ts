@@ -38,6 +38,12 @@ export function assembleInventory(extracts: readonly ExtractedInventory[]): Inve
   };
 }
 
+/**
+ * Where distributions put nothing of their own (Filesystem Hierarchy Standard 3.13): what lies here came in a package
+ * of a third party (azure-cli brings a whole Python), of which no advisory of the distribution speaks.
+ */
+const addOn = /^opt\//;
+
 /** Adds what only the whole knows: ecosystem and purl of system packages, owners of the others. */
 function complete(
   found: Package,
@@ -49,6 +55,7 @@ function complete(
   for (const { ownedPaths } of extracts) {
     if (ownedPaths === undefined) continue;
     for (const path of found.locations) {
+      if (addOn.test(path)) continue;
       const ownedBy = ownedPaths.ownerOf(path);
       if (ownedBy !== undefined) return { ...found, purl, ownedBy };
     }
