@@ -100,6 +100,8 @@ describe.each(hostNodes())('the task on Node $major', ({ path: node, major }) =>
       expect(end.result).toBe('Failed');
       expect(end.outputs).toMatchObject({ verdict: 'error', exitCode: '3' });
       expect(end.lines.join('\n')).toMatch(/cancelled/i);
+      expect(existsSync(end.outputs['sarifPath'] ?? '')).toBe(true);
+      expect(end.summaries).toHaveLength(1);
       expect(leftovers(end.temp)).toEqual([]);
     } finally {
       await registry.stop();

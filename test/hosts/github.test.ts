@@ -117,6 +117,9 @@ describe.each(hostNodes())('the Action on Node $major', ({ path: node }) => {
       expect(end.cancelledMs).toBeLessThan(7500);
       expect(end.outputs).toMatchObject({ verdict: 'error', 'exit-code': '3' });
       expect(end.annotations.map(({ message }) => message).join()).toMatch(/cancelled/i);
+      expect(json(end.outputs['report-path'])).toMatchObject({ targets: [{ kind: 'dir' }] });
+      expect(existsSync(end.outputs['sbom-path'] ?? '')).toBe(true);
+      expect(end.summary).toMatch(/cancelled/);
       expect(leftovers(end.temp)).toEqual([]);
     } finally {
       await registry.stop();
