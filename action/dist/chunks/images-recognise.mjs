@@ -1,0 +1,49 @@
+import { n as UserError } from "./shared-model-errors.mjs";
+import { i as openArchive, t as isCompressed } from "./shared-images-archive-archive.mjs";
+import { join } from "node:path";
+import { stat } from "node:fs/promises";
+
+// src/images/recognise.ts
+const schemes = [
+	"docker-archive",
+	"oci-dir",
+	"oci-archive",
+	"docker",
+	"registry",
+	"dir"
+];
+/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows. `debian:12` has no scheme. */
+function parseTarget(text) {
+	const trimmed = text.trim();
+	const scheme = schemes.find((name) => trimmed.startsWith(`${name}:`));
+	const rest = scheme === void 0 ? trimmed : trimmed.slice(scheme.length + 1);
+	if (rest === "") throw new UserError("USAGE", scheme === void 0 ? "a target is empty" : `${scheme}: names nothing`, { hint: `Write it as SCHEME:WHAT with one of ${schemes.join(", ")}, as a path, or as an image's name.` });
+	return scheme === void 0 ? { rest } : {
+		scheme,
+		rest
+	};
+}
+async function isFile(path) {
+	return stat(path).then((found) => found.isFile(), () => false);
+}
+/**
+* What lies at `path`; undefined where there is nothing. A compressed archive counts as `docker-archive`: opening it
+* tells which of the two archives it is. Throws `TARGET_UNSUPPORTED` on a file that is none.
+*/
+async function recognise(path) {
+	const found = await stat(path).catch(() => void 0);
+	if (found === void 0) return void 0;
+	if (found.isDirectory()) return await isFile(join(path, "oci-layout")) && await isFile(join(path, "index.json")) ? "oci-dir" : "dir";
+	if (!found.isFile()) throw new UserError("TARGET_UNSUPPORTED", `${path} is neither a file nor a folder`);
+	if (await isCompressed(path)) return "docker-archive";
+	const archive = await openArchive(path);
+	try {
+		if (archive.has("manifest.json")) return "docker-archive";
+		if (archive.has("index.json")) return "oci-archive";
+	} finally {
+		await archive.close();
+	}
+	throw new UserError("TARGET_UNSUPPORTED", `${path} is a tar archive, but of no image`, { hint: "It has neither manifest.json (docker save) nor index.json (OCI); unpack a root file system and use dir:." });
+}
+
+export { parseTarget, recognise };

@@ -1,0 +1,3 @@
+import { t as createHttp } from "./shared-net-agent.mjs";
+
+export { createHttp };

@@ -1,0 +1,812 @@
+import { c as setOutput, h as summary, i as info, l as setSecret, n as error, o as notice, r as getInput, s as setFailed, t as debug, u as warning } from "./chunks/shared-actions-core.mjs";
+import { n as UserError, r as exitCodeOf, t as ScanError } from "./chunks/shared-model-errors.mjs";
+import { t as printable } from "./chunks/shared-model-printable.mjs";
+import { r as severities } from "./chunks/shared-model-severity.mjs";
+import { join, resolve } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+
+// src/gate/outputs.ts
+/** The manifest digest of one target; of several one line each, `sha256:… reference`. */
+function digestOf({ result }) {
+	const known = result.targets.flatMap((target) => target.identity.manifestDigest === void 0 ? [] : [{
+		digest: target.identity.manifestDigest,
+		reference: target.reference
+	}]);
+	if (result.targets.length === 1) return known[0]?.digest ?? "";
+	return known.map(({ digest, reference }) => `${digest} ${printable(reference)}`).join("\n");
+}
+/** Every output of a run that came to its end, whatever the verdict. */
+function outputsOf(outcome) {
+	const { verdict } = outcome.result;
+	const pathOf = (format) => outcome.written.find((report) => report.format === format)?.path ?? "";
+	return {
+		verdict: verdict.status,
+		"exit-code": String(outcome.exitCode),
+		"failing-count": String(verdict.failing),
+		"critical-count": String(verdict.counts.critical),
+		"high-count": String(verdict.counts.high),
+		"medium-count": String(verdict.counts.medium),
+		"low-count": String(verdict.counts.low),
+		"info-count": String(verdict.counts.info),
+		"unknown-count": String(verdict.counts.unknown),
+		digest: digestOf(outcome),
+		"report-path": pathOf("json"),
+		"sarif-path": pathOf("sarif"),
+		"sbom-path": pathOf("cyclonedx-json")
+	};
+}
+/** Every output of a run that an error ended before there was a result. */
+function outputsOfError(error) {
+	return {
+		verdict: "error",
+		"exit-code": String(exitCodeOf(error)),
+		"failing-count": "0",
+		"critical-count": "0",
+		"high-count": "0",
+		"medium-count": "0",
+		"low-count": "0",
+		"info-count": "0",
+		"unknown-count": "0",
+		digest: "",
+		"report-path": "",
+		"sarif-path": "",
+		"sbom-path": ""
+	};
+}
+/** An error in printable lines; what is none of our own errors is called a bug. */
+function describeError(error) {
+	const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+	if (error instanceof UserError || error instanceof ScanError) return {
+		message: printable(error.message),
+		...error.hint === void 0 ? {} : { hint: printable(error.hint) },
+		stack
+	};
+	const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	return {
+		message: printable(`bug in portcullis: ${message}`),
+		hint: "Please report this with the output of a run at debug level.",
+		stack
+	};
+}
+
+// src/model/nearest.ts
+/** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */
+function editDistance(left, right) {
+	let beforeLast = [];
+	let last = Array.from({ length: right.length + 1 }, (_, column) => column);
+	for (let row = 1; row <= left.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= right.length; column++) {
+			const same = left[row - 1] === right[column - 1];
+			let best = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (same ? 0 : 1));
+			const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+			if (row > 1 && column > 1 && swapped) best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
+			current.push(best);
+		}
+		beforeLast = last;
+		last = current;
+	}
+	return last[right.length] ?? 0;
+}
+/**
+* The known word nearest to `word`; undefined when none is near (more than a third of its letters differ).
+* @example nearest('--fail-no', ['--fail-on', '--feeds']) // '--fail-on'
+*/
+function nearest(word, known) {
+	const short = word.slice(0, 64);
+	let best;
+	let fewest = Math.max(1, Math.floor(short.length / 3)) + 1;
+	for (const candidate of known) {
+		const edits = editDistance(short.toLowerCase(), candidate.toLowerCase());
+		if (edits < fewest) {
+			best = candidate;
+			fewest = edits;
+		}
+	}
+	return best;
+}
+
+// src/gate/options.ts
+const reportFormats = [
+	"table",
+	"json",
+	"sarif",
+	"junit",
+	"cyclonedx-json",
+	"markdown"
+];
+const everywhere = [
+	"cli",
+	"github",
+	"azure"
+];
+const rows = [
+	{
+		name: "targets",
+		kind: "lines",
+		group: "Target",
+		hosts: everywhere,
+		required: true,
+		value: "TARGET",
+		help: "What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF or dir:PATH. Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict."
+	},
+	{
+		name: "platform",
+		kind: "text",
+		group: "Target",
+		hosts: everywhere,
+		value: "OS/ARCH[/VARIANT]",
+		default: "the machine's own",
+		help: "Which platform of a multi-platform image; all scans each of them."
+	},
+	{
+		name: "skip-paths",
+		kind: "lines",
+		group: "Target",
+		hosts: everywhere,
+		value: "GLOB",
+		help: "Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3."
+	},
+	{
+		name: "fail-on",
+		kind: "choice",
+		group: "Gate",
+		hosts: everywhere,
+		choices: [...severities.filter((severity) => severity !== "info"), "none"],
+		default: "high",
+		help: "The lowest severity that closes the gate. none: no finding closes it; exit codes 2, 3 and 4 stay."
+	},
+	{
+		name: "ignore-unfixed",
+		kind: "boolean",
+		group: "Gate",
+		hosts: everywhere,
+		default: "true",
+		help: "Spare vulnerabilities that no version mends yet; the verdict counts them."
+	},
+	{
+		name: "policy",
+		kind: "text",
+		group: "Gate",
+		hosts: everywhere,
+		value: "FILE",
+		default: ".portcullis.yml when there",
+		help: "The policy file: threshold, exceptions, age of the database, accepted gaps."
+	},
+	{
+		name: "output",
+		kind: "lines",
+		group: "Reports",
+		hosts: everywhere,
+		short: "o",
+		value: "FORMAT[=FILE]",
+		default: "table",
+		help: `A report to write, one per line: ${reportFormats.join(", ")}. Without a file the command line prints it; the hosts keep a file of their own.`
+	},
+	{
+		name: "feeds",
+		kind: "text",
+		group: "Advisories",
+		hosts: everywhere,
+		value: "DIR|URL",
+		default: "the public addresses",
+		help: "A folder or mirror of advisory feeds: osv/ECOSYSTEM/all.zip, kev.json, eol.json."
+	},
+	{
+		name: "db",
+		kind: "text",
+		group: "Advisories",
+		hosts: everywhere,
+		value: "DIR",
+		default: "the user’s cache folder",
+		help: "Where the advisory database is kept between runs."
+	},
+	{
+		name: "offline",
+		kind: "boolean",
+		group: "Advisories",
+		hosts: everywhere,
+		default: "false",
+		help: "Ask no network for advisories: use the database and the feeds folder as they are."
+	},
+	{
+		name: "registry-username",
+		kind: "text",
+		group: "Registry",
+		hosts: ["cli", "github"],
+		value: "NAME",
+		help: "User name at the targets' registry. Without it DOCKER_CONFIG, its credential helpers and anonymous access are tried."
+	},
+	{
+		name: "registry-password",
+		kind: "secret",
+		group: "Registry",
+		hosts: ["cli", "github"],
+		help: "Password or token at the targets' registry; masked in the log."
+	},
+	{
+		name: "azure-subscription",
+		kind: "service",
+		service: "AzureRM",
+		group: "Registry",
+		hosts: ["azure"],
+		help: "Azure Resource Manager service connection that may pull from Azure Container Registry."
+	},
+	{
+		name: "container-registry",
+		kind: "service",
+		service: "dockerregistry",
+		group: "Registry",
+		hosts: ["azure"],
+		help: "Docker registry service connection with user name and password of the registry. Without one, the variables PORTCULLIS_REGISTRY_USERNAME and PORTCULLIS_REGISTRY_PASSWORD are read from env."
+	},
+	{
+		name: "timeout",
+		kind: "duration",
+		group: "Run",
+		hosts: everywhere,
+		value: "TIME",
+		default: "30m",
+		help: "The longest time of the whole run: 90s, 10m, 1h. When it is over, what was found is reported and the exit code is 3."
+	}
+];
+/** The table as its rows' common type. */
+const optionTable = rows;
+/** What a run tells the pipeline, in the order of the documentation. */
+const outputs = [
+	{
+		name: "verdict",
+		help: "pass, fail or error."
+	},
+	{
+		name: "exit-code",
+		help: "0 open, 1 closed by findings, 2 wrong usage or policy, 3 not wholly scanned, 4 no advisory database or too old."
+	},
+	{
+		name: "failing-count",
+		help: "Findings that close the gate."
+	},
+	{
+		name: "critical-count",
+		help: "Critical findings, whatever their state."
+	},
+	{
+		name: "high-count",
+		help: "High findings."
+	},
+	{
+		name: "medium-count",
+		help: "Medium findings."
+	},
+	{
+		name: "low-count",
+		help: "Low findings."
+	},
+	{
+		name: "info-count",
+		help: "Informational findings."
+	},
+	{
+		name: "unknown-count",
+		help: "Findings of unknown severity."
+	},
+	{
+		name: "digest",
+		help: "The image's manifest digest; of several targets one per line."
+	},
+	{
+		name: "report-path",
+		help: "The JSON report."
+	},
+	{
+		name: "sarif-path",
+		help: "The SARIF report."
+	},
+	{
+		name: "sbom-path",
+		help: "The CycloneDX document."
+	}
+];
+/** The rows that a host has. */
+function optionsOf(host) {
+	return optionTable.filter((option) => option.hosts.includes(host));
+}
+/** @example environmentName('fail-on') // 'PORTCULLIS_FAIL_ON' */
+function environmentName(name) {
+	return `PORTCULLIS_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+// src/gate/read-request.ts
+const defaultTimeoutMs = 18e5;
+/** The longest delay that a timer keeps. */
+const longestTimeoutMs = 2 ** 31 - 1;
+/** Values of `PORTCULLIS_…` variables, for what the host's own inputs leave open. */
+function givenByEnvironment(host, environment) {
+	const given = {};
+	for (const { name } of optionsOf(host)) {
+		const value = environment[environmentName(name)];
+		if (value !== void 0 && value.trim() !== "") given[name] = value;
+	}
+	return given;
+}
+function usage(message, hint) {
+	return new UserError("USAGE", message, hint === void 0 ? {} : { hint });
+}
+function lines(text) {
+	return (text ?? "").split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== "");
+}
+/**
+* Milliseconds of `90s`, `10m`, `1h`, `1h30m`; a bare number is seconds.
+* @throws UserError when it is none of these, zero, or longer than 24 days
+*/
+function parseDuration(text, name) {
+	const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/.exec(text.trim());
+	const [, hours = "0", minutes = "0", seconds = "0"] = match ?? [];
+	const timeMs = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1e3;
+	if (match === null || timeMs === 0 || timeMs > longestTimeoutMs) throw usage(`${name}: «${printable(text)}» is no time`, "Write it like 90s, 10m or 1h30m.");
+	return timeMs;
+}
+/** @throws UserError for anything but the words of YAML 1.2 booleans, in any case */
+function parseBoolean(text, name) {
+	const word = text.trim().toLowerCase();
+	if (word === "true") return true;
+	if (word === "false") return false;
+	throw usage(`${name}: «${printable(text)}» is neither true nor false`);
+}
+function isReportFormat(word) {
+	return reportFormats.some((format) => format === word);
+}
+/**
+* One line of `output`: a format, and after `=` the file it goes to.
+* @throws UserError for a format that there is not, or an empty file name
+*/
+function parseOutput(text) {
+	const at = text.indexOf("=");
+	const format = (at < 0 ? text : text.slice(0, at)).trim();
+	if (!isReportFormat(format)) {
+		const like = nearest(format, reportFormats);
+		throw usage(`output: there is no report «${printable(format)}»`, `${like === void 0 ? "" : `Did you mean ${like}? `}Reports are ${reportFormats.join(", ")}.`);
+	}
+	if (at < 0) return { format };
+	const file = text.slice(at + 1).trim();
+	if (file === "") throw usage(`output: ${format}= lacks its file`, `Write ${format}=FILE.`);
+	return {
+		format,
+		file
+	};
+}
+function parseChoice(text, option) {
+	const word = text.trim().toLowerCase();
+	if (option.choices?.includes(word) === true) return word;
+	const like = nearest(word, option.choices ?? []);
+	throw usage(`${option.name}: «${printable(text)}» is none of ${option.choices?.join(", ") ?? ""}`, like === void 0 ? void 0 : `Did you mean ${like}?`);
+}
+function checkOutputs(outputs) {
+	const files = outputs.flatMap(({ file }) => file === void 0 ? [] : [file]);
+	const twice = files.find((file, at) => files.indexOf(file) !== at);
+	if (twice !== void 0) throw usage(`output: two reports would go to ${printable(twice)}`, "Name two files.");
+	return outputs;
+}
+/**
+* The request that the given options make at `host`.
+* @throws UserError (USAGE) that names the option and what it may be
+*/
+function readRequest(host, given, part) {
+	const rows = optionsOf(host);
+	const text = (name) => {
+		if (!rows.some((option) => option.name === name)) return void 0;
+		const value = given[name]?.trim();
+		return value === "" ? void 0 : value;
+	};
+	const as = (name, parse) => {
+		const value = text(name);
+		const option = rows.find((row) => row.name === name);
+		return value === void 0 || option === void 0 ? void 0 : parse(value, option);
+	};
+	const targets = lines(text("targets"));
+	if (targets.length === 0) throw usage("targets: nothing to scan was named", "Name an image or a folder, for example docker-archive:image.tar or registry:ghcr.io/owner/name:tag.");
+	const failOn = as("fail-on", parseChoice);
+	const ignoreUnfixed = as("ignore-unfixed", (word, { name }) => parseBoolean(word, name));
+	const policy = text("policy");
+	const platform = text("platform");
+	const feeds = text("feeds");
+	const db = text("db");
+	return {
+		...part,
+		targets: [...new Set(targets)],
+		...failOn === void 0 ? {} : { failOn },
+		...ignoreUnfixed === void 0 ? {} : { ignoreUnfixed },
+		...policy === void 0 ? {} : { policy },
+		outputs: checkOutputs(lines(text("output")).map(parseOutput)),
+		...platform === void 0 ? {} : { platform },
+		...feeds === void 0 ? {} : { feeds },
+		...db === void 0 ? {} : { db },
+		offline: as("offline", (word, { name }) => parseBoolean(word, name)) ?? false,
+		skipPaths: lines(text("skip-paths")),
+		timeoutMs: as("timeout", (word, { name }) => parseDuration(word, name)) ?? defaultTimeoutMs
+	};
+}
+
+// src/gate/host-run.ts
+const fileNames = {
+	table: "table.txt",
+	json: "result.json",
+	sarif: "result.sarif",
+	junit: "junit.xml",
+	"cyclonedx-json": "bom.cdx.json",
+	markdown: "summary.md"
+};
+/**
+* The reports that were asked for, those without a file put into `folder`, and after them those of `always` that
+* nobody asked for. The table is always printed, too.
+*/
+function hostOutputs(asked, always, folder, names = {}) {
+	const place = (format) => join(folder, names[format] ?? fileNames[format]);
+	const placed = asked.filter(({ format, file }) => format !== "table" || file !== void 0).map(({ format, file }) => ({
+		format,
+		file: file ?? place(format)
+	}));
+	const missing = always.filter((format) => !placed.some((output) => output.format === format)).map((format) => ({
+		format,
+		file: place(format)
+	}));
+	return [{ format: "table" }, ...[...placed, ...missing].filter((output, at, all) => all.findIndex(({ file }) => file === output.file) === at)];
+}
+/** Never rejects: what was thrown is the end's `error`. */
+async function runOnHost(host, run) {
+	const { session } = run;
+	try {
+		const request = readRequest(host, run.given, await run.part());
+		if (request.timeoutMs !== void 0) session.limit(request.timeoutMs);
+		const outputs = hostOutputs(request.outputs, run.always, run.reportFolder, run.names);
+		const work = import("./chunks/gate-run-gate.mjs").then(({ runGate }) => runGate({
+			...request,
+			outputs
+		}, session.runtime));
+		const forced = session.forced.then((reason) => {
+			throw reason;
+		});
+		const ended = await Promise.race([work, forced]);
+		const written = ended.written.map(({ format, path }) => ({
+			format,
+			path: resolve(path)
+		}));
+		const outcome = {
+			...ended,
+			written
+		};
+		return {
+			kind: "outcome",
+			outcome,
+			outputs: outputsOf(outcome)
+		};
+	} catch (thrown) {
+		const { signal } = session.runtime;
+		const error = signal.aborted ? signal.reason : thrown;
+		return {
+			kind: "error",
+			error,
+			outputs: outputsOfError(error)
+		};
+	}
+}
+
+// src/gate/ambient-credential.ts
+async function azureCredential(runtime) {
+	const [{ acrCredential }, { accessTokenSource }] = await Promise.all([import("./chunks/azure-acr-credential.mjs"), import("./chunks/azure-azure-identity.mjs")]);
+	const { env } = runtime;
+	const [tenantId, clientId] = [env["AZURE_TENANT_ID"], env["AZURE_CLIENT_ID"]];
+	return acrCredential(accessTokenSource(env["ACTIONS_ID_TOKEN_REQUEST_URL"] !== void 0 && tenantId !== void 0 && clientId !== void 0 ? {
+		kind: "github-oidc",
+		tenantId,
+		clientId
+	} : { kind: "default" }, runtime), runtime, {
+		optional: true,
+		...tenantId === void 0 ? {} : { tenantId }
+	});
+}
+/**
+* DOCKER_CONFIG first, then the Azure identity at hand (GitHub's OIDC, environment, managed identity, `az login`).
+* A guess at the user's wish: an identity that the registry does not take is passed over.
+*/
+function ambientCredential(runtime) {
+	return { async authorize(host) {
+		const [{ dockerConfigCredential }, { isAcrHost }] = await Promise.all([import("./chunks/images-registry-docker-config.mjs"), import("./chunks/azure-acr-credential.mjs")]);
+		const own = await dockerConfigCredential(runtime).authorize(host);
+		if (own !== void 0 || !isAcrHost(host.toLowerCase())) return own;
+		try {
+			return await (await azureCredential(runtime)).authorize(host);
+		} catch (error) {
+			if (!(error instanceof UserError) || error.code !== "REGISTRY_DENIED") throw error;
+			runtime.log.debug(`${host}: ${error.message}; going on without an Azure identity`);
+			return;
+		}
+	} };
+}
+
+// src/gate/password-credential.ts
+/**
+* The host of a registry's address, Docker Hub's many names as one.
+* @example registryHost('https://index.docker.io/v1/') // 'docker.io'
+*/
+function registryHost(address) {
+	const host = address.replace(/^[a-z]+:\/\//i, "").replace(/\/.*$/s, "").toLowerCase();
+	return host === "docker.io" || host.endsWith(".docker.io") ? "docker.io" : host;
+}
+/**
+* A list of one credential, or none when neither part was given.
+* It answers to `registry` only; without one (no target is at a registry) to nobody.
+* @throws UserError (USAGE) when only one part was given
+*/
+function passwordCredential(username, password, registry) {
+	const hasName = username !== void 0 && username !== "";
+	const hasPassword = password !== void 0 && password !== "";
+	if (!hasName && !hasPassword) return [];
+	if (!hasName || !hasPassword) throw new UserError("USAGE", `registry user name and password go together: the ${hasName ? "password" : "user name"} is missing`);
+	if (registry === void 0) return [];
+	const only = registryHost(registry);
+	return [{ authorize: (host) => Promise.resolve(registryHost(host) === only ? {
+		kind: "basic",
+		username,
+		password
+	} : void 0) }];
+}
+
+// src/gate/registry-of-targets.ts
+/**
+* The one registry host that `targets` (as given, one per line) name; undefined where none is named.
+* @throws UserError (USAGE) when there are several: a password must reach no registry but its own
+*/
+async function registryOfTargets(targets) {
+	const [{ parseTarget, recognise }, { parseReference }] = await Promise.all([import("./chunks/images-recognise.mjs"), import("./chunks/images-reference.mjs")]);
+	const hosts = /* @__PURE__ */ new Set();
+	for (const line of (targets ?? "").split(/[\r\n]+/)) {
+		if (line.trim() === "") continue;
+		const { scheme, rest } = parseTarget(line);
+		if (scheme === "registry" || scheme === void 0 && await recognise(rest) === void 0) hosts.add(parseReference(rest).host);
+	}
+	if (hosts.size > 1) throw new UserError("USAGE", `one user name and password, but targets at several registries: ${printable([...hosts].sort().join(", "))}`, { hint: "Log in to them with docker login, whose configuration is read, or scan in several runs." });
+	return [...hosts][0];
+}
+
+// src/gate/user-credentials.ts
+/**
+* In the order in which a registry is told them.
+* @throws UserError (USAGE) when user name and password are not for one registry, or one of them is missing
+*/
+async function userCredentials(given, password, runtime) {
+	const username = given["registry-username"];
+	const registry = username !== void 0 || password !== void 0 ? await registryOfTargets(given.targets) : void 0;
+	return [...passwordCredential(username, password, registry), ambientCredential(runtime)];
+}
+
+// src/runtime/flush.ts
+/** Settles when stdout and stderr have taken everything; a reader that has gone away is waited for no longer. */
+async function flush() {
+	const streams = [process.stdout, process.stderr];
+	await Promise.all(streams.map((stream) => new Promise((resolve) => {
+		if (stream.destroyed || stream.writableLength === 0) resolve();
+		else stream.write("", () => resolve());
+	})));
+}
+
+// src/runtime/report-folder.ts
+/** A new folder under `<temporary>/portcullis`: two steps of one job do not overwrite each other's reports. */
+function makeReportFolder(temporary) {
+	const parent = join(temporary ?? tmpdir(), "portcullis");
+	mkdirSync(parent, { recursive: true });
+	return mkdtempSync(join(parent, "run-"));
+}
+
+// src/runtime/cancellation.ts
+/** From the abort to the forced end: it leaves the hosts' 7.5 s time for what comes after. */
+const graceMs = 4500;
+/** Listens from now on; the signal's `reason` is a UserError (CANCELLED) that says why the run ended. */
+function listenForCancellation() {
+	const controller = new AbortController();
+	const timers = [];
+	let force = () => void 0;
+	const forced = new Promise((resolve) => {
+		force = resolve;
+	});
+	const abort = (reason) => {
+		if (controller.signal.aborted) return force(reason);
+		controller.abort(reason);
+		timers.push(setTimeout(() => force(reason), graceMs));
+	};
+	const onSignal = (name) => abort(new UserError("CANCELLED", `cancelled by ${name} before everything was scanned`));
+	process.on("SIGINT", onSignal);
+	process.on("SIGTERM", onSignal);
+	return {
+		signal: controller.signal,
+		forced,
+		limit(timeoutMs) {
+			const timer = setTimeout(() => abort(new UserError("CANCELLED", `the run's time limit of ${timeoutMs / 1e3} s is over`, { hint: "Raise timeout, or scan fewer targets in one run." })), timeoutMs);
+			timer.unref();
+			timers.push(timer);
+		},
+		dispose() {
+			for (const timer of timers) clearTimeout(timer);
+			process.off("SIGINT", onSignal);
+			process.off("SIGTERM", onSignal);
+		}
+	};
+}
+
+// src/runtime/session.ts
+/** Listens for signals from now on and makes the temporary folder. */
+function startSession(part) {
+	const cancellation = listenForCancellation();
+	const temporaryFolder = mkdtempSync(join(part.temporaryParent ?? tmpdir(), "portcullis-"));
+	return {
+		runtime: {
+			now: part.now,
+			env: part.env,
+			log: part.log,
+			temporaryFolder,
+			signal: cancellation.signal
+		},
+		limit: (timeoutMs) => cancellation.limit(timeoutMs),
+		forced: cancellation.forced,
+		end() {
+			cancellation.dispose();
+			rmSync(temporaryFolder, {
+				recursive: true,
+				force: true,
+				maxRetries: 3
+			});
+		}
+	};
+}
+
+// action/cache.ts
+/** `db-v1-npm-2026-11-24` → `db-v1-npm-2026-11-`, `db-v1-npm-2026-` …: older keys, nearest first. */
+function olderKeys(key) {
+	const stem = /^(.*-)(?:\d{4}-\d{2}-\d{2}.*)$/.exec(key)?.[1] ?? key.replace(/[^-]*$/, "");
+	return stem === "" || stem === key ? [] : [stem];
+}
+async function attempt(log, what, work) {
+	try {
+		return await work();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		log.debug(`cache: cannot ${what}: ${reason}`);
+		return;
+	}
+}
+/** The cache, loaded when it is first asked for: most runs with feeds of their own never do. */
+function actionCache(log) {
+	return {
+		async restore(folder, key) {
+			return await attempt(log, `restore ${key}`, async () => {
+				const cache = await import("./chunks/actions-cache.mjs");
+				if (!cache.isFeatureAvailable()) return void 0;
+				return cache.restoreCache([folder], key, olderKeys(key));
+			}) !== void 0;
+		},
+		async save(folder, key) {
+			await attempt(log, `save ${key}`, async () => {
+				const cache = await import("./chunks/actions-cache.mjs");
+				if (cache.isFeatureAvailable()) await cache.saveCache([folder], key);
+			});
+		}
+	};
+}
+
+// action/inputs.ts
+/** A secret of several lines appears line by line in a log, so each line is masked, too. */
+function secretParts(value) {
+	const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length > 3);
+	return [.../* @__PURE__ */ new Set([value, ...lines])];
+}
+function readInputs() {
+	const given = { ...givenByEnvironment("github", process.env) };
+	for (const { name, kind } of optionsOf("github")) {
+		const value = getInput(name, { trimWhitespace: kind !== "secret" });
+		if (value !== "") given[name] = value;
+		const known = given[name];
+		if (kind === "secret" && known !== void 0) for (const part of secretParts(known)) setSecret(part);
+	}
+	return given;
+}
+
+// action/log.ts
+function createLogger() {
+	return {
+		debug(message) {
+			for (const line of message.split("\n")) debug(printable(line));
+		},
+		info: (message) => info(printable(message)),
+		warn: (message) => info(`Warning: ${printable(message)}`)
+	};
+}
+
+// action/present.ts
+/** Above it the runner drops the whole summary (1024 KiB); the report keeps below 900 KiB by itself. */
+const largestSummaryBytes = 1024e3;
+/** The runner cuts an annotation at 4,096 characters. */
+const longestAnnotation = 4e3;
+/** Of ten errors a step, one is the step's own end. */
+const annotationLimit = 9;
+async function writeSummary(markdown) {
+	if (process.env["GITHUB_STEP_SUMMARY"] === void 0) return;
+	try {
+		await summary.addRaw(markdown, true).write();
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		info(`Warning: the job summary could not be written: ${printable(reason)}`);
+	}
+}
+async function annotate(outcome) {
+	const { annotationsOf } = await import("./chunks/reports-annotations.mjs");
+	for (const { level, title, message, file, line } of annotationsOf(outcome.result, annotationLimit)) {
+		const properties = {
+			title: printable(title),
+			...file === void 0 ? {} : { file },
+			...line === void 0 ? {} : { startLine: line }
+		};
+		const text = printable(message).slice(0, longestAnnotation);
+		if (level === "error") error(text, properties);
+		else if (level === "warning") warning(text, properties);
+		else notice(text, properties);
+	}
+}
+async function presentOutcome(outcome) {
+	for (const { text } of outcome.printed) for (const line of text.replace(/\n$/, "").split("\n")) info(printable(line));
+	await annotate(outcome);
+	const summary = outcome.written.find(({ format }) => format === "markdown");
+	if (summary !== void 0 && statSync(summary.path).size <= largestSummaryBytes) await writeSummary(readFileSync(summary.path, "utf8"));
+	for (const { format, path } of outcome.written) info(printable(`${format}: ${path}`));
+	if (outcome.exitCode !== 0) setFailed(printable(outcome.result.verdict.reason));
+}
+async function presentError({ message, hint, stack }) {
+	for (const line of stack.split("\n")) debug(printable(line));
+	const text = hint === void 0 ? message : `${message}. ${hint}`;
+	await writeSummary(`## Portcullis: error\n\n\`\`\`text\n${text.replaceAll("`", "'")}\n\`\`\`\n`);
+	setFailed(text);
+}
+/** Outputs come first: whatever fails afterwards, they are set. */
+async function present(end) {
+	for (const { name } of outputs) setOutput(name, end.outputs[name]);
+	if (end.kind === "outcome") await presentOutcome(end.outcome);
+	else await presentError(describeError(end.error));
+}
+
+// action/index.ts
+const log = createLogger();
+const session = startSession({
+	now: () => /* @__PURE__ */ new Date(),
+	env: process.env,
+	log,
+	temporaryParent: process.env["RUNNER_TEMP"]
+});
+try {
+	const given = readInputs();
+	const end = await runOnHost("github", {
+		given,
+		part: async () => ({
+			credentials: await userCredentials(given, given["registry-password"], session.runtime),
+			cache: actionCache(log),
+			columns: 140,
+			colour: false
+		}),
+		always: [
+			"json",
+			"sarif",
+			"cyclonedx-json",
+			"markdown"
+		],
+		reportFolder: makeReportFolder(process.env["RUNNER_TEMP"]),
+		session
+	});
+	await present(end);
+} catch (error) {
+	setFailed(error instanceof Error ? error.message : String(error));
+} finally {
+	session.end();
+}
+await flush();
+process.exit(process.exitCode ?? 0);
+
+export {  };
