@@ -23,6 +23,12 @@ const untrusted: Failure = {
   passing: false,
 };
 
+const noTls: Failure = {
+  says: 'TLS could not be agreed on',
+  hint: 'The server may speak plain HTTP there: check scheme and port.',
+  passing: false,
+};
+
 const failures: Readonly<Record<string, Failure>> = {
   ENOTFOUND: { says: 'the host name is not known', hint: nameHint, passing: false },
   EAI_AGAIN: { says: 'the host name could not be looked up', hint: nameHint, passing: true },
@@ -70,16 +76,12 @@ const failures: Readonly<Record<string, Failure>> = {
     hint: 'Use the name that the certificate carries.',
     passing: false,
   },
-  EPROTO: {
-    says: 'TLS could not be agreed on',
-    hint: 'The server may speak plain HTTP there: check scheme and port.',
+  CERT_NOT_YET_VALID: {
+    says: "the server's certificate is not valid yet",
+    hint: 'Check the clock of this machine.',
     passing: false,
   },
-  ERR_SSL_WRONG_VERSION_NUMBER: {
-    says: 'TLS could not be agreed on',
-    hint: 'The server may speak plain HTTP there: check scheme and port.',
-    passing: false,
-  },
+  EPROTO: noTls,
 };
 
 const unknownFailure: Failure = { says: 'the request failed', hint: reachHint, passing: true };
@@ -93,8 +95,10 @@ function codeOf(error: unknown, depth = 0): string | undefined {
 }
 
 function failureOf(error: unknown): Failure {
-  const code = codeOf(error);
-  return (code === undefined ? undefined : failures[code]) ?? unknownFailure;
+  const code = codeOf(error) ?? '';
+  const known = failures[code];
+  if (known !== undefined) return known;
+  return /^ERR_(?:SSL|TLS)_/.test(code) ? noTls : unknownFailure;
 }
 
 /** Whether a connection that failed so may succeed a little later. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,6 +54,29 @@ describe.skipIf(reason !== undefined)('archives written by skopeo', () => {
     await must('zstd', ['-q', 'docker.tar'], { cwd: folder });
     const read = await readImage((await open('docker-archive', at('docker.tar.zst')))[0]);
     expect(read.actualDiffIds).toEqual(image.diffIds);
+  });
+
+  it('gives the gzip layers of an archive as Docker 25 and later write it', async () => {
+    await copy(`oci:${at('modern')}:latest`);
+    const blob = (digest: string) => `blobs/${digest.replace(':', '/')}`;
+    const read = (path: string) => JSON.parse(readFileSync(join(at('modern'), path), 'utf8'));
+    const manifest: { config: { digest: string }; layers: { digest: string }[] } = read(
+      blob(read('index.json').manifests[0].digest),
+    );
+    const entry = {
+      Config: blob(manifest.config.digest),
+      RepoTags: ['repo/x:25'],
+      Layers: manifest.layers.map(({ digest }) => blob(digest)),
+    };
+    writeFileSync(join(at('modern'), 'manifest.json'), JSON.stringify([entry]));
+    await must('tar', ['-cf', at('modern.tar'), '-C', at('modern'), '.']);
+    expect(await recognise(at('modern.tar'))).toBe('docker-archive');
+    const read25 = await readImage((await open('docker-archive', at('modern.tar')))[0]);
+    expect(read25.actualDiffIds).toEqual(image.diffIds);
+    expect(read25.identity).toMatchObject({
+      tags: ['repo/x:25'],
+      configDigest: image.configDigest,
+    });
   });
 
   it('gives zstd layers as they lie', async () => {
