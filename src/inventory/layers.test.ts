@@ -118,6 +118,34 @@ describe.each([
     expect(layersOf(scan)).toEqual({ 'a@1': '0 base', 'b@1': '1 merge /usr' });
   });
 
+  it('is not disturbed by what a higher layer removed, readable or not', async () => {
+    const scan = await scanLayers(
+      [
+        {
+          createdBy: 'base',
+          files: {
+            ...release,
+            'var/lib/dpkg/status': stanza('a'),
+            'app/node_modules/x/package.json': '{"name":"x"',
+            'app/node_modules/y/package.json': '{"name":"y","version":"1.0.0"}',
+            'app/node_modules/z/package.json': '{"name":"z","version":"1.0.0"}',
+          },
+        },
+        {
+          createdBy: 'RUN npm prune',
+          files: {
+            'app/node_modules/.wh.x': '',
+            'app/node_modules/y/.wh.package.json': '',
+            'app/node_modules/z/package.json': '{"name":"z","version":"2.0.0"}',
+          },
+        },
+      ],
+      isGzip,
+    );
+    expect(layersOf(scan)).toEqual({ 'a@1': '0 base', 'z@2.0.0': '1 RUN npm prune' });
+    expect(scan.problems).toEqual([]);
+  });
+
   it('gives what the same root as a folder gives', async () => {
     const lower = {
       ...release,

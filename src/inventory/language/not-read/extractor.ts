@@ -22,6 +22,7 @@ const kinds: readonly Kind[] = [
   { kind: 'cargo', files: 'Rust lock files', globs: ['**/Cargo.lock'] },
   { kind: 'conda', files: 'Conda packages', globs: ['**/conda-meta/*.json'] },
   { kind: 'yarn-pnp', files: 'Yarn Plug’n’Play tables', globs: ['**/.pnp.cjs', '**/.pnp.js'] },
+  { kind: 'asar', files: 'Electron archives', globs: ['**/*.asar'] },
   { kind: 'python-archive', files: 'packed Python distributions', globs: ['**/*-packages/*.egg'] },
   { kind: 'pub', files: 'Dart lock files', globs: ['**/pubspec.lock'] },
   { kind: 'hex', files: 'Elixir lock files', globs: ['**/mix.lock'] },

@@ -12,6 +12,7 @@ describe('what is not read yet', () => {
     ['cargo', 'src/app/Cargo.lock'],
     ['conda', 'opt/conda/conda-meta/openssl-3.0-0.json'],
     ['yarn-pnp', 'app/.pnp.cjs'],
+    ['asar', 'opt/desktop/resources/app.asar'],
     ['python-archive', 'usr/lib/python3.11/site-packages/x-1.0-py3.11.egg'],
     ['pub', 'app/pubspec.lock'],
     ['hex', 'app/mix.lock'],
