@@ -23,14 +23,18 @@ const made: string[] = [];
 const tagOf = (bytes: Buffer) => `"${bytes.length}"`;
 
 /** The folder as a web server gives it, with ETags; `/osv` and the products too. */
-const serve: Answer = async (request, response) => {
+const serve: Answer = (request, response) => {
+  void give(request, response);
+};
+
+async function give(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const path = decodeURIComponent(request.url ?? '/').replace(/^\/feeds/, '');
   const bytes = await readFile(join(feeds, path)).catch(() => undefined);
   if (bytes === undefined) return response.writeHead(404).end('nothing here');
   const etag = tagOf(bytes);
   if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
   return response.writeHead(200, { etag, 'content-length': bytes.length }).end(bytes);
-};
+}
 
 beforeAll(async () => {
   feeds = await writeTestFeeds();
