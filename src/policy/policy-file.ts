@@ -4,8 +4,8 @@ import type { ErrorObject } from 'ajv';
 import type { Document, LineCounter } from 'yaml';
 import { coverageNames } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { RankedSeverity } from '../model/severity.ts';
-import { nearest } from './nearest.ts';
 import { type CoverageAcceptance, defaultPolicy, type Policy, type Threshold } from './policy.ts';
 import check from './policy-check.generated.mjs';
 

@@ -1,8 +1,8 @@
 // What a policy is, its defaults, and how the command line changes it.
 
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { RankedSeverity } from '../model/severity.ts';
-import { nearest } from './nearest.ts';
 
 export const thresholds = ['critical', 'high', 'medium', 'low', 'none'] as const;
 export type Threshold = (typeof thresholds)[number];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 describe('matchesWildcard', () => {
