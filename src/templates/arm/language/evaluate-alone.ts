@@ -67,7 +67,8 @@ export function valueOf(json: unknown, world: World = {}): Value {
 
 /** As `valueOf`, in plain data; 'unknown' when anything in it is. */
 export function plainOf(json: unknown, world: World = {}): Plain {
-  return toPlain(valueOf(json, world)) ?? 'unknown';
+  const plain = toPlain(valueOf(json, world));
+  return plain === undefined ? 'unknown' : plain;
 }
 
 export function values(plain: Readonly<Record<string, Plain>>): Record<string, Value> {

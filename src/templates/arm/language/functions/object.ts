@@ -231,5 +231,6 @@ export const objectFunctions: Family = {
   intersection: eager([1, unlimited], 'any', intersection),
   shallowMerge: eager([1, 1], 'object', shallowMerge),
   tryGet: lazy([2, unlimited], tryGet),
+  distinct: eager([1, 1], 'array', (args, call) => union([arrayArgument(args, 0, call)], call)),
   null: eager([0, 0], 'null', () => nullValue()),
 };

@@ -159,6 +159,21 @@ function edge(holds: (text: string, part: string) => boolean) {
   }));
 }
 
+/** A pattern with `*` for any text, without case as in policies. Each piece takes the first place that fits. */
+function isLike(text: string, pattern: string): boolean {
+  const [head = '', ...pieces] = pattern.split('*');
+  const tail = pieces.pop();
+  if (tail === undefined) return text === head;
+  if (!text.startsWith(head) || text.length < head.length + tail.length) return false;
+  let at = head.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.endsWith(tail) && at <= text.length - tail.length;
+}
+
 /** A hash of the arguments, joined by hyphens. */
 function hashed(run: (text: string) => string) {
   return eager([1, unlimited], 'string', (args, call) => {
@@ -177,6 +192,7 @@ function hashed(run: (text: string) => string) {
 export const stringFunctions: Family = {
   endsWith: edge((text, part) => text.endsWith(part)),
   startsWith: edge((text, part) => text.startsWith(part)),
+  like: edge(isLike),
   format: eager([1, unlimited], 'string', format, 'own'),
   guid: hashed(namedGuid),
   uniqueString: hashed(uniqueText),
