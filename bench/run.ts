@@ -5,7 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type NodeProgram, nodePrograms, projectRoot } from '../test/fixtures/cli.ts';
+import {
+  cliPath as cli,
+  type NodeProgram,
+  nodePrograms,
+  projectRoot,
+} from '../test/fixtures/cli.ts';
 import { type BenchFixtures, makeBenchFixtures } from './fixtures.ts';
 import type { LookupFigures } from './lookups.ts';
 import { type Command, type Figures, measure, median } from './measure.ts';
@@ -16,7 +21,6 @@ import { type Goal, type Row, reportText } from './report.ts';
 const withPeers = process.argv.includes('--peers');
 const shared = process.env['PORTCULLIS_SHARED'] ?? join(projectRoot, '../shared');
 const feeds = join(shared, 'feeds');
-const cli = join(projectRoot, 'dist/portcullis.mjs');
 const ecosystems = 'Debian,Ubuntu,Alpine,AlmaLinux,Azure Linux,npm,PyPI,Go'.split(',');
 
 const work = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
@@ -161,7 +165,7 @@ function versionOf(node: NodeProgram): string {
 }
 
 try {
-  if (!existsSync(cli)) throw new Error('dist/portcullis.mjs is not built: npm run build');
+  if (!existsSync(cli)) throw new Error(`${cli} is not built: npm run build`);
   if (!existsSync(join(feeds, 'osv'))) {
     throw new Error('no feeds: name a folder with feeds/osv in PORTCULLIS_SHARED');
   }
