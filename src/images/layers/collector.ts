@@ -27,7 +27,8 @@ export interface PassingFile {
   readonly isInPlace: boolean;
 }
 
-interface Interest {
+/** A want that needs a file's bytes, with its index. */
+export interface Interest {
   readonly index: number;
   readonly registered: RegisteredWant;
 }
@@ -67,19 +68,23 @@ export class Collector {
     this.#kept.set(row, bytes);
   }
 
-  /** A sink where a want that matched the file's path needs its bytes. */
-  sinkFor(file: PassingFile, matched: readonly number[]): DataSink | undefined {
+  /** Which of the wants whose globs match need the bytes of such a file. */
+  interestsIn(entry: Entry, matched: readonly number[]): Interest[] {
     const interests: Interest[] = [];
     for (const index of matched) {
       const registered = this.wants[index];
       if (registered === undefined) continue;
       const { want } = registered;
       if (want.limitBytes === undefined && want.magic === undefined) continue;
-      if (want.limitBytes !== undefined && file.entry.sizeBytes > want.limitBytes) continue;
-      if (!isAccepted(want, file.entry)) continue;
-      interests.push({ index, registered });
+      if (want.limitBytes !== undefined && entry.sizeBytes > want.limitBytes) continue;
+      if (isAccepted(want, entry)) interests.push({ index, registered });
     }
-    if (interests.length === 0 || this.#skip.matches(file.entry.path)) return undefined;
+    return interests;
+  }
+
+  /** A sink for a file's bytes; undefined where they need not be taken now, or its path is left out. */
+  sinkFor(file: PassingFile, interests: readonly Interest[]): DataSink | undefined {
+    if (this.#skip.matches(file.entry.path)) return undefined;
     const hasMagicWant = interests.some(({ registered }) => registered.want.magic !== undefined);
     if (!hasMagicWant) return this.collect(file, interests);
     if (file.stored > 0) return new MagicSink(this, file, interests);

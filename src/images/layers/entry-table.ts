@@ -36,10 +36,10 @@ export const entryLimit = 5_000_000;
 
 type Column = Int32Array | Uint32Array | Uint16Array | Uint8Array | Float64Array;
 
-/** A column of at least `length`, half as long again; what it held stays. */
+/** A column of at least `length`, four times as long as before: what is not used yet takes no memory. */
 function grow<C extends Column>(column: C, length: number, make: (length: number) => C): C {
   if (length <= column.length) return column;
-  const next = make(Math.max(length, column.length + (column.length >> 1)));
+  const next = make(Math.max(length, column.length * 4));
   next.set(column);
   return next;
 }
@@ -48,33 +48,34 @@ const int32 = (length: number) => new Int32Array(length);
 const uint32 = (length: number) => new Uint32Array(length);
 const uint16 = (length: number) => new Uint16Array(length);
 const uint8 = (length: number) => new Uint8Array(length);
+const bytes = (length: number) => Buffer.alloc(length);
 const float64 = (length: number) => new Float64Array(length);
 
 export class EntryTable {
   /** Rows in use. */
   count = 0;
-  parent = int32(1024);
-  type = uint8(1024);
-  mode = uint16(1024);
-  uid = uint32(1024);
-  gid = uint32(1024);
-  size = float64(1024);
-  mtimeMs = float64(1024);
+  parent = int32(16_384);
+  type = uint8(16_384);
+  mode = uint16(16_384);
+  uid = uint32(16_384);
+  gid = uint32(16_384);
+  size = float64(16_384);
+  mtimeMs = float64(16_384);
   /** Offset of the stored bytes in the layer's tar: the identity of the content within it. */
-  dataAt = float64(1024);
-  layer = uint16(1024);
+  dataAt = float64(16_384);
+  layer = uint16(16_384);
   /** State of the globs' automaton; of directories. */
-  state = int32(1024);
+  state = int32(16_384);
   readonly xattrs = new Map<number, ReadonlyMap<string, Uint8Array>>();
   readonly sparse = new Map<number, { readonly parts: SparseParts; readonly stored: number }>();
-  #nameAt = uint32(1024);
-  #nameLength = uint16(1024);
-  #linkAt = uint32(1024);
-  #linkLength = uint16(1024);
-  #arena = uint8(64 * 1024);
+  #nameAt = uint32(16_384);
+  #nameLength = uint16(16_384);
+  #linkAt = uint32(16_384);
+  #linkLength = uint16(16_384);
+  #arena = bytes(64 * 1024);
   #arenaUsed = 0;
   /** Open addressing over (parent, name): row + 1. */
-  #index = int32(2048);
+  #index = int32(32_768);
   #indexed = 0;
   readonly #seed = randomInt(1, 2 ** 31);
 
@@ -100,7 +101,11 @@ export class EntryTable {
   }
 
   name(row: number): string {
-    return decodeName(this.nameBytes(row));
+    const at = this.#nameAt[row] ?? 0;
+    const end = at + (this.#nameLength[row] ?? 0);
+    for (let index = at; index < end; index++)
+      if ((this.#arena[index] ?? 0) > 0x7f) return decodeName(this.#arena.subarray(at, end));
+    return this.#arena.toString('latin1', at, end);
   }
 
   /** The target of a symbolic or hard link, as written. */
@@ -165,17 +170,17 @@ export class EntryTable {
     this.state = int32(0);
   }
 
-  #keep(bytes: Uint8Array): number {
+  #keep(data: Uint8Array): number {
     const at = this.#arenaUsed;
-    this.#arena = grow(this.#arena, at + bytes.length, uint8);
-    this.#arena.set(bytes, at);
-    this.#arenaUsed = at + bytes.length;
+    this.#arena = grow(this.#arena, at + data.length, bytes);
+    this.#arena.set(data, at);
+    this.#arenaUsed = at + data.length;
     return at;
   }
 
   #rehash(): void {
     const old = this.#index;
-    const next = int32(old.length * 2);
+    const next = int32(old.length * 4);
     const mask = next.length - 1;
     for (const value of old) {
       if (value === 0) continue;

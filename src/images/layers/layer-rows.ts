@@ -1,10 +1,11 @@
 // One layer's tar as rows of the table, matched against all globs as it passes.
 
-import type { Entry, Origin } from '../../model/file-tree.ts';
+import type { Origin } from '../../model/file-tree.ts';
 import type { GlobAutomaton, GlobState } from '../../trees/automaton.ts';
 import { decodeName, encodeName } from '../../trees/name-text.ts';
 import type { Collector } from './collector.ts';
 import { type EntryTable, type RowType, rowTypes } from './entry-table.ts';
+import { entryOfRow, RowProbe } from './row-entry.ts';
 import { pathText, RowPaths } from './row-paths.ts';
 import type { DataSink, TarHandler, TarHeader } from './tar-reader.ts';
 
@@ -32,25 +33,6 @@ export class RowList {
   }
 }
 
-/** An entry of a row under a path; where it stands in the image is not known to the row. */
-export function entryOfRow(table: EntryTable, row: number, path: string, origin: Origin): Entry {
-  const xattrs = table.xattrs.get(row);
-  const type = table.shownType(row);
-  return {
-    path,
-    type,
-    mode: table.mode[row] ?? 0,
-    uid: table.uid[row] ?? 0,
-    gid: table.gid[row] ?? 0,
-    sizeBytes: table.size[row] ?? 0,
-    mtimeMs: table.mtimeMs[row] ?? 0,
-    ...(type === 'symlink' ? { link: table.link(row) } : {}),
-    ...(xattrs === undefined ? {} : { xattrs }),
-    content: `${table.layer[row] ?? 0}:${table.dataAt[row] ?? 0}`,
-    origin,
-  };
-}
-
 export class LayerRows implements TarHandler {
   readonly rows = new RowList();
   /** Paths that could not be taken, with the reason. */
@@ -63,6 +45,7 @@ export class LayerRows implements TarHandler {
   readonly #isInPlace: boolean;
   readonly #layer: number;
   readonly #paths: RowPaths;
+  readonly #probe: RowProbe;
   /** Directory row → name → wants of a link that leads there. */
   readonly #linked = new Map<number, Map<string, readonly number[]>>();
 
@@ -84,6 +67,7 @@ export class LayerRows implements TarHandler {
       this.rows.push(row);
       this.#setState(row, this.#table.parent[row] ?? 0);
     });
+    this.#probe = new RowProbe(part.table, (row) => this.#paths.pathOf(row), part.origin);
     this.root = this.#paths.root;
     this.#table.state[this.root] = this.#automaton.start.id;
   }
@@ -210,11 +194,15 @@ export class LayerRows implements TarHandler {
       if (linked !== undefined) matched = [...new Set([...matched, ...linked])];
     }
     if (matched.length === 0) return undefined;
-    const path = this.#paths.pathOf(row);
-    const entry = entryOfRow(this.#table, row, path, this.#origin);
     const { stored, parts } = header;
+    const interests = this.#collector.interestsIn(
+      this.#probe.show(row, row, this.#origin),
+      matched,
+    );
+    if (interests.length === 0) return undefined;
+    const entry = entryOfRow(this.#table, row, this.#paths.pathOf(row), this.#origin);
     const isInPlace = this.#isInPlace;
-    return this.#collector.sinkFor({ row, entry, stored, parts, isInPlace }, matched);
+    return this.#collector.sinkFor({ row, entry, stored, parts, isInPlace }, interests);
   }
 }
 

@@ -8,7 +8,7 @@ import { MissingBytes } from '../../trees/missing-bytes.ts';
 import { lookUp, walkGlobs } from '../../trees/node-walk.ts';
 import { compareEntries, isAccepted } from '../../trees/wants.ts';
 import { type JoinedNodes, LayerView } from './joined-nodes.ts';
-import { entryOfRow } from './layer-rows.ts';
+import { entryOfRow, RowProbe } from './row-entry.ts';
 
 /** Where the bytes of rows are, and who is told when they are not at hand. */
 export interface RowBytes {
@@ -64,26 +64,33 @@ export class JoinedImage {
     found: Entry[][],
   ): Promise<void> {
     const view = new LayerView(this.nodes, layer, every);
-    const hits = new Map<number, readonly number[]>();
     const globs = wants.map((want) => ((want.every === true) === every ? want.globs : []));
+    /** Versions already found, by want: several ways may lead to one. */
+    const taken = wants.map(() => new Set<number>());
+    const [anyOrigin] = this.origins;
+    if (anyOrigin === undefined) return;
+    const probe = new RowProbe(this.nodes.table, (node) => this.nodes.pathOf(node), anyOrigin);
+    const consider = (node: number, version: number, groups: readonly number[]): void => {
+      const origin = this.origins[this.nodes.layerOf(version)] ?? anyOrigin;
+      probe.show(this.nodes.rowOf(version), node, origin);
+      let entry: Entry | undefined;
+      for (const group of groups) {
+        const want = wants[group];
+        if (want === undefined || !isAccepted(want, probe)) continue;
+        if (taken[group]?.has(version) !== false) continue;
+        taken[group].add(version);
+        entry ??= this.entryOf(node, version);
+        found[group]?.push(entry);
+      }
+    };
     await walkGlobs({
       access: view,
       automaton: compileGlobs(globs),
       found: (node, groups) => {
-        const hit = hits.get(node);
-        hits.set(node, hit === undefined ? groups : [...new Set([...hit, ...groups])]);
+        if (!every) return consider(node, view.versionOf(node), groups);
+        for (const version of this.nodes.versionsOf(node, layer)) consider(node, version, groups);
       },
     });
-    for (const [node, groups] of hits) {
-      const versions = every ? this.nodes.versionsOf(node, layer) : [view.versionOf(node)];
-      for (const version of versions) {
-        const entry = this.entryOf(node, version);
-        for (const group of groups) {
-          const want = wants[group];
-          if (want !== undefined && isAccepted(want, entry)) found[group]?.push(entry);
-        }
-      }
-    }
   }
 }
 
