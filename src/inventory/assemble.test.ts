@@ -38,6 +38,30 @@ const rowsOf = (...extracts: readonly ExtractedInventory[]) =>
   );
 
 describe('assembleInventory', () => {
+  it.each([
+    ['the layer that brought its package', 1, 1, 'python3-x'],
+    ['a layer below it', 0, 1, 'python3-x'],
+    ['a layer above it, which put another in its place', 2, 1, undefined],
+  ])('takes a file of %s as owned or not', (_, fileLayer, packageLayer, expected) => {
+    const path = 'usr/lib/python3/dist-packages/x.dist-info/METADATA';
+    const { packages } = assembleInventory([
+      {
+        packages: [found('dpkg', 'python3-x', 'db', { origin: layer(packageLayer) })],
+        ownedPaths: ownedByTable(new Map([[path, 'python3-x']])),
+      },
+      { packages: [found('pypi', 'x', path, { origin: layer(fileLayer) })] },
+    ]);
+    expect(packages.find(({ manager }) => manager === 'pypi')?.ownedBy).toBe(expected);
+  });
+
+  it('lets no list of a package own anything that is not installed', () => {
+    const { packages } = assembleInventory([
+      { packages: [], ownedPaths: ownedByTable(new Map([['usr/lib/a/package.json', 'ghost']])) },
+      { packages: [found('npm', 'a', 'usr/lib/a/package.json')] },
+    ]);
+    expect(packages[0]?.ownedBy).toBeUndefined();
+  });
+
   it('gives system packages the ecosystem and purl of their release', () => {
     const { packages } = assembleInventory([
       { packages: [found('dpkg', 'a', 'db')] },
@@ -91,7 +115,10 @@ describe('assembleInventory', () => {
     const path = 'opt/az/lib/python3.12/site-packages/requests-2.31.0.dist-info/METADATA';
     const { packages } = assembleInventory([
       { packages: [found('pypi', 'requests', path)] },
-      { ownedPaths: ownedByTable(new Map([[path, 'azure-cli']])) },
+      {
+        packages: [found('dpkg', 'azure-cli', 'db')],
+        ownedPaths: ownedByTable(new Map([[path, 'azure-cli']])),
+      },
     ]);
     expect(packages[0]?.ownedBy).toBeUndefined();
   });

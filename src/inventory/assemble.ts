@@ -52,15 +52,26 @@ function complete(
 ): Package {
   const purl = found.purl === '' ? purlOf(found, os) : found.purl;
   if (systemManagers.has(found.manager)) return { ...found, ecosystem: os?.ecosystem ?? '', purl };
-  for (const { ownedPaths } of extracts) {
+  for (const { ownedPaths, packages } of extracts) {
     if (ownedPaths === undefined) continue;
     for (const path of found.locations) {
       if (addOn.test(path)) continue;
       const ownedBy = ownedPaths.ownerOf(path);
-      if (ownedBy !== undefined) return { ...found, purl, ownedBy };
+      const owners = packages?.filter(({ name }) => name === ownedBy) ?? [];
+      if (ownedBy === undefined || owners.length === 0) continue;
+      if (owners.some((owner) => isOwnFile(found, owner))) return { ...found, purl, ownedBy };
     }
   }
   return { ...found, purl };
+}
+
+/**
+ * Whether the file is the one that the package brought: a layer above the package's own has put another in its place
+ * (`npm install -g npm` over the distribution's npm), and of that no advisory of the distribution speaks.
+ */
+function isOwnFile(found: Package, owner: Package): boolean {
+  if (found.origin?.kind !== 'layer' || owner.origin?.kind !== 'layer') return true;
+  return found.origin.index <= owner.origin.index;
 }
 
 /** The lower layer's is the one that brought the package. */
