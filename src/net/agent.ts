@@ -9,6 +9,8 @@ import { redactUrl } from './redact.ts';
 
 const connectTimeoutMs = 15_000;
 const headersTimeoutMs = 60_000;
+/** For a proxy's answer to CONNECT. */
+const tunnelTimeoutMs = 30_000;
 /** The longest silence within a body. */
 const bodyTimeoutMs = 60_000;
 
@@ -60,9 +62,21 @@ async function authorities(env: Environment): Promise<string[] | undefined> {
   return found.length === 0 ? undefined : [...rootCertificates, ...found];
 }
 
+/**
+ * undici takes a proxy that closes the connection for a reason to connect again at once, without end and without
+ * hearing the signal: its own code for that must not reach it.
+ */
+function tunnelFailure(cause: unknown): unknown {
+  if (!(cause instanceof Error) || !('code' in cause)) return cause;
+  if (cause.code !== 'UND_ERR_SOCKET' && cause.code !== 'UND_ERR_INFO') return cause;
+  return Object.assign(new Error('the proxy closed the connection', { cause }), {
+    code: 'PROXY_CLOSED',
+  });
+}
+
 /** One pool of connections; to be closed by who made it. Throws `USAGE` on an unreadable CA file or proxy address. */
 export async function createAgent(env: Environment): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import('undici');
+  const { EnvHttpProxyAgent, Pool } = await import('undici');
   const ca = await authorities(env);
   const tls = { timeout: connectTimeoutMs, ...(ca === undefined ? {} : { ca }) };
   return new EnvHttpProxyAgent({
@@ -75,6 +89,15 @@ export async function createAgent(env: Environment): Promise<Dispatcher> {
     connect: tls,
     requestTls: tls,
     proxyTls: tls,
+    clientFactory(origin: URL, options: object) {
+      const pool = new Pool(origin, { ...options, headersTimeout: tunnelTimeoutMs });
+      const connect = pool.connect.bind(pool);
+      const guarded = (parameters: Dispatcher.ConnectOptions) =>
+        connect(parameters).catch((cause: unknown) => {
+          throw tunnelFailure(cause);
+        });
+      return Object.defineProperty(pool, 'connect', { value: guarded });
+    },
     headersTimeout: headersTimeoutMs,
     bodyTimeout: bodyTimeoutMs,
   });

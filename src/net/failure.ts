@@ -60,6 +60,11 @@ const failures: Readonly<Record<string, Failure>> = {
     hint: 'Check HTTPS_PROXY, and the proxy for user name and rules.',
     passing: false,
   },
+  PROXY_CLOSED: {
+    says: 'the proxy closed the connection',
+    hint: 'Check HTTPS_PROXY, and the proxy for its rules.',
+    passing: true,
+  },
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,

@@ -355,6 +355,29 @@ describe('proxy and certificates', () => {
     expect(asked).toEqual(['http://feeds.test/a']);
   });
 
+  it('says so when the proxy closes the connection, again and again', async () => {
+    let connections = 0;
+    const proxy = createNetServer((socket) => {
+      connections += 1;
+      socket.on('error', () => undefined).once('data', () => socket.destroy());
+    });
+    const http = client({ HTTPS_PROXY: `127.0.0.1:${await listen(proxy)}` });
+    await expect(http.get('https://registry.test/')).rejects.toMatchObject({
+      code: 'NETWORK',
+      message: expect.stringContaining('the proxy closed the connection'),
+    });
+    expect(connections).toBe(3);
+  });
+
+  it('is cancelled while the proxy says nothing', async () => {
+    const proxy = createNetServer((socket) => socket.on('error', () => undefined));
+    const address = `127.0.0.1:${await listen(proxy)}`;
+    const controller = new AbortController();
+    const http = client({ HTTPS_PROXY: address }, controller.signal);
+    setTimeout(() => controller.abort(), 100);
+    await expect(http.get('https://registry.test/')).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
   it('says so when the proxy refuses', async () => {
     const proxy = createNetServer((socket) => {
       socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { createAgent } from './agent.ts';
-import { isPassing, networkError } from './failure.ts';
+import { cancelled, isPassing, networkError } from './failure.ts';
 import { redactUrl } from './redact.ts';
 import {
   defaultRetry,
@@ -93,6 +93,27 @@ function flatten(headers: Dispatcher.ResponseData['headers']): Record<string, st
   return flat;
 }
 
+/** undici hears a signal only once it is connected: a proxy that never answers would outlast the run. */
+async function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) {
+    answer.catch(() => undefined);
+    throw cancelled(signal);
+  }
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(cancelled(signal));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    // Whichever lost the race may still fail: nobody waits for it.
+    answer.catch(() => undefined);
+    aborted.catch(() => undefined);
+  }
+}
+
 async function* readBody(
   data: Dispatcher.ResponseData,
   url: URL,
@@ -122,13 +143,14 @@ export function createHttp(runtime: Runtime, retry: Partial<RetryPolicy> = {}): 
     agent ??= createAgent(runtime.env);
     const dispatcher = await agent;
     const undici = await import('undici');
-    return undici.request(hop.url, {
+    const answer = undici.request(hop.url, {
       dispatcher,
       method: request.method ?? 'GET',
       headers: hop.headers,
       body: request.body ?? null,
       signal,
     });
+    return orAborted(answer, signal);
   }
 
   /** One try, redirects included. */

@@ -37,10 +37,11 @@ interface Options {
   readonly platform?: string;
   readonly authorization?: RegistryAuthorization;
   readonly signal?: AbortSignal;
+  readonly env?: Record<string, string>;
 }
 
 function open(host: string, options: Options = {}) {
-  const { authorization, platform, name = 'repo', signal } = options;
+  const { authorization, platform, name = 'repo', signal, env = {} } = options;
   const log: string[] = [];
   const keep = (message: string) => void log.push(message);
   return openRegistryImage(
@@ -48,7 +49,7 @@ function open(host: string, options: Options = {}) {
     platform === undefined || platform === 'all' ? platform : parsePlatform(platform),
     authorization === undefined ? [] : [{ authorize: async () => authorization }],
     testRuntime({
-      env: {},
+      env,
       log: { debug: keep, info: keep, warn: keep },
       ...(signal === undefined ? {} : { signal }),
     }),
@@ -111,6 +112,24 @@ describe('an open registry', () => {
       code: 'PLATFORM_MISSING',
       message: `${host}/repo: no image for linux/s390x; there are: linux/amd64, linux/arm64/v8`,
     });
+  });
+});
+
+describe('a registry elsewhere', () => {
+  it('is asked over plain HTTP only where the user names it', async () => {
+    const served = serveImage(image);
+    // A proxy that answers for everybody: it sees whole addresses of plain HTTP, and CONNECT of TLS.
+    const proxy = await start((request, response, body) => {
+      request.url = (request.url ?? '').replace('http://plain.test', '');
+      served(request, response, body);
+    });
+    const env = { HTTP_PROXY: proxy.base };
+    const named = { ...env, PORTCULLIS_PLAIN_HTTP_REGISTRIES: 'other.test, plain.test' };
+    expect(await pull('plain.test', { env: named })).toEqual(all);
+    expect(proxy.calls[0]?.path).toBe('http://plain.test/v2/repo/manifests/latest');
+    proxy.calls.length = 0;
+    await expect(pull('plain.test', { env })).rejects.toMatchObject({ code: 'NETWORK' });
+    expect(proxy.calls).toEqual([]);
   });
 });
 
