@@ -1,9 +1,11 @@
 // Reads an OSV export: a zip with one `<ID>.json` a record (APPNOTE 4.3). Bounded: a record, their number, their sum.
 
 import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { ScanError } from '../../model/errors.ts';
+import { WindowedFile } from './windowed-file.ts';
 
 export interface ZipLimits {
   readonly recordBytes: number;
@@ -23,24 +25,37 @@ export type ZipRecord =
   /** This entry cannot be read; the others can. */
   | { readonly kind: 'bad'; readonly name: string; readonly reason: string };
 
+/** Records between two turns of the event loop. */
+const turnRecords = 500;
 const localHeaderBytes = 30;
 const localSignature = 0x04034b50;
 /** Extra fields of a local header are short; a longer one costs a second read. */
 const slackBytes = 64;
 const methods = { stored: 0, deflated: 8 } as const;
 
-async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
+/** Opens the zip's directory over a window of its own: yauzl reads it in steps of a few bytes. */
+async function openDirectory(file: FileHandle): Promise<ZipFile> {
+  const { fromRandomAccessReaderPromise, RandomAccessReader } = await import('yauzl');
+  const directory = new WindowedFile(file);
+  class Reader extends RandomAccessReader {
+    override read(
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+      callback: (error: Error | null) => void,
+    ): void {
+      directory.read(position, length).then((bytes) => {
+        bytes.copy(buffer, offset);
+        callback(bytes.length < length ? new Error('the file ends too early') : null);
+      }, callback);
+    }
   }
-  return buffer.subarray(0, filled);
+  const { size } = await file.stat();
+  return fromRandomAccessReaderPromise(new Reader(), size, { autoClose: false });
 }
 
-async function readEntry(file: FileHandle, entry: Entry): Promise<Uint8Array | string> {
+async function readEntry(file: WindowedFile, entry: Entry): Promise<Uint8Array | string> {
   const { compressedSize, uncompressedSize, compressionMethod } = entry;
   if (entry.isEncrypted()) return 'it is encrypted';
   if (compressionMethod !== methods.stored && compressionMethod !== methods.deflated) {
@@ -48,18 +63,18 @@ async function readEntry(file: FileHandle, entry: Entry): Promise<Uint8Array | s
   }
   const at = entry.relativeOffsetOfLocalHeader;
   const guess = localHeaderBytes + entry.fileNameLength + slackBytes + compressedSize;
-  let bytes = await readAt(file, at, guess);
+  let bytes = await file.read(at, guess);
   if (bytes.length < localHeaderBytes || bytes.readUInt32LE(0) !== localSignature) {
     return `there is no entry at offset ${at}`;
   }
   const start = localHeaderBytes + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
-  if (start + compressedSize > guess) bytes = await readAt(file, at, start + compressedSize);
+  if (start + compressedSize > guess) bytes = await file.read(at, start + compressedSize);
   const data = bytes.subarray(start, start + compressedSize);
   if (data.length < compressedSize) return 'the file ends within it';
   try {
     const plain =
       compressionMethod === methods.stored
-        ? data
+        ? Buffer.from(data)
         : inflateRawSync(data, { maxOutputLength: Math.max(uncompressedSize, 1) });
     if (plain.length !== uncompressedSize) return 'its size is not the announced one';
     if (crc32(plain) !== entry.crc32) return 'its checksum is wrong';
@@ -83,14 +98,15 @@ export async function* readZipRecords(
       hint: 'Fetch the advisory feed again; it was damaged on its way or is no OSV export.',
       ...(cause === undefined ? {} : { cause }),
     });
-  const { openPromise } = await import('yauzl');
+  const file = await open(path);
   let zip: ZipFile;
   try {
-    zip = await openPromise(path, { autoClose: false });
+    zip = await openDirectory(file);
   } catch (error) {
+    await file.close();
     throw broken(`not a whole zip file: ${error instanceof Error ? error.message : ''}`, error);
   }
-  const file = await open(path);
+  const data = new WindowedFile(file);
   let records = 0;
   let totalBytes = 0;
   try {
@@ -106,6 +122,8 @@ export async function* readZipRecords(
       const entry = next.value;
       if (!entry.fileName.endsWith('.json')) continue;
       records++;
+      // Reads from a window never leave this turn of the event loop: let signals and timers have theirs.
+      if (records % turnRecords === 0) await setImmediate();
       totalBytes += entry.uncompressedSize;
       if (records > limits.records) throw broken(`it has more than ${limits.records} records`);
       if (totalBytes > limits.totalBytes) {
@@ -117,7 +135,7 @@ export async function* readZipRecords(
         yield { kind: 'bad', name: entry.fileName, reason };
         continue;
       }
-      const bytes = await readEntry(file, entry).catch((error: unknown) =>
+      const bytes = await readEntry(data, entry).catch((error: unknown) =>
         error instanceof Error ? error.message : 'it cannot be read',
       );
       yield typeof bytes === 'string'
