@@ -54,11 +54,10 @@ function toFloat([value]: readonly Value[], call: Call): Value {
   return floatValue(Number(text));
 }
 
-/** Of several ints, or of one array of ints. */
+/** Of ints and of arrays of ints. */
 function extreme(isBetter: (left: bigint, right: bigint) => boolean) {
   const run = (args: readonly Value[], call: Call): Value => {
-    const [only] = args;
-    const values = args.length === 1 && only?.kind === 'array' ? only.items : args;
+    const values = args.flatMap((arg) => (arg.kind === 'array' ? arg.items : [arg]));
     const cause = [...args, ...values].map((value) => unknownIn(value)).find(Boolean);
     if (cause !== undefined) return unknownCall(call.name, args, cause, 'int', call.span);
     let best: bigint | undefined;
