@@ -23,6 +23,8 @@ export interface ImageDescription {
 export interface ByteSource {
   readonly size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** As `read`, into a buffer that is used again; gives how many bytes there are. Absent: only `read`. */
+  readInto?(offset: number, target: Uint8Array): Promise<number>;
 }
 
 /** One layer's blob as it lies: gzip, zstd or plain (told by its first bytes). */

@@ -8,6 +8,7 @@ const chunkBytes = 512 * 1024;
 
 /** What a shared file reads from; `read` gives all of `length`, which lies within the file. */
 interface Backing {
+  readInto?(offset: number, target: Uint8Array): Promise<void>;
   read(offset: number, length: number): Promise<Uint8Array> | Uint8Array;
   close(): Promise<void> | void;
 }
@@ -39,19 +40,33 @@ export class SharedFile implements ByteSource {
     const wanted = Math.max(0, Math.min(length, this.size - offset));
     return wanted === 0 ? new Uint8Array(0) : this.#backing.read(offset, wanted);
   }
+
+  async readInto(offset: number, target: Uint8Array): Promise<number> {
+    const wanted = Math.max(0, Math.min(target.length, this.size - offset));
+    if (wanted === 0) return 0;
+    const part = target.subarray(0, wanted);
+    if (this.#backing.readInto === undefined) target.set(await this.#backing.read(offset, wanted));
+    else await this.#backing.readInto(offset, part);
+    return wanted;
+  }
 }
 
 function handleBacking(path: string, handle: FileHandle): Backing {
+  const readInto = async (offset: number, target: Uint8Array) => {
+    const { length } = target;
+    for (let filled = 0; filled < length; ) {
+      const { bytesRead } = await handle.read(target, filled, length - filled, offset + filled);
+      if (bytesRead === 0) {
+        throw new ScanError('TARGET_DAMAGED', path, 'the file became shorter while it was read');
+      }
+      filled += bytesRead;
+    }
+  };
   return {
+    readInto,
     async read(offset, length) {
       const buffer = Buffer.allocUnsafeSlow(length);
-      for (let filled = 0; filled < length; ) {
-        const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);
-        if (bytesRead === 0) {
-          throw new ScanError('TARGET_DAMAGED', path, 'the file became shorter while it was read');
-        }
-        filled += bytesRead;
-      }
+      await readInto(offset, buffer);
       return buffer;
     },
     close: () => handle.close(),
@@ -94,9 +109,16 @@ export function unreadable(path: string, cause: unknown): UserError {
 
 /** The part of `source` from `offset` on, as a source of its own. */
 export function region(source: ByteSource, offset: number, size: number): ByteSource {
-  return {
+  const within = (at: number, length: number) => Math.max(0, Math.min(length, size - at));
+  const part: ByteSource = {
     size,
-    read: (at, length) => source.read(offset + at, Math.max(0, Math.min(length, size - at))),
+    read: (at, length) => source.read(offset + at, within(at, length)),
+  };
+  const readInto = source.readInto?.bind(source);
+  if (readInto === undefined) return part;
+  return {
+    ...part,
+    readInto: (at, target) => readInto(offset + at, target.subarray(0, within(at, target.length))),
   };
 }
 

@@ -9,7 +9,7 @@ import type { ByteSource, LayerStream } from '../image.ts';
 /** zlib with chunks of this size is twice as fast as with its default. */
 const chunkBytes = 256 * 1024;
 const readAheadBytes = 1024 * 1024;
-const readBytes = 1024 * 1024;
+const readBytes = 512 * 1024;
 
 /** What any layer may expand to; beyond it only so many times its own size. */
 const alwaysAllowedBytes = 2 * 1024 ** 3;
@@ -47,16 +47,25 @@ export function compressionOf(first: Uint8Array): Compression {
   return isZstd || isSkippable ? 'zstd' : 'plain';
 }
 
-/** Reads a local blob one chunk ahead of whoever consumes it. */
-async function* readAhead(source: ByteSource): AsyncGenerator<Uint8Array> {
+/**
+ * Reads a local blob one chunk ahead of whoever consumes it. While `mayReuse`, a chunk is overwritten once the one after
+ * it has been consumed: fresh buffers for all would keep the collector busy and 50 MB resident.
+ */
+async function* readAhead(source: ByteSource, mayReuse: () => boolean): AsyncGenerator<Uint8Array> {
+  const buffers: Uint8Array[] = [];
+  const readNext = async (offset: number, turn: number): Promise<Uint8Array> => {
+    if (source.readInto === undefined || !mayReuse()) return source.read(offset, readBytes);
+    const buffer = (buffers[turn % 2] ??= Buffer.allocUnsafeSlow(readBytes));
+    return buffer.subarray(0, await source.readInto(offset, buffer));
+  };
   let offset = 0;
-  let next = source.read(0, readBytes);
-  while (offset < source.size) {
+  let next = readNext(0, 0);
+  for (let turn = 1; offset < source.size; turn++) {
     const chunk = await next;
     if (chunk.length === 0) return;
     offset += chunk.length;
     if (offset < source.size) {
-      next = source.read(offset, readBytes);
+      next = readNext(offset, turn);
       // Awaited in the next turn, or never when the consumer stops: then its failure does not matter.
       next.catch(() => undefined);
     }
@@ -97,17 +106,21 @@ class BlobReader {
 
   async read(): Promise<BlobResult> {
     const { at, bytes } = this.#stream;
-    const chunks = fromMagic(at === undefined ? bytes : readAhead(at));
+    let compression: Compression | undefined;
+    const chunks = fromMagic(
+      // A decompressor holds on to what it was given.
+      at === undefined ? bytes : readAhead(at, () => compression === 'plain'),
+    );
     const first = await chunks.next();
     const head = first.done === true ? new Uint8Array(0) : first.value;
-    const compression = compressionOf(head);
+    compression = compressionOf(head);
     this.#use.started?.(compression);
     const isPlain = compression === 'plain';
     if (this.#stream.digest !== undefined && !isPlain) this.#blobHash = createHash('sha256');
     const raw = this.#raw(head, chunks);
     let failure: string | undefined;
     if (isPlain) for await (const chunk of raw) await this.#take(chunk);
-    else failure = await this.#expand(compression, raw);
+    else failure = await this.#expand(compression === 'gzip' ? 'gzip' : 'zstd', raw);
     const isWhole = failure === undefined && (!this.#isDone || this.#use.needsDiffId || isPlain);
     const diffId = isWhole ? `sha256:${this.#diffHash.digest('hex')}` : undefined;
     this.#check(isPlain ? diffId : this.#blobHash && `sha256:${this.#blobHash.digest('hex')}`);

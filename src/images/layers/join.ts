@@ -4,6 +4,7 @@
 import { encodeName } from '../../trees/name-text.ts';
 import { type EntryTable, rowTypes } from './entry-table.ts';
 import { JoinedNodes } from './joined-nodes.ts';
+import { Refusals } from './refusals.ts';
 
 export interface JoinLayer {
   /** In the order of the tar. */
@@ -14,7 +15,7 @@ export interface JoinLayer {
 export interface Joined {
   readonly nodes: JoinedNodes;
   /** Entries that could not be placed, with the reason. */
-  readonly refused: readonly { readonly path: string; readonly reason: string }[];
+  readonly refused: Refusals;
 }
 
 /** A directory that could not be placed. */
@@ -24,7 +25,7 @@ const linkLimit = 40;
 
 class Joiner {
   readonly nodes: JoinedNodes;
-  readonly refused: { path: string; reason: string }[] = [];
+  readonly refused = new Refusals();
   readonly #table: EntryTable;
   /** Row of a directory → its node, `nowhere` or `unknown`. */
   readonly #placed: Int32Array;
@@ -174,9 +175,10 @@ class Joiner {
   }
 
   #refuse(above: number, row: number, reason: string): void {
-    const parent = above < 0 ? '…' : this.nodes.pathOf(above);
-    const path = parent === '' ? this.#table.name(row) : `${parent}/${this.#table.name(row)}`;
-    this.refused.push({ path, reason });
+    this.refused.add(() => {
+      const parent = above < 0 ? '…' : this.nodes.pathOf(above);
+      return parent === '' ? this.#table.name(row) : `${parent}/${this.#table.name(row)}`;
+    }, reason);
   }
 }
 

@@ -5,6 +5,7 @@ import type { GlobAutomaton, GlobState } from '../../trees/automaton.ts';
 import { decodeName, encodeName } from '../../trees/name-text.ts';
 import type { Collector } from './collector.ts';
 import { type EntryTable, type RowType, rowTypes } from './entry-table.ts';
+import { Refusals } from './refusals.ts';
 import { entryOfRow, RowProbe } from './row-entry.ts';
 import { pathText, RowPaths } from './row-paths.ts';
 import type { DataSink, TarHandler, TarHeader } from './tar-reader.ts';
@@ -36,7 +37,7 @@ export class RowList {
 export class LayerRows implements TarHandler {
   readonly rows = new RowList();
   /** Paths that could not be taken, with the reason. */
-  readonly refused: { readonly path: string; readonly reason: string }[] = [];
+  readonly refused = new Refusals();
   readonly root: number;
   readonly #table: EntryTable;
   readonly #automaton: GlobAutomaton;
@@ -106,7 +107,7 @@ export class LayerRows implements TarHandler {
   }
 
   #refuse(path: Uint8Array, reason: string): undefined {
-    this.refused.push({ path: pathText(path), reason });
+    this.refused.add(() => pathText(path), reason);
     return undefined;
   }
 

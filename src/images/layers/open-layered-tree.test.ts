@@ -8,6 +8,7 @@ import {
   digestOf,
   gzipped,
   type LayerEntry,
+  layerEntry,
   layerSource,
   layerTar,
   type MadeLayer,
@@ -458,6 +459,29 @@ describe('damage', () => {
       runtime,
     );
     await expect(runAll(source, [])).rejects.toMatchObject({ code: 'TARGET_DAMAGED' });
+  });
+});
+
+describe('layers that are made to harm', () => {
+  it('end early when they expand beyond all measure', async () => {
+    const zeros = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    const blob = Buffer.concat([
+      gzipSync(layerEntry({ path: 'zeros', size: 0o77777777777 })),
+      ...Array.from({ length: 40 }, () => zeros),
+    ]);
+    const source = openLayeredTree(layerSource([{ tar: Buffer.alloc(0), blob }]), runtime);
+    await expect(runAll(source, [])).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+
+  it('name a hundred of many refused entries and count the rest', async () => {
+    const entries = Array.from({ length: 250 }, (_, index) => file(`../${index}`));
+    const { source } = stream([entries]);
+    const { coverage } = await runAll(source, []);
+    expect(coverage).toHaveLength(101);
+    expect(coverage[0]).toMatchObject({
+      what: 'path:**',
+      reason: 'layer 0: 150 more entries could not be taken',
+    });
   });
 });
 

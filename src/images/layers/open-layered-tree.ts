@@ -21,6 +21,7 @@ import { type Joined, joinLayers } from './join.ts';
 import { layerOrigin, type PassedLayer, passLayers } from './layer-pass.ts';
 import { fetchRows } from './layer-round.ts';
 import { JoinedImage, LayeredTree, type RowBytes } from './layered-tree.ts';
+import type { Refusals } from './refusals.ts';
 
 /** Small files in the folders of what a round fetches come along. */
 const besideFileBytes = 64 * 1024;
@@ -254,11 +255,16 @@ function rowsOf(layers: readonly PassedLayer[], joined: Joined): CoverageRow[] {
   for (const [index, { failure, rows: layer }] of layers.entries()) {
     if (failure !== undefined)
       rows.push({ what: `layer:${index}`, status: 'partial', reason: failure, incomplete: true });
-    for (const { path, reason } of layer.refused)
-      rows.push(unreadPath(path, `layer ${index}: ${reason}`));
+    refusedRows(rows, layer.refused, `layer ${index}: `);
   }
-  for (const { path, reason } of joined.refused) rows.push(unreadPath(path, reason));
+  refusedRows(rows, joined.refused, '');
   return rows;
+}
+
+function refusedRows(rows: CoverageRow[], refused: Refusals, where: string): void {
+  for (const { path, reason } of refused.named) rows.push(unreadPath(path, `${where}${reason}`));
+  if (refused.unnamed > 0)
+    rows.push(unreadPath('**', `${where}${refused.unnamed} more entries could not be taken`));
 }
 
 /** An image as a source for `runPlugins`; closing it closes the image's transport. */
