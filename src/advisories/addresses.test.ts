@@ -176,6 +176,24 @@ describe('a mirror', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is not stood in for by the store of another source', async () => {
+    await scan({ feeds });
+    answer = (_, response) => response.writeHead(503).end();
+    expect((await scan()).first).toMatchObject({ state: 'missing' });
+  });
+
+  it('may be a folder’s store offline, whose age then counts', async () => {
+    expect((await scan({ feeds })).first).toMatchObject({ ages: false });
+    const { ids, first } = await scan({ offline: true });
+    expect(ids).toEqual(fixed);
+    expect(first).toMatchObject({ ages: true, source: join(feeds, 'osv/npm/all.zip') });
+  });
+
+  it('is not asked where nothing is to be matched', async () => {
+    expect((await scan({ ecosystems: [] })).all).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
   it('does not offer what it answers with 404', async () => {
     answer = (_, response) => response.writeHead(404).end();
     expect((await scan()).first).toMatchObject({ state: 'not-offered' });

@@ -99,7 +99,8 @@ async function openAll(
     ...ecosystems.map((ecosystem) => advisoryFeed(ecosystem, sources, runtime)),
     ...neededTables(ecosystems).map((table) => tableFeed(table, sources)),
   ];
-  const optional = optionalTables.map((table) => tableFeed(table, sources));
+  const optional =
+    ecosystems.length === 0 ? [] : optionalTables.map((table) => tableFeed(table, sources));
   const isRemote = request.feeds === undefined || isAddress(request.feeds);
   const key = [
     `portcullis-db-${storeVersion}`,

@@ -36,6 +36,7 @@ describe('end of life', () => {
     ['almalinux', '9.4', '2026-11-25', 'high'],
     ['almalinux', '8.10', '2026-11-25', undefined],
     ['gentoo', '2', '2026-11-25', undefined],
+    ['constructor', '2', '2026-11-25', undefined],
   ])('%s %s on %s: %s', (id, versionId, day, severity) => {
     expect(find(id, versionId, day)[0]?.severity).toBe(severity);
   });

@@ -53,8 +53,8 @@ export function matchEndOfLife(
   table: EndOfLifeTable,
   now: Date,
 ): Finding[] {
-  const product = os === undefined ? undefined : products[os.id];
-  if (os === undefined || product === undefined || os.versionId === undefined) return [];
+  if (os?.versionId === undefined || !Object.hasOwn(products, os.id)) return [];
+  const product = products[os.id] ?? '';
   const cycle = cycleOf(table(product) ?? [], os.versionId);
   if (cycle?.endOfLife === undefined || !isOver(cycle.endOfLife, now)) return [];
   const { endOfLife, endOfExtended } = cycle;

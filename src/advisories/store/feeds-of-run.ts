@@ -66,8 +66,9 @@ export function tableFeed(table: TableName, sources: FeedSources): Feed {
   };
 }
 
-/** Tables that are missed when they are not there; the others only add to a finding. */
+/** Tables that are missed when they are not there; the others only add to a finding. None where nothing is matched. */
 export function neededTables(ecosystems: readonly string[]): readonly TableName[] {
+  if (ecosystems.length === 0) return [];
   const hasSystem = ecosystems.some((ecosystem) => Object.hasOwn(productsByEcosystem, ecosystem));
   return hasSystem ? ['kev', 'eol'] : ['kev'];
 }

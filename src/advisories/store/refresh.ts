@@ -47,9 +47,9 @@ export interface OpenedFeed {
 async function ready(
   store: Store,
   context: RefreshContext,
-  more: { readonly reason?: string; readonly changed?: boolean } = {},
+  more: { readonly reason?: string; readonly changed?: boolean; readonly ages: boolean },
 ): Promise<OpenedFeed> {
-  const { name, source, ages, records, skipped, digest } = store.meta;
+  const { name, source, records, skipped, digest } = store.meta;
   return {
     store,
     changed: more.changed ?? false,
@@ -58,7 +58,7 @@ async function ready(
       state: 'ready',
       source,
       fetched: await lastChecked(context.folder, store),
-      ages,
+      ages: more.ages,
       records,
       skipped,
       digest,
@@ -107,10 +107,17 @@ async function openFromFiles(
   existing: Store | undefined,
   context: RefreshContext,
 ): Promise<OpenedFeed> {
-  const fingerprint = await fileFingerprint(path);
+  let fingerprint: string | undefined;
+  try {
+    fingerprint = await fileFingerprint(path);
+  } catch (error) {
+    await existing?.close();
+    return without(feed, 'missing', source, messageOf(error));
+  }
   const isSame = existing?.meta.source === source && existing.meta.fingerprint === fingerprint;
-  if (existing !== undefined && isSame && fingerprint !== undefined)
-    return ready(existing, context);
+  if (existing !== undefined && isSame && fingerprint !== undefined) {
+    return ready(existing, context, { ages: false });
+  }
   // What the folder says now is what was asked for: an older store is no stand-in.
   await existing?.close();
   if (fingerprint === undefined) {
@@ -126,7 +133,7 @@ async function openFromFiles(
         fingerprint,
       }),
     );
-    return await ready(store, context, { changed: true });
+    return await ready(store, context, { changed: true, ages: false });
   } catch (error) {
     rethrowCancelled(error);
     return without(feed, 'missing', source, messageOf(error));
@@ -141,14 +148,15 @@ async function openFromAddress(
 ): Promise<OpenedFeed> {
   const { folder, runtime } = context;
   if (context.offline) {
-    if (existing !== undefined) return ready(existing, context);
+    // Whatever it was built from was chosen for this folder; its age counts, since no feeds folder was named now.
+    if (existing !== undefined) return ready(existing, context, { ages: true });
     return without(feed, 'missing', source, 'there is no store of it, and the run is offline');
   }
   const now = runtime.now();
   const isOurs = existing?.meta.source === source;
   if (existing !== undefined && isOurs && !context.force) {
     const ageMs = now.getTime() - Date.parse(await lastChecked(folder, existing));
-    if (ageMs < refreshAfterMs) return ready(existing, context);
+    if (ageMs < refreshAfterMs) return ready(existing, context, { ages: true });
   }
   const fetched: FetchedFeed[] = [];
   try {
@@ -158,7 +166,7 @@ async function openFromAddress(
     }
     if (existing !== undefined && fetched.some(({ kind }) => kind === 'unchanged')) {
       await noteChecked(folder, feed.name, existing.meta.digest, now.toISOString());
-      return await ready(existing, context, { changed: true });
+      return await ready(existing, context, { changed: true, ages: true });
     }
     const files = fetched.flatMap((item, index) => {
       const location = feed.locations[index];
@@ -180,13 +188,17 @@ async function openFromAddress(
       }),
     );
     await existing?.close();
-    return await ready(store, context, { changed: true });
+    return await ready(store, context, { changed: true, ages: true });
   } catch (error) {
     rethrowCancelled(error);
     const reason = messageOf(error);
-    if (existing === undefined) return without(feed, 'missing', source, reason);
+    if (existing === undefined || !isOurs) {
+      // A store of another source (an excerpt, say) is no older state of this one.
+      await existing?.close();
+      return without(feed, 'missing', source, reason);
+    }
     runtime.log.warn(`${feed.name}: the older advisories serve, because ${reason}`);
-    return await ready(existing, context, { reason });
+    return await ready(existing, context, { reason, ages: true });
   } finally {
     for (const item of fetched) if (item.kind === 'file') await item.dispose();
   }
