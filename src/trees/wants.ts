@@ -20,11 +20,6 @@ export function hasMagic(want: Want<unknown>, first: Uint8Array): boolean {
   return want.magic.some((magic) => hex.startsWith(magic.toLowerCase()));
 }
 
-/** Whether the bytes of accepted files are to be read at all. */
-export function needsBytes(want: Want<unknown>): boolean {
-  return want.limitBytes !== undefined || want.magic !== undefined;
-}
-
 export type Parsed =
   | { readonly kind: 'facts'; readonly facts: unknown }
   | { readonly kind: 'nothing' }

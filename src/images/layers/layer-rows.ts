@@ -8,7 +8,8 @@ import { type EntryTable, type RowType, rowTypes } from './entry-table.ts';
 import { Refusals } from './refusals.ts';
 import { entryOfRow, RowProbe } from './row-entry.ts';
 import { pathText, RowPaths } from './row-paths.ts';
-import type { DataSink, TarHandler, TarHeader } from './tar-reader.ts';
+import type { TarHeader } from './tar-header.ts';
+import type { DataSink, TarHandler } from './tar-reader.ts';
 
 const none = new Uint8Array(0);
 const whiteoutPrefix = Buffer.from('.wh.');

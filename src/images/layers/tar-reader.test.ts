@@ -21,7 +21,8 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layerEntry, layerTar, withChecksum } from '../../../test/fixtures/layer-source.ts';
 import { sparseBytes } from './byte-store.ts';
-import { type TarHeader, TarReader } from './tar-reader.ts';
+import type { TarHeader } from './tar-header.ts';
+import { TarReader } from './tar-reader.ts';
 
 interface Read extends Omit<TarHeader, 'path' | 'link'> {
   readonly path: string;

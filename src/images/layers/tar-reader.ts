@@ -3,26 +3,7 @@
 import { type PaxRecords, paxNumber, readPaxRecords } from './pax.ts';
 import { areSound, MapLines, readMapText, readOldParts, type SparseParts } from './sparse.ts';
 import { blockBytes, checkBlock, readNumber, textEnd } from './tar-fields.ts';
-
-export type TarType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
-
-/** One entry; reused for the next one, and its bytes are the chunk's: copy what is to be kept. */
-export interface TarHeader {
-  type: TarType;
-  path: Uint8Array;
-  link: Uint8Array;
-  mode: number;
-  uid: number;
-  gid: number;
-  mtimeMs: number;
-  /** The file's size; zero for what is no file. */
-  size: number;
-  /** Bytes of it in the archive, from `dataAt` on: less than `size` for a sparse file. */
-  stored: number;
-  dataAt: number;
-  xattrs: Map<string, Uint8Array> | undefined;
-  parts: SparseParts | undefined;
-}
+import { applyPax, emptyHeader, fillHeader, type TarHeader, typeOf } from './tar-header.ts';
 
 export interface DataSink {
   write(chunk: Uint8Array): void;
@@ -38,7 +19,6 @@ export interface TarHandler {
 const metadataLimit = 4 * 1024 * 1024;
 
 const none = new Uint8Array(0);
-const xattrPrefix = 'SCHILY.xattr.';
 
 type State = 'header' | 'data' | 'metadata' | 'sparse-blocks' | 'sparse-map' | 'ended';
 
@@ -46,20 +26,7 @@ export class TarReader {
   /** Why the rest could not be read, with the offset in the layer; undefined: so far it could. */
   failure: string | undefined;
   readonly #handler: TarHandler;
-  readonly #header: TarHeader = {
-    type: 'file',
-    path: none,
-    link: none,
-    mode: 0,
-    uid: 0,
-    gid: 0,
-    mtimeMs: 0,
-    size: 0,
-    stored: 0,
-    dataAt: 0,
-    xattrs: undefined,
-    parts: undefined,
-  };
+  readonly #header = emptyHeader();
   readonly #carry = new Uint8Array(blockBytes);
   #carried = 0;
   #state: State = 'header';
@@ -198,25 +165,14 @@ export class TarReader {
     this.#padding = (blockBytes - (size % blockBytes)) % blockBytes;
   }
 
-  #paxValue(key: string): Uint8Array | undefined {
-    return this.#pax?.values.get(key) ?? this.#global?.values.get(key);
-  }
-
   #entry(block: Uint8Array, start: number, offset: number, size: number, flag: number): void {
     const header = this.#header;
-    header.path = this.#longPath ?? headerPath(block, start);
-    header.link = this.#longLink ?? block.subarray(start + 157, textEnd(block, start + 157, 100));
-    header.mode = readNumber(block, start + 100, 8) & 0o7777;
-    header.uid = readNumber(block, start + 108, 8);
-    header.gid = readNumber(block, start + 116, 8);
-    header.mtimeMs = readNumber(block, start + 136, 12) * 1000;
+    fillHeader(header, block, start);
+    header.path = this.#longPath ?? header.path;
+    header.link = this.#longLink ?? header.link;
     header.size = size;
-    header.xattrs = undefined;
-    header.parts = undefined;
-    if (this.#pax !== undefined || this.#global !== undefined) this.#applyPax(header);
-    if (Number.isNaN(header.uid)) header.uid = 0;
-    if (Number.isNaN(header.gid)) header.gid = 0;
-    if (Number.isNaN(header.mtimeMs)) header.mtimeMs = 0;
+    if (this.#global !== undefined) applyPax(header, this.#global);
+    if (this.#pax !== undefined) applyPax(header, this.#pax);
     header.type = typeOf(flag, header.path);
     // Links, devices, directories and FIFOs have no data, whatever their size says; every other type has.
     const hasData = !(flag >= 0x31 && flag <= 0x36);
@@ -241,24 +197,6 @@ export class TarReader {
       if (verdict === 'taken') return;
     }
     this.#emit(offset);
-  }
-
-  #applyPax(header: TarHeader): void {
-    header.path = this.#paxValue('path') ?? header.path;
-    header.link = this.#paxValue('linkpath') ?? header.link;
-    const size = paxNumber(this.#paxValue('size'));
-    if (Number.isSafeInteger(size) && size >= 0) header.size = size;
-    const uid = paxNumber(this.#paxValue('uid'));
-    if (Number.isSafeInteger(uid)) header.uid = uid;
-    const gid = paxNumber(this.#paxValue('gid'));
-    if (Number.isSafeInteger(gid)) header.gid = gid;
-    const mtime = paxNumber(this.#paxValue('mtime'));
-    if (Number.isFinite(mtime)) header.mtimeMs = mtime * 1000;
-    for (const [key, value] of this.#pax?.values ?? []) {
-      if (!key.startsWith(xattrPrefix)) continue;
-      header.xattrs ??= new Map();
-      header.xattrs.set(key.slice(xattrPrefix.length), value);
-    }
   }
 
   #oldSparse(block: Uint8Array, start: number, offset: number): void {
@@ -328,40 +266,4 @@ export class TarReader {
     this.#expect(header.stored);
     if (header.stored === 0) this.#endData();
   }
-}
-
-function typeOf(flag: number, path: Uint8Array): TarType {
-  switch (flag) {
-    case 0x31:
-      return 'hardlink';
-    case 0x32:
-      return 'symlink';
-    case 0x33:
-    case 0x34:
-    case 0x36:
-      return 'other';
-    case 0x35:
-    case 0x44:
-      return 'directory';
-    case 0:
-    case 0x30:
-      // Before POSIX a directory was a file whose name ends with a slash.
-      return path.at(-1) === 0x2f ? 'directory' : 'file';
-    default:
-      return 'file';
-  }
-}
-
-/** Name and, in a POSIX header, prefix. */
-function headerPath(block: Uint8Array, start: number): Uint8Array {
-  const name = block.subarray(start, textEnd(block, start, 100));
-  const isPosix =
-    block[start + 257] === 0x75 && block[start + 261] === 0x72 && block[start + 262] === 0;
-  if (!isPosix || block[start + 345] === 0) return name;
-  const prefix = block.subarray(start + 345, textEnd(block, start + 345, 155));
-  const joined = new Uint8Array(prefix.length + 1 + name.length);
-  joined.set(prefix);
-  joined[prefix.length] = 0x2f;
-  joined.set(name, prefix.length + 1);
-  return joined;
 }
