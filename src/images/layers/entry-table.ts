@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto';
 import type { EntryType } from '../../model/file-tree.ts';
 import { decodeName } from '../../trees/name-text.ts';
 import type { SparseParts } from './sparse.ts';
+import { blockBytes } from './tar-fields.ts';
 
 /** What a row is; `implied`: a directory that its layer only names in other paths. */
 export const rowTypes = {
@@ -61,8 +62,8 @@ export class EntryTable {
   gid = uint32(16_384);
   size = float64(16_384);
   mtimeMs = float64(16_384);
-  /** Offset of the stored bytes in the layer's tar: the identity of the content within it. */
-  dataAt = float64(16_384);
+  /** Where the stored bytes start in the layer's tar, in blocks of 512. */
+  #dataBlock = uint32(16_384);
   layer = uint16(16_384);
   /** State of the globs' automaton; of directories. */
   state = int32(16_384);
@@ -70,10 +71,11 @@ export class EntryTable {
   readonly sparse = new Map<number, { readonly parts: SparseParts; readonly stored: number }>();
   #nameAt = uint32(16_384);
   #nameLength = uint16(16_384);
+  /** Where its two bytes of length are, then the link; zero: none. */
   #linkAt = uint32(16_384);
-  #linkLength = uint16(16_384);
   #arena = bytes(64 * 1024);
-  #arenaUsed = 0;
+  /** Zero is no place. */
+  #arenaUsed = 1;
   /** Open addressing over (parent, name): row + 1. */
   #index = int32(32_768);
   #indexed = 0;
@@ -90,9 +92,19 @@ export class EntryTable {
     this.layer[row] = layer;
     this.#nameLength[row] = name.length;
     this.#nameAt[row] = this.#keep(name);
-    this.#linkLength[row] = link.length;
-    this.#linkAt[row] = link.length === 0 ? 0 : this.#keep(link);
+    if (link.length === 0) return row;
+    this.#linkAt[row] = this.#keep(Buffer.of(link.length >> 8, link.length & 0xff));
+    this.#keep(link);
     return row;
+  }
+
+  setDataAt(row: number, offset: number): void {
+    this.#dataBlock[row] = offset / blockBytes;
+  }
+
+  /** Offset of the stored bytes in the layer's tar: the identity of the content within it. */
+  dataAt(row: number): number {
+    return (this.#dataBlock[row] ?? 0) * blockBytes;
   }
 
   nameBytes(row: number): Uint8Array {
@@ -111,7 +123,9 @@ export class EntryTable {
   /** The target of a symbolic or hard link, as written. */
   link(row: number): string {
     const at = this.#linkAt[row] ?? 0;
-    return decodeName(this.#arena.subarray(at, at + (this.#linkLength[row] ?? 0)));
+    if (at === 0) return '';
+    const length = this.#arena.readUInt16BE(at);
+    return decodeName(this.#arena.subarray(at + 2, at + 2 + length));
   }
 
   shownType(row: number): EntryType {
@@ -201,13 +215,12 @@ export class EntryTable {
     this.gid = grow(this.gid, length, uint32);
     this.size = grow(this.size, length, float64);
     this.mtimeMs = grow(this.mtimeMs, length, float64);
-    this.dataAt = grow(this.dataAt, length, float64);
+    this.#dataBlock = grow(this.#dataBlock, length, uint32);
     this.layer = grow(this.layer, length, uint16);
     this.state = grow(this.state, length, int32);
     this.#nameAt = grow(this.#nameAt, length, uint32);
     this.#nameLength = grow(this.#nameLength, length, uint16);
     this.#linkAt = grow(this.#linkAt, length, uint32);
-    this.#linkLength = grow(this.#linkLength, length, uint16);
   }
 }
 

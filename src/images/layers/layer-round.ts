@@ -94,7 +94,7 @@ function wantedOf(table: EntryTable, rows: readonly number[]): Map<number, Wante
     const layer = table.layer[row] ?? 0;
     const stored = table.sparse.get(row)?.stored ?? table.size[row] ?? 0;
     const wanted = byLayer.get(layer) ?? [];
-    wanted.push({ row, start: table.dataAt[row] ?? 0, stored });
+    wanted.push({ row, start: table.dataAt(row), stored });
     byLayer.set(layer, wanted);
   }
   for (const wanted of byLayer.values()) wanted.sort((left, right) => left.start - right.start);

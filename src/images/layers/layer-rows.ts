@@ -121,7 +121,7 @@ export class LayerRows implements TarHandler {
     table.gid[row] = header.gid;
     table.size[row] = header.size;
     table.mtimeMs[row] = header.mtimeMs;
-    table.dataAt[row] = header.dataAt;
+    table.setDataAt(row, header.dataAt);
     if (header.xattrs !== undefined) table.xattrs.set(row, header.xattrs);
     else if (table.xattrs.size > 0) table.xattrs.delete(row);
     if (header.parts !== undefined)

@@ -99,7 +99,7 @@ class LayeredSource implements TreeSource, RowBytes {
     if (kept !== undefined) return kept;
     const inPlace = this.#layers[this.#table.layer[row] ?? 0]?.inPlace;
     if (inPlace === undefined) return undefined;
-    const start = this.#table.dataAt[row] ?? 0;
+    const start = this.#table.dataAt(row);
     const sparse = this.#table.sparse.get(row);
     const stored = sparse?.stored ?? size;
     const bytes: Bytes = {

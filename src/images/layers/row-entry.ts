@@ -23,7 +23,7 @@ export function entryOfRow(table: EntryTable, row: number, path: string, origin:
 }
 
 function contentOf(table: EntryTable, row: number): string {
-  return `${table.layer[row] ?? 0}:${table.dataAt[row] ?? 0}`;
+  return `${table.layer[row] ?? 0}:${table.dataAt(row)}`;
 }
 
 /**
