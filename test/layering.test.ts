@@ -21,7 +21,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   policy: shared,
   reports: shared,
   templates: shared,
-  templates: shared,
   gate: [...shared, 'images', 'filesystems', 'inventory', 'advisories', 'policy', 'reports'],
   cli: ['gate', 'model', 'runtime', 'reports'],
 };

@@ -8,6 +8,7 @@ import type { Inventory } from '../model/inventory.ts';
 import type { RunError } from '../model/result.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Target } from '../model/target.ts';
+import { redactTarget } from '../net/redact.ts';
 import { runPlugins } from '../trees/run-plugins.ts';
 import { createSkippedPaths } from '../trees/skipped-paths.ts';
 import type { GateRequest } from './request.ts';
@@ -85,20 +86,21 @@ export async function scanTargets(request: GateRequest, runtime: Runtime): Promi
   const scanned: ScannedInventory[] = [];
   const errors: RunError[] = [];
   for (const text of request.targets) {
+    const shown = redactTarget(text);
     const fail = (error: unknown, target: string) => {
       if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
       errors.push(runErrorOf(causeOf(error, runtime), target));
     };
     if (runtime.signal.aborted) {
-      fail(undefined, text);
+      fail(undefined, shown);
       continue;
     }
-    runtime.log.info(`scanning ${text}`);
+    runtime.log.info(`scanning ${shown}`);
     let opened: readonly OpenedTarget[];
     try {
       opened = await openTarget(text, request, runtime);
     } catch (error) {
-      fail(error, text);
+      fail(error, shown);
       continue;
     }
     for (const one of opened) {
@@ -106,7 +108,7 @@ export async function scanTargets(request: GateRequest, runtime: Runtime): Promi
         scanned.push(await scanOpened(one, request, runtime));
       } catch (error) {
         const { platform } = one.target.identity;
-        fail(error, opened.length > 1 && platform !== undefined ? `${text} (${platform})` : text);
+        fail(error, opened.length > 1 && platform !== undefined ? `${shown} (${platform})` : shown);
       }
     }
   }

@@ -203,6 +203,25 @@ describe('a body', () => {
     }
   });
 
+  it('that nobody reads fails for nobody when the client is closed', async () => {
+    const base = await serve((_request, response) => {
+      response.writeHead(200, { 'content-length': content.length });
+      response.write(content.subarray(0, 100_000));
+    });
+    const http = client();
+    const response = await http.get(base);
+    const reading = response.body[Symbol.asyncIterator]();
+    await reading.next();
+    await http.get(base);
+    await http.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(
+      (async () => {
+        while ((await reading.next()).done !== true);
+      })(),
+    ).rejects.toMatchObject({ code: 'NETWORK' });
+  });
+
   it('that is no JSON is refused', async () => {
     const base = await serve((_request, response) => response.end('{'));
     await expect(readJson(await client().get(base), 100)).rejects.toMatchObject({

@@ -127,7 +127,7 @@ async function* readBody(
     throw networkError(error, url, signal);
   } finally {
     // Left early: the rest of a body is not worth its bytes.
-    data.body.on('error', () => undefined).destroy();
+    data.body.destroy();
   }
 }
 
@@ -165,6 +165,8 @@ export function createHttp(runtime: Runtime, retry: Partial<RetryPolicy> = {}): 
       const headers = flatten(data.headers);
       const next = redirectOf(hop, request.method ?? 'GET', data.statusCode, headers['location']);
       if (next === undefined) {
+        // A body that nobody reads any more may still fail when the pool is closed.
+        data.body.on('error', () => undefined);
         return {
           status: data.statusCode,
           headers,

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
 import type { Logger, Runtime } from '../model/runtime.ts';
 import { listenForCancellation } from './cancellation.ts';
 
@@ -25,10 +25,21 @@ export interface SessionPart {
   readonly temporaryParent?: string | undefined;
 }
 
-/** Listens for signals from now on and makes the temporary folder. */
+function makeTemporaryFolder(parent: string): string {
+  try {
+    return mkdtempSync(join(parent, 'portcullis-'));
+  } catch (cause) {
+    throw new UserError('USAGE', `no temporary folder can be made in ${parent}`, {
+      hint: 'Set TMPDIR (on Windows TEMP) to a folder that is there and that this user may write.',
+      cause,
+    });
+  }
+}
+
+/** Listens for signals from now on and makes the temporary folder. Throws `USAGE` where it cannot. */
 export function startSession(part: SessionPart): Session {
+  const temporaryFolder = makeTemporaryFolder(part.temporaryParent ?? tmpdir());
   const cancellation = listenForCancellation();
-  const temporaryFolder = mkdtempSync(join(part.temporaryParent ?? tmpdir(), 'portcullis-'));
   return {
     runtime: {
       now: part.now,
