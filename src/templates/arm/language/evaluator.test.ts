@@ -166,6 +166,7 @@ describe('an unknown', () => {
     ["[map(parameters('openList'), lambda('x', 1))]", 'array'],
     ["[string(createObject('a', parameters('open')))]", 'string'],
     ["[uniqueString(parameters('open'))]", 'string'],
+    ["[flatten(createArray(createArray(1), parameters('openList')))]", 'array'],
     ["[listKeys('id', '2020-01-01').keys[0].value]", 'any'],
     ["[reference('x').outputs.y.value]", 'any'],
     ['[newGuid()]', 'string'],

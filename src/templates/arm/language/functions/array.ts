@@ -8,6 +8,7 @@ import {
   indexArgument,
   refuse,
 } from '../definition.ts';
+import { unknownCall } from '../unknown.ts';
 import { arrayValue, nullValue, type Value } from '../value.ts';
 import { kindOf } from '../wording.ts';
 
@@ -20,6 +21,7 @@ function toArray(args: readonly Value[], call: Call): Value {
 function flatten(args: readonly Value[], call: Call): Value {
   const items: Value[] = [];
   for (const inner of arrayArgument(args, 0, call).items) {
+    if (inner.kind === 'unknown') return unknownCall(call.name, args, inner, 'array', call.span);
     if (inner.kind !== 'array')
       return refuse(call, `takes an array of arrays, not of ${kindOf(inner)}`);
     call.scope.work.spend(inner.items.length, call.span);

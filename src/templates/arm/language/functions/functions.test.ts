@@ -78,6 +78,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
       { intProp: 1, stringProp: 'abc', boolProp: true },
     ],
     ['createObject()', {}],
+    ["createObject('a', 1, 'A', 2)", { A: 2 }],
     [
       "items(createObject('item002', createObject('a', 1), 'item001', 2))",
       [
@@ -400,7 +401,7 @@ describe('functions refuse', () => {
     ["concat('a', createArray(1))", 'is to be an array, it is a string'],
     ["concat('a', createObject())", 'is to be a string, it is an object'],
     ["createObject('a')", 'takes names and values in pairs'],
-    ["createObject('a', 1, 'A', 2)", "repeats the name 'A'"],
+    ["createObject('a', 1, 'a', 2)", "repeats the name 'a'"],
     ['union(createArray(), createObject())', 'is to be an array, it is an object'],
     ['flatten(createArray(1))', 'takes an array of arrays'],
     ['indexFromEnd(createArray(1), 2)', 'the array has 1 items'],

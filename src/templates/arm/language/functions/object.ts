@@ -39,7 +39,8 @@ function createObject(args: readonly Value[], call: Call): Value {
     if (name.kind !== 'string') {
       return refuseArgument(call, index, `is to be a string, it is ${kindOf(name)}`);
     }
-    const key = name.value.toLowerCase();
+    // Of names that differ in case the last wins: the compiler of Bicep lets both pass.
+    const key = name.value;
     if (seen.has(key)) return refuseArgument(call, index, `repeats the name '${clip(name.value)}'`);
     seen.add(key);
     const at = call.args[index + 1]?.span;

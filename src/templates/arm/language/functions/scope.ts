@@ -43,9 +43,10 @@ function identify(args: readonly Value[], most: number, call: Call): Identified 
     const value = args[index];
     if (value?.kind === 'unknown') isOpen = true;
     if (value?.kind !== 'string') continue;
-    const slashes = value.value.split('/').length - 1;
+    const type = value.value.replace(/\/+$/, '');
+    const slashes = type.split('/').length - 1;
     if (slashes > 0 && slashes === args.length - index - 1) {
-      return { leading: args.slice(0, index), type: value.value, names: args.slice(index + 1) };
+      return { leading: args.slice(0, index), type, names: args.slice(index + 1) };
     }
   }
   if (isOpen) return undefined;
