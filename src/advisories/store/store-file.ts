@@ -92,6 +92,8 @@ export async function openStore(path: string, runtime: Runtime): Promise<Store |
     await database.close();
     return undefined;
   }
+  // One transaction for all reads: sql.js looks for a journal and reads the header again at each one's beginning.
+  database.exec('PRAGMA cache_size = -32768; BEGIN');
   const statements = new Map<string, SqliteStatement>();
   const statement = (sql: string): SqliteStatement => {
     const made = statements.get(sql) ?? database.prepare(sql);
