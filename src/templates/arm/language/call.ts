@@ -22,7 +22,10 @@ function checkCount(term: CallTerm, min: number, max: number): void {
       : max === Number.POSITIVE_INFINITY
         ? `${min} or more`
         : `${min} to ${max}`;
-  throw faultAt(term.span, `${clip(term.name)}(): takes ${wanted} arguments, not ${count}`);
+  throw faultAt(
+    term.span,
+    `${clip(term.name)}(): takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}`,
+  );
 }
 
 /** Gives the result its place, and a text the marks of what it was made from. */

@@ -95,6 +95,18 @@ describe('Definitions', () => {
     );
   });
 
+  it('ends values that wrap one another too deep', () => {
+    const json = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, index) => [
+        `v${index}`,
+        index === 0 ? 1 : [`[variables('v${index - 1}')]`],
+      ]),
+    );
+    const { get } = variablesOf(json);
+    const all = () => Object.keys(json).map((name) => get(name));
+    expect(all).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
+  });
+
   it('says what was probably meant', () => {
     const { get } = variablesOf({ vmName: 'x' });
     expect(() => get('vmNam')).toThrow(expect.objectContaining({ hint: "Did you mean 'vmName'?" }));

@@ -298,6 +298,14 @@ describe('bounds', () => {
     ['joined texts', "[join(map(range(0, 1000), lambda('x', padLeft('', 100000))), ',')]"],
     ['formatted texts', `[format('{0,1000000}${'{0,1000000}'.repeat(9)}', 'a')]`],
     [
+      'nested arrays',
+      "[reduce(range(0, 10000), 1, lambda('a', 'b', createArray(lambdaVariables('a'))))]",
+    ],
+    [
+      'nested objects',
+      "[equals(reduce(range(0, 10000), 1, lambda('a', 'b', createObject('x', lambdaVariables('a')))), 1)]",
+    ],
+    [
       'shared values',
       `[string(reduce(range(0, 60), 'x', lambda('a', 'b', createArray(lambdaVariables('a'), lambdaVariables('a')))))]`,
     ],
@@ -353,7 +361,7 @@ describe('user functions', () => {
   it.each([
     ['[contoso.bad()]', 'functions see no variables'],
     ['[contoso.loop()]', 'belongs to no loop'],
-    ['[contoso.greet()]', 'takes 1 arguments, not 0'],
+    ['[contoso.greet()]', 'takes 1 argument, not 0'],
     ['[contoso.none()]', 'there is no function contoso.none()'],
   ])('%s is refused: %s', (expression, message) => {
     expect(() => valueOf(expression, { ...world, overrides })).toThrow(message);

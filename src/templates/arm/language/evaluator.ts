@@ -5,6 +5,7 @@ import { nearest } from '../../../model/nearest.ts';
 import { faultAt } from '../../source.ts';
 import { lookUp, unknownAccess } from './access.ts';
 import { evaluateCall } from './call.ts';
+import { checkDepth } from './depth.ts';
 import { withMarks } from './marks.ts';
 import type { Scope } from './scope.ts';
 import type { AccessTerm, ArrayTerm, LiteralTerm, ObjectTerm, Term } from './term.ts';
@@ -113,12 +114,21 @@ export function evaluate(term: Term, scope: Scope): Value {
     case 'invalid':
       throw faultAt(term.span, term.message, term.hint);
     case 'object':
-      return scope.work.descend(term.span, () => object(term, scope));
+      return checkDepth(
+        scope.work.descend(term.span, () => object(term, scope)),
+        term.span,
+      );
     case 'array':
-      return scope.work.descend(term.span, () => array(term, scope));
+      return checkDepth(
+        scope.work.descend(term.span, () => array(term, scope)),
+        term.span,
+      );
     case 'access':
       return scope.work.descend(term.span, () => access(term, scope));
     case 'call':
-      return scope.work.descend(term.span, () => evaluateCall(term, scope, evaluate));
+      return checkDepth(
+        scope.work.descend(term.span, () => evaluateCall(term, scope, evaluate)),
+        term.span,
+      );
   }
 }

@@ -1,6 +1,14 @@
 // Logical functions. They evaluate no more than they need: an untaken branch neither fails nor makes unknown.
 import { ScanError } from '../../../../model/errors.ts';
-import { type Call, eager, type Family, lazy, refuse, refuseArgument } from '../definition.ts';
+import {
+  boolArgument,
+  type Call,
+  eager,
+  type Family,
+  lazy,
+  refuse,
+  refuseArgument,
+} from '../definition.ts';
 import { isEqual } from '../equality.ts';
 import { joinMarks, marksOf } from '../marks.ts';
 import type { Term } from '../term.ts';
@@ -103,11 +111,7 @@ const unlimited = Number.POSITIVE_INFINITY;
 export const logicalFunctions: Family = {
   and: lazy([2, unlimited], (call) => joined(call, false)),
   or: lazy([2, unlimited], (call) => joined(call, true)),
-  not: eager([1, 1], 'bool', ([value], call) =>
-    value?.kind === 'bool'
-      ? boolValue(!value.value)
-      : refuseArgument(call, 0, `is to be a bool${value ? `, it is ${kindOf(value)}` : ''}`),
-  ),
+  not: eager([1, 1], 'bool', (args, call) => boolValue(!boolArgument(args, 0, call))),
   if: lazy([3, 3], chosen),
   coalesce: lazy([1, unlimited], firstOfAll),
   bool: eager([1, 1], 'bool', toBool),

@@ -10,7 +10,6 @@ const unlimited = Number.POSITIVE_INFINITY;
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function given(what: Given) {
-  // Bicep may name another group or subscription; only its own is known here.
   return eager([0, 0], 'object', (_, call) => call.scope.surroundings.given(what, call.span));
 }
 
