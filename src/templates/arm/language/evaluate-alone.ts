@@ -6,7 +6,7 @@ import { evaluate } from './evaluator.ts';
 import { termOf } from './json-terms.ts';
 import { fromPlain, type Plain, toPlain } from './plain.ts';
 import { type Surroundings, scopeOf } from './scope.ts';
-import { unknownValue } from './unknown.ts';
+import { formOf, unknownValue } from './unknown.ts';
 import type { Value, ValueType } from './value.ts';
 
 export interface World {
@@ -47,9 +47,13 @@ export function surroundingsOf(world: World = {}): Surroundings {
       throw faultAt(at, 'copyIndex() outside of every loop');
     },
     given: azureGivens(target),
-    resource({ kind, at }) {
+    resource({ kind, target, at }) {
       const message = `${kind}() asks Azure`;
-      return unknownValue('any', { kind: 'runtime', message, span: at }, `${kind}@${at.start}`);
+      return unknownValue(
+        'any',
+        { kind: 'runtime', message, span: at },
+        `${kind}(${formOf(target)})`,
+      );
     },
     userFunction: () => undefined,
     now: undefined,

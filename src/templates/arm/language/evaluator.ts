@@ -95,7 +95,10 @@ function access(term: AccessTerm, scope: Scope): Value {
   const unknown = unknownAccess(base, key, term.span);
   if (unknown !== undefined) return unknown;
   const found = lookUp(base, key);
-  if (found !== undefined) return withMarks(found, base.marks);
+  if (found !== undefined) {
+    const placed = found.span === undefined ? { ...found, span: term.span } : found;
+    return withMarks(placed, base.marks);
+  }
   const fits =
     (base.kind === 'object' && key.kind === 'string') ||
     (base.kind === 'array' && key.kind === 'int');

@@ -20,10 +20,7 @@ export interface JsonReading {
   readonly lenient?: boolean;
 }
 
-const tab = 9;
-const lineFeed = 10;
-const carriageReturn = 13;
-const space = 32;
+const [tab, lineFeed, carriageReturn, space] = [9, 10, 13, 32];
 
 class Reader {
   readonly problems: JsonProblem[] = [];
@@ -74,7 +71,7 @@ class Reader {
     this.at = this.text.length;
   }
 
-  /** Says once that the text ended too early, then goes quiet. */
+  /** Says once that the text ended too early. */
   private endsEarly(what: string, start: number): void {
     this.complain(`this ${what} is not closed before the file ends`, start, start + 1);
     this.stopped = true;
