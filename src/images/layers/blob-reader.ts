@@ -146,6 +146,7 @@ class BlobReader {
     }
   }
 
+  /** The hash stays on this thread: another one, fed through shared buffers, made 301 MB 50 ms slower. */
   async #take(chunk: Uint8Array): Promise<void> {
     this.#expanded += chunk.length;
     if (!this.#isDone) {
