@@ -2,7 +2,7 @@
 // Ends with 0 only when the gate closed, and for the reasons in expected.json.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Expected, type Shown, verify } from './verify.ts';
 
@@ -18,7 +18,13 @@ function say(...lines: string[]): void {
 }
 
 function give(reasons: readonly string[]): never {
-  say('', 'The example did not go as it should:', ...reasons.map((reason) => `  - ${reason}`));
+  const lines = [
+    '',
+    'The example did not go as it should:',
+    ...reasons.map((each) => `  - ${each}`),
+  ];
+  // written at once: what is still on its way when the process ends can be lost
+  writeSync(1, `${lines.join('\n')}\n`);
   process.exit(1);
 }
 

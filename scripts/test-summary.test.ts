@@ -56,7 +56,7 @@ describe('summarise', () => {
   it('closes a run without a report with a failure', () => {
     const script = join(import.meta.dirname, 'test-summary.ts');
     const run = spawnSync(process.execPath, [script, '/nowhere.json'], { encoding: 'utf8' });
-    expect(run.status).toBe(1);
+    expect(run).toMatchObject({ status: 1, stderr: '' });
     expect(run.stdout.trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed');
   });
 });

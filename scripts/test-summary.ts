@@ -61,29 +61,33 @@ export function summarise(
   return { passed, failed: failed + forbidden.length, skipped, forbidden };
 }
 
-const [, script = '', path, ...failedSteps] = process.argv;
-if (script === import.meta.filename) {
-  const say = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
+/** The closing lines of a run, the count last, and the exit status. */
+function close(path: string | undefined, failedSteps: readonly string[]): [string[], number] {
+  const failed = failedSteps.map((step) => `failed: ${step}`);
   if (path === undefined || !existsSync(path)) {
-    for (const step of failedSteps) say(`failed: ${step}`);
-    say('The tests wrote no report: a check before them failed.');
-    say(`0 passed, ${Math.max(1, failedSteps.length)} failed`);
-    process.exit(1);
+    const why = 'The tests wrote no report: a check before them failed.';
+    return [[...failed, why, `0 passed, ${Math.max(1, failedSteps.length)} failed`], 1];
   }
   const shared = process.env['PORTCULLIS_SHARED'] !== undefined || existsSync('../shared');
   const report: Report = JSON.parse(readFileSync(path, 'utf8'));
   const summary = summarise(report, (file) => readFileSync(file, 'utf8'), shared);
-  const shorten = (line: string): string => line.replace(process.cwd(), '.').replace('./', '');
-  for (const line of summary.skipped) say(`skipped: ${shorten(line)}`);
-  for (const line of summary.forbidden) say(`must not be skipped: ${shorten(line)}`);
+  const shorten = (line: string): string => line.replace(`${process.cwd()}/`, '');
   // `npm test` that failed by the tests counted above is not one failure more
-  const steps = failedSteps.filter((step) => step !== 'npm test' || summary.failed === 0);
-  for (const step of steps) say(`failed: ${step}`);
+  const steps = failed.filter((line) => line !== 'failed: npm test' || summary.failed === 0);
   // a run without a single test, or one that vitest calls failed for a reason of its own, is none that passed
-  let failed = summary.failed + steps.length;
-  if (failed === 0 && (summary.passed === 0 || !report.success)) failed = 1;
-  say(`${summary.passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  let count = summary.failed + steps.length;
+  if (count === 0 && (summary.passed === 0 || !report.success)) count = 1;
+  const lines = [
+    ...summary.skipped.map((line) => `skipped: ${shorten(line)}`),
+    ...summary.forbidden.map((line) => `must not be skipped: ${shorten(line)}`),
+    ...steps,
+    `${summary.passed} passed, ${count} failed`,
+  ];
+  return [lines, count === 0 ? 0 : 1];
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [lines, status] = close(process.argv[2], process.argv.slice(3));
+  process.stdout.write(`${lines.join('\n')}\n`);
+  process.exitCode = status;
 }
