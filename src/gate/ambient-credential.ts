@@ -28,6 +28,7 @@ async function azureCredential(runtime: Runtime): Promise<RegistryCredential> {
  * A guess at the user's wish: an identity that the registry does not take is passed over.
  */
 export function ambientCredential(runtime: Runtime): RegistryCredential {
+  let azure: Promise<RegistryCredential> | undefined;
   return {
     async authorize(host) {
       const [{ dockerConfigCredential }, { isAcrHost }] = await Promise.all([
@@ -37,8 +38,8 @@ export function ambientCredential(runtime: Runtime): RegistryCredential {
       const own = await dockerConfigCredential(runtime).authorize(host);
       if (own !== undefined || !isAcrHost(host.toLowerCase())) return own;
       try {
-        const azure = await azureCredential(runtime);
-        return await azure.authorize(host);
+        azure ??= azureCredential(runtime);
+        return await (await azure).authorize(host);
       } catch (error) {
         if (!(error instanceof UserError) || error.code !== 'REGISTRY_DENIED') throw error;
         runtime.log.debug(`${host}: ${error.message}; going on without an Azure identity`);
