@@ -46,6 +46,7 @@ describe('the benchmark', () => {
     const text = reportText({
       date: '2026-11-25',
       versions: ['node 24: v24'],
+      load: 0.1,
       rows: [],
       goals: [
         { ...goal, what: 'slow', reached: false, profile: ['  5.0  inflate'] },
