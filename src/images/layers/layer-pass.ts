@@ -23,6 +23,8 @@ export interface PassedLayer {
   readonly diffId: string | undefined;
   /** Why it could not be read to its end. */
   readonly failure: string | undefined;
+  /** What other readers of tars than ours take otherwise. */
+  readonly doubt: string | undefined;
   /** Of the blob, where the transport promised one; it was checked. */
   readonly digest: string | undefined;
 }
@@ -90,6 +92,7 @@ async function passLayer(pass: Pass, stream: LayerStream, number: number): Promi
     inPlace,
     diffId: result.diffId,
     failure: result.failure ?? reader?.failure,
+    doubt: reader?.doubt,
     digest: stream.digest,
   };
 }

@@ -78,7 +78,9 @@ export class LayerRows implements TarHandler {
     const place = this.#paths.place(header.path);
     if (place.kind === 'refused') return this.#refuse(header.path, `the path ${place.why}`);
     if (place.kind === 'root') {
-      if (header.type === 'directory') this.#fill(this.root, header, rowTypes.directory);
+      if (header.type !== 'directory')
+        return this.#refuse(header.path, 'what is no directory is named as the root');
+      this.#fill(this.root, header, rowTypes.directory);
       return undefined;
     }
     const { parent, start, end } = place;

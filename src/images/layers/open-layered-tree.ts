@@ -252,9 +252,10 @@ class LayeredSource implements TreeSource, RowBytes {
 
 function rowsOf(layers: readonly PassedLayer[], joined: Joined): CoverageRow[] {
   const rows: CoverageRow[] = [];
-  for (const [index, { failure, rows: layer }] of layers.entries()) {
-    if (failure !== undefined)
-      rows.push({ what: `layer:${index}`, status: 'partial', reason: failure, incomplete: true });
+  for (const [index, { failure, doubt, rows: layer }] of layers.entries()) {
+    const reason = [failure, doubt].filter((part) => part !== undefined).join('; ');
+    if (reason !== '')
+      rows.push({ what: `layer:${index}`, status: 'partial', reason, incomplete: true });
     refusedRows(rows, layer.refused, `layer ${index}: `);
   }
   refusedRows(rows, joined.refused, '');

@@ -5,12 +5,22 @@ export interface PaxRecords {
   readonly values: Map<string, Uint8Array>;
   /** `GNU.sparse.offset` and `GNU.sparse.numbytes` in order. */
   readonly sparsePairs: number[];
+  /** Whether any record is one of a sparse file. */
+  readonly isSparse: boolean;
+  /** Whether a name or size is said twice, and not the same. */
+  readonly isContradictory: boolean;
 }
+
+const named = new Set(['path', 'linkpath', 'uname', 'gname']);
+const unique = new Set(['path', 'linkpath', 'size']);
+const sparsePrefix = 'GNU.sparse.';
 
 /** Undefined for records that are not as the standard says. */
 export function readPaxRecords(data: Uint8Array): PaxRecords | undefined {
   const values = new Map<string, Uint8Array>();
   const sparsePairs: number[] = [];
+  let isSparse = false;
+  let isContradictory = false;
   for (let at = 0; at < data.length; ) {
     // Some writers pad with NULs.
     if (data[at] === 0) break;
@@ -27,12 +37,20 @@ export function readPaxRecords(data: Uint8Array): PaxRecords | undefined {
     if (equals < 0 || equals >= end) return undefined;
     const key = Buffer.from(data.subarray(cursor + 1, equals)).toString('utf8');
     const value = new Uint8Array(data.subarray(equals + 1, end - 1));
+    if (key === '' || key.includes('\0') || (named.has(key) && value.includes(0))) return undefined;
+    isSparse ||= key.startsWith(sparsePrefix);
     if (key === 'GNU.sparse.offset' || key === 'GNU.sparse.numbytes') {
+      const isOffset = key === 'GNU.sparse.offset';
+      if (isOffset !== (sparsePairs.length % 2 === 0)) return undefined;
       sparsePairs.push(paxNumber(value));
-    } else values.set(key, value);
+    } else {
+      const before = unique.has(key) ? values.get(key) : undefined;
+      isContradictory ||= before !== undefined && Buffer.compare(before, value) !== 0;
+      values.set(key, value);
+    }
     at = end;
   }
-  return { values, sparsePairs };
+  return { values, sparsePairs, isSparse, isContradictory };
 }
 
 /** A decimal number, with a fraction for times; NaN for anything else. */

@@ -1,7 +1,8 @@
 // Sparse files in tars: which parts of the file the archive stores, the rest being zeros.
 // GNU tar manual, "Storing Sparse Files": type S of old, pax 0.0, 0.1 and 1.0.
 
-import { readNumber, textEnd } from './tar-fields.ts';
+import { type PaxRecords, paxNumber } from './pax.ts';
+import { readNumber } from './tar-fields.ts';
 
 /** Parts in file order: offset in the file, then length; stored one after the other. */
 export type SparseParts = number[];
@@ -18,7 +19,9 @@ export function readOldParts(
 ): boolean {
   for (let index = 0; index < count; index++) {
     const at = from + index * 24;
-    if (textEnd(block, at + 12, 12) === at + 12) return true;
+    // Go ends the map at an offset that is not there, GNU tar at a length that is not.
+    const ends = (block[at] === 0 ? 1 : 0) + (block[at + 12] === 0 ? 1 : 0);
+    if (ends > 0) return ends === 2;
     const offset = readNumber(block, at, 12);
     const length = readNumber(block, at + 12, 12);
     if (Number.isNaN(offset) || Number.isNaN(length)) return false;
@@ -27,10 +30,26 @@ export function readOldParts(
   return true;
 }
 
-/** The parts of pax 0.1's `GNU.sparse.map`; undefined where it is none. */
-export function readMapText(value: Uint8Array): SparseParts | undefined {
-  const numbers = Buffer.from(value).toString('latin1').split(',').map(Number);
-  return numbers.length % 2 === 0 ? numbers : undefined;
+/** How an entry's records say that it is sparse, as Go's archive/tar decides it. */
+export function sparseKind(pax: PaxRecords): 'none' | 'records' | 'lines' {
+  const text = (key: string) =>
+    Buffer.from(pax.values.get(`GNU.sparse.${key}`) ?? new Uint8Array(0)).toString('latin1');
+  const major = text('major');
+  const minor = text('minor');
+  if (major === '1' && minor === '0') return 'lines';
+  if (major === '0' && (minor === '0' || minor === '1')) return 'records';
+  const isUnknown = major !== '' || minor !== '';
+  return isUnknown || (text('map') === '' && pax.sparsePairs.length === 0) ? 'none' : 'records';
+}
+
+/** The parts that records of pax 0.0 or 0.1 say; undefined where they do not fit each other. */
+export function readMapRecords({ values, sparsePairs }: PaxRecords): SparseParts | undefined {
+  const map = Buffer.from(values.get('GNU.sparse.map') ?? new Uint8Array(0)).toString('latin1');
+  const texts = map === '' ? [] : map.split(',');
+  const isDecimal = texts.every((text) => /^\d{1,16}$/.test(text));
+  const parts = sparsePairs.length > 0 ? sparsePairs : isDecimal ? texts.map(Number) : undefined;
+  const count = paxNumber(values.get('GNU.sparse.numblocks'));
+  return parts?.length === count * 2 ? parts : undefined;
 }
 
 /** The map of pax 1.0, at the start of the data: decimal lines, the count first, filled up to a block. */

@@ -2,7 +2,7 @@
 
 import { type PaxRecords, paxNumber } from './pax.ts';
 import type { SparseParts } from './sparse.ts';
-import { readNumber, textEnd } from './tar-fields.ts';
+import { prefixOf, readNumber, textEnd } from './tar-fields.ts';
 
 export type TarType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'other';
 
@@ -50,9 +50,11 @@ function number(block: Uint8Array, from: number, length: number): number {
   return Number.isNaN(value) ? 0 : value;
 }
 
-/** Takes over what the block says of itself, but for its size and type. */
-export function fillHeader(header: TarHeader, block: Uint8Array, start: number): void {
-  header.path = headerPath(block, start);
+/** Takes over what the block says of itself, but for its size and type; true: readers differ on its name. */
+export function fillHeader(header: TarHeader, block: Uint8Array, start: number): boolean {
+  const name = block.subarray(start, textEnd(block, start, 100));
+  const prefix = prefixOf(block, start);
+  header.path = prefix.bytes.length === 0 ? name : joined(prefix.bytes, name);
   header.link = block.subarray(start + 157, textEnd(block, start + 157, 100));
   header.mode = number(block, start + 100, 8) & 0o7777;
   header.uid = number(block, start + 108, 8);
@@ -60,14 +62,25 @@ export function fillHeader(header: TarHeader, block: Uint8Array, start: number):
   header.mtimeMs = number(block, start + 136, 12) * 1000;
   header.xattrs = undefined;
   header.parts = undefined;
+  return prefix.isDoubtful;
 }
 
-/** What records say wins over the block. */
+/** A record, or `before` where there is none or an empty one. */
+function said(record: Uint8Array | undefined, before: Uint8Array): Uint8Array {
+  return record === undefined || record.length === 0 ? before : record;
+}
+
+/** A record's size in bytes, or `before` where there is none or an empty one; NaN: it is no size. */
+export function sizeOf(record: Uint8Array | undefined, before: number): number {
+  if (record === undefined || record.length === 0) return before;
+  const size = paxNumber(record);
+  return Number.isSafeInteger(size) && size >= 0 && !record.includes(0x2e) ? size : Number.NaN;
+}
+
+/** What records say wins over the block; of sizes `sizeOf` knows. */
 export function applyPax(header: TarHeader, { values }: PaxRecords): void {
-  header.path = values.get('path') ?? header.path;
-  header.link = values.get('linkpath') ?? header.link;
-  const size = paxNumber(values.get('size'));
-  if (Number.isSafeInteger(size) && size >= 0) header.size = size;
+  header.path = said(values.get('path'), header.path);
+  header.link = said(values.get('linkpath'), header.link);
   const uid = paxNumber(values.get('uid'));
   if (Number.isSafeInteger(uid)) header.uid = uid;
   const gid = paxNumber(values.get('gid'));
@@ -75,7 +88,7 @@ export function applyPax(header: TarHeader, { values }: PaxRecords): void {
   const mtime = paxNumber(values.get('mtime'));
   if (Number.isFinite(mtime)) header.mtimeMs = mtime * 1000;
   for (const [key, value] of values) {
-    if (!key.startsWith(xattrPrefix)) continue;
+    if (value.length === 0 || !key.startsWith(xattrPrefix)) continue;
     header.xattrs ??= new Map();
     header.xattrs.set(key.slice(xattrPrefix.length), value);
   }
@@ -95,7 +108,6 @@ export function typeOf(flag: number, path: Uint8Array): TarType {
     case 0x44:
       return 'directory';
     case 0:
-    case 0x30:
       // Before POSIX a directory was a file whose name ends with a slash.
       return path.at(-1) === 0x2f ? 'directory' : 'file';
     default:
@@ -103,16 +115,10 @@ export function typeOf(flag: number, path: Uint8Array): TarType {
   }
 }
 
-/** Name and, in a POSIX header, prefix. */
-function headerPath(block: Uint8Array, start: number): Uint8Array {
-  const name = block.subarray(start, textEnd(block, start, 100));
-  const isPosix =
-    block[start + 257] === 0x75 && block[start + 261] === 0x72 && block[start + 262] === 0;
-  if (!isPosix || block[start + 345] === 0) return name;
-  const prefix = block.subarray(start + 345, textEnd(block, start + 345, 155));
-  const joined = new Uint8Array(prefix.length + 1 + name.length);
-  joined.set(prefix);
-  joined[prefix.length] = 0x2f;
-  joined.set(name, prefix.length + 1);
-  return joined;
+function joined(prefix: Uint8Array, name: Uint8Array): Uint8Array {
+  const path = new Uint8Array(prefix.length + 1 + name.length);
+  path.set(prefix);
+  path[prefix.length] = 0x2f;
+  path.set(name, prefix.length + 1);
+  return path;
 }

@@ -1,9 +1,17 @@
 // Reads a tar as its bytes come, chunk by chunk and without waiting: ustar, pax, GNU long names, sparse files.
 
-import { type PaxRecords, paxNumber, readPaxRecords } from './pax.ts';
-import { areSound, MapLines, readMapText, readOldParts, type SparseParts } from './sparse.ts';
-import { blockBytes, checkBlock, readNumber, textEnd } from './tar-fields.ts';
-import { applyPax, emptyHeader, fillHeader, type TarHeader, typeOf } from './tar-header.ts';
+import type { PaxRecords } from './pax.ts';
+import { PendingHeaders } from './pending-headers.ts';
+import {
+  areSound,
+  MapLines,
+  readMapRecords,
+  readOldParts,
+  type SparseParts,
+  sparseKind,
+} from './sparse.ts';
+import { blockBytes, checkBlock, flags, isGnu, readNumber } from './tar-fields.ts';
+import { emptyHeader, fillHeader, sizeOf, type TarHeader, typeOf } from './tar-header.ts';
 
 export interface DataSink {
   write(chunk: Uint8Array): void;
@@ -25,6 +33,8 @@ type State = 'header' | 'data' | 'metadata' | 'sparse-blocks' | 'sparse-map' | '
 export class TarReader {
   /** Why the rest could not be read, with the offset in the layer; undefined: so far it could. */
   failure: string | undefined;
+  /** The first thing that other readers of tars than Go's take otherwise, with its offset: what an engine sees may differ. */
+  doubt: string | undefined;
   readonly #handler: TarHandler;
   readonly #header = emptyHeader();
   readonly #carry = new Uint8Array(blockBytes);
@@ -40,10 +50,9 @@ export class TarReader {
   #metadataFilled = 0;
   #metadataType = 0;
   #map = new MapLines();
-  #longPath: Uint8Array | undefined;
-  #longLink: Uint8Array | undefined;
-  #pax: PaxRecords | undefined;
-  #global: PaxRecords | undefined;
+  /** Where the header is that is being read. */
+  #headerAt = 0;
+  readonly #pending = new PendingHeaders((reason) => this.#doubt(reason));
 
   constructor(handler: TarHandler) {
     this.#handler = handler;
@@ -87,6 +96,10 @@ export class TarReader {
     this.#sink = undefined;
   }
 
+  #doubt(reason: string): void {
+    this.doubt ??= `readers of tars differ on ${reason} (offset ${this.#headerAt})`;
+  }
+
   /** Data, metadata and what fills the last block up. */
   #advance(chunk: Uint8Array, at: number): number {
     if (this.#remaining === 0) {
@@ -118,19 +131,8 @@ export class TarReader {
     const data = this.#metadata;
     this.#metadata = none;
     this.#state = 'header';
-    const type = this.#metadataType;
-    if (type === 0x4c || type === 0x4b) {
-      const text = data.subarray(0, textEnd(data, 0, data.length));
-      if (type === 0x4c) this.#longPath = text;
-      else this.#longLink = text;
-      return;
-    }
-    const records = readPaxRecords(data);
-    if (records === undefined) return this.#fail('has an extended header that is none', offset);
-    if (type === 0x67) {
-      this.#global ??= { values: new Map(), sparsePairs: [] };
-      for (const [key, value] of records.values) this.#global.values.set(key, value);
-    } else this.#pax = records;
+    if (!this.#pending.take(this.#metadataType, data))
+      this.#fail('has an extended header that is none', offset);
   }
 
   #block(block: Uint8Array, start: number, offset: number): void {
@@ -145,9 +147,14 @@ export class TarReader {
     if (kind === 'damaged') return this.#fail('has a header with a wrong checksum', offset);
     const size = readNumber(block, start + 124, 12);
     if (!(size >= 0)) return this.#fail('has a header without a size', offset);
+    this.#headerAt = offset;
     const flag = block[start + 156] ?? 0;
-    // x, g, L, K: what they say is for the next entry.
-    if (flag === 0x78 || flag === 0x67 || flag === 0x4c || flag === 0x4b) {
+    if (
+      flag === flags.pax ||
+      flag === flags.globalPax ||
+      flag === flags.longPath ||
+      flag === flags.longLink
+    ) {
       if (size > metadataLimit) return this.#fail('has an extended header beyond 4 MiB', offset);
       this.#metadata = new Uint8Array(size);
       this.#metadataFilled = 0;
@@ -167,35 +174,35 @@ export class TarReader {
 
   #entry(block: Uint8Array, start: number, offset: number, size: number, flag: number): void {
     const header = this.#header;
-    fillHeader(header, block, start);
-    header.path = this.#longPath ?? header.path;
-    header.link = this.#longLink ?? header.link;
+    if (fillHeader(header, block, start)) this.#doubt('the name of an entry');
     header.size = size;
-    if (this.#global !== undefined) applyPax(header, this.#global);
-    if (this.#pax !== undefined) applyPax(header, this.#pax);
-    header.type = typeOf(flag, header.path);
     // Links, devices, directories and FIFOs have no data, whatever their size says; every other type has.
-    const hasData = !(flag >= 0x31 && flag <= 0x36);
-    header.stored = hasData ? header.size : 0;
+    const hasData = !(flag >= flags.hardLink && flag <= flags.fifo);
+    const { pax } = this.#pending;
+    if (!this.#pending.applyTo(header, hasData))
+      return this.#fail('has an entry without a size', offset);
+    header.type = typeOf(flag, header.path);
+    const isOldDirectory = flag === flags.oldFile && header.type === 'directory';
+    if (isOldDirectory && header.size > 0) this.#doubt('a directory with data');
+    if (flag === flags.file && header.path.at(-1) === 0x2f)
+      this.#doubt('a file whose name ends with a slash');
+    header.stored = hasData && !isOldDirectory ? header.size : 0;
     header.dataAt = offset + blockBytes;
     if (header.type !== 'file') header.size = 0;
 
-    const pax = this.#pax;
-    this.#longPath = undefined;
-    this.#longLink = undefined;
-    this.#pax = undefined;
     // Volume headers and the rest of a file from another volume name nothing that is here.
-    if (flag === 0x56 || flag === 0x4d) {
+    if (flag === flags.volume || flag === flags.otherVolume) {
+      this.#doubt('the header of a volume');
       this.#state = 'data';
       this.#expect(header.stored);
       if (header.stored === 0) this.#state = 'header';
       return;
     }
-    if (flag === 0x53) return this.#oldSparse(block, start, offset);
-    if (pax !== undefined && header.type === 'file') {
-      const verdict = this.#paxSparse(pax, offset);
-      if (verdict === 'taken') return;
+    if (flag === flags.oldSparse) {
+      if (pax?.isSparse === true) this.#doubt('two maps of a sparse file');
+      return this.#oldSparse(block, start, offset);
     }
+    if (pax?.isSparse === true && this.#paxSparse(pax, offset) === 'taken') return;
     this.#emit(offset);
   }
 
@@ -204,7 +211,7 @@ export class TarReader {
     const parts: SparseParts = [];
     header.parts = parts;
     header.size = readNumber(block, start + 483, 12);
-    if (!readOldParts(block, start + 386, 4, parts))
+    if (!isGnu(block, start) || !readOldParts(block, start + 386, 4, parts))
       return this.#fail('has a sparse file without its map', offset);
     if (block[start + 482] === 0) return this.#emit(offset);
     // The chunk may be gone by the time that the last extension block has come.
@@ -222,27 +229,32 @@ export class TarReader {
 
   #paxSparse(pax: PaxRecords, offset: number): 'plain' | 'taken' {
     const header = this.#header;
-    const value = (key: string) => pax.values.get(`GNU.sparse.${key}`);
-    header.path = value('name') ?? header.path;
-    const real = paxNumber(value('realsize') ?? value('size'));
-    if (paxNumber(value('major')) === 1) {
-      header.size = real;
-      header.path = new Uint8Array(header.path);
-      this.#map = new MapLines();
-      this.#state = 'sparse-map';
-      if (header.stored < blockBytes) this.#fail('has a sparse file without its map', offset);
-      return 'taken';
+    const kind = sparseKind(pax);
+    if (kind === 'none') {
+      this.#doubt('records of a sparse file that has no map');
+      return 'plain';
     }
-    const map = value('map');
-    if (map === undefined && pax.sparsePairs.length === 0) return 'plain';
-    const parts = map === undefined ? pax.sparsePairs : readMapText(map);
-    if (parts === undefined) {
+    const value = (key: string) => pax.values.get(`GNU.sparse.${key}`);
+    const name = value('name');
+    if (name !== undefined && name.length > 0) header.path = name;
+    const real = sizeOf(value('realsize'), header.stored);
+    const size = sizeOf(value('size'), real);
+    if (size !== real && value('realsize') !== undefined) this.#doubt('two sizes of one entry');
+    header.size = size;
+    const parts = kind === 'records' ? readMapRecords(pax) : [];
+    if (header.type !== 'file' || Number.isNaN(size) || parts === undefined) {
       this.#fail('has a sparse file without its map', offset);
       return 'taken';
     }
-    header.size = real;
-    header.parts = parts;
-    return 'plain';
+    if (kind === 'records') {
+      header.parts = parts;
+      return 'plain';
+    }
+    header.path = new Uint8Array(header.path);
+    this.#map = new MapLines();
+    this.#state = 'sparse-map';
+    if (header.stored < blockBytes) this.#fail('has a sparse file without its map', offset);
+    return 'taken';
   }
 
   #sparseMap(block: Uint8Array, start: number, offset: number): void {
