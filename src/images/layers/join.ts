@@ -29,6 +29,10 @@ class Joiner {
   readonly #table: EntryTable;
   /** Row of a directory → its node, `nowhere` or `unknown`. */
   readonly #placed: Int32Array;
+  /** Directory rows whose node only a link of a lower layer leads to; absent: none so far. */
+  #throughLink: Uint8Array | undefined;
+  /** Whether the last `#lower` went through such a link. */
+  #lowerWasThroughLink = false;
   #layer = 0;
   #root = 0;
 
@@ -52,11 +56,27 @@ class Joiner {
   #hide(row: number): void {
     const type = this.#table.type[row];
     if (type !== rowTypes.whiteout && type !== rowTypes.opaque) return;
+    this.#lowerWasThroughLink = false;
     const directory = this.#lower(this.#table.parent[row] ?? this.#root);
     if (directory < 0) return;
-    if (type === rowTypes.opaque) return this.nodes.removeChildren(directory, this.#layer);
+    if (type === rowTypes.opaque) {
+      if (this.#lowerWasThroughLink && this.nodes.hasCurrentChildren(directory))
+        this.#doubt(directory, 'what is in it is hidden');
+      return this.nodes.removeChildren(directory, this.#layer);
+    }
     const node = this.nodes.child(directory, this.#table.nameBytes(row));
-    if (node >= 0) this.nodes.remove(node, this.#layer);
+    if (node < 0) return;
+    if (this.#lowerWasThroughLink && this.nodes.currentRow(node) >= 0)
+      this.#doubt(node, 'it is hidden');
+    this.nodes.remove(node, this.#layer);
+  }
+
+  /** Docker's overlay puts a directory in a lower link's place, where others follow the link: both are not known. */
+  #doubt(node: number, what: string): void {
+    this.refused.add(
+      () => this.nodes.pathOf(node),
+      `layer ${this.#layer}: ${what} through a symbolic link of a lower layer, which not every engine follows`,
+    );
   }
 
   /** The node that a directory row stands for in the lower layers; -1: there is none. */
@@ -71,11 +91,12 @@ class Joiner {
     // A directory of this layer takes the link's place: then nothing below is in it.
     const isReplaced = this.#table.type[row] === rowTypes.directory;
     if (isReplaced || this.#table.type[current] !== rowTypes.symlink) return -1;
+    this.#lowerWasThroughLink = true;
     return this.#directoryAt(above, this.#table.link(current));
   }
 
-  #directoryAt(directory: number, link: string): number {
-    const target = this.nodes.currentTarget(directory, link);
+  #directoryAt(directory: number, link: string, passed?: (node: number) => void): number {
+    const target = this.nodes.currentTarget(directory, link, true, passed);
     if (target < 0) return -1;
     return target === 0 || this.#table.isDirectory(this.nodes.currentRow(target)) ? target : -1;
   }
@@ -88,9 +109,29 @@ class Joiner {
     const above = this.#place(this.#table.parent[row] ?? this.#root);
     const node = above < 0 ? nowhere : this.#placeIn(above, row);
     this.#placed[row] = node;
+    this.#inherit(row);
     if (node < 0 && above >= 0)
       this.#refuse(above, row, 'what stands in its place is no directory');
     return node;
+  }
+
+  #isThroughLink(row: number): boolean {
+    return this.#throughLink?.[row] === 1;
+  }
+
+  /** Links of the layer itself are where every engine follows them. */
+  #passLink(row: number, link: number): void {
+    if (this.nodes.currentLayer(link) < this.#layer) this.#markThroughLink(row);
+  }
+
+  #markThroughLink(row: number): void {
+    this.#throughLink ??= new Uint8Array(this.#table.count);
+    this.#throughLink[row] = 1;
+  }
+
+  /** What is in a directory behind a link is behind it, too. */
+  #inherit(row: number): void {
+    if (this.#isThroughLink(this.#table.parent[row] ?? this.#root)) this.#markThroughLink(row);
   }
 
   #placeIn(above: number, row: number): number {
@@ -104,12 +145,13 @@ class Joiner {
     }
     if (this.#table.isDirectory(current)) return node;
     if (this.#table.type[current] !== rowTypes.symlink) return nowhere;
-    return this.#throughLink(above, this.#table.link(current), row);
+    this.#passLink(row, node);
+    return this.#followMaking(above, this.#table.link(current), row);
   }
 
   /** Where a link leads, its directories made as an unpacker makes them; `row` gives those their metadata. */
-  #throughLink(directory: number, link: string, row: number): number {
-    const found = this.#directoryAt(directory, link);
+  #followMaking(directory: number, link: string, row: number): number {
+    const found = this.#directoryAt(directory, link, (passed) => this.#passLink(row, passed));
     if (found >= 0) return found;
     let node = link.startsWith('/') ? 0 : directory;
     const rest = link.split('/').reverse();
@@ -134,6 +176,7 @@ class Joiner {
       if (current < 0) this.nodes.setVersion(next, this.#layer, implied);
       else if (this.#table.type[current] === rowTypes.symlink) {
         if (++links > linkLimit) return nowhere;
+        this.#passLink(row, next);
         const onward = this.#table.link(current);
         if (onward.startsWith('/')) node = 0;
         rest.push(...onward.split('/').reverse());
@@ -148,13 +191,25 @@ class Joiner {
     const type = this.#table.type[row];
     // Implied directories come with what is in them.
     if (type === rowTypes.whiteout || type === rowTypes.opaque || type === rowTypes.implied) return;
-    const above = this.#place(this.#table.parent[row] ?? this.#root);
+    const parent = this.#table.parent[row] ?? this.#root;
+    const above = this.#place(parent);
     if (above < 0) return this.#refuse(above, row, 'its directory could not be placed');
     if (type === rowTypes.hardlink) return this.#addHardLink(above, row);
     const node = this.nodes.childOfRow(above, row);
-    if (type === rowTypes.directory) this.#placed[row] = node;
-    else this.#clear(node);
+    if (this.#isThroughLink(parent)) this.#checkReplaced(node, row);
+    if (type === rowTypes.directory) {
+      this.#placed[row] = node;
+      this.#inherit(row);
+    } else this.#clear(node);
     this.nodes.setVersion(node, this.#layer, row);
+  }
+
+  /** A directory over a directory leaves what is in it. */
+  #checkReplaced(node: number, row: number): void {
+    const current = this.nodes.currentRow(node);
+    if (current < 0) return;
+    if (this.#table.isDirectory(current) && this.#table.isDirectory(row)) return;
+    this.#doubt(node, 'it is replaced');
   }
 
   /** What is no directory takes the place of one with all that is in it. */
@@ -170,6 +225,7 @@ class Joiner {
       return this.#refuse(above, row, `a hard link to ${this.#table.link(row)}, which is no file`);
     const node = this.nodes.childOfRow(above, row);
     if (node === target) return;
+    if (this.#isThroughLink(this.#table.parent[row] ?? this.#root)) this.#checkReplaced(node, row);
     this.#clear(node);
     this.nodes.setVersion(node, this.#layer, found);
   }

@@ -2,9 +2,7 @@
 // versions that layers gave it. In columns: about 40 bytes a path.
 
 import { randomInt } from 'node:crypto';
-import type { EntryType } from '../../model/file-tree.ts';
 import { encodeName } from '../../trees/name-text.ts';
-import type { NodeAccess } from '../../trees/node-walk.ts';
 import { type EntryTable, hashName } from './entry-table.ts';
 
 /** A version that says: nothing is here from this layer on. */
@@ -150,6 +148,12 @@ export class JoinedNodes {
       this.remove(child, layer);
   }
 
+  hasCurrentChildren(node: number): boolean {
+    for (let child = this.firstChild(node); child >= 0; child = this.nextSibling(child))
+      if (this.currentRow(child) >= 0) return true;
+    return false;
+  }
+
   firstChild(node: number): number {
     return this.#firstChild[node] ?? -1;
   }
@@ -162,6 +166,11 @@ export class JoinedNodes {
   currentRow(node: number): number {
     const head = this.#head[node] ?? -1;
     return head < 0 ? removed : (this.#versionRow[head] ?? removed);
+  }
+
+  /** The layer that gave a node its newest version so far. */
+  currentLayer(node: number): number {
+    return this.#versionLayer[this.#head[node] ?? -1] ?? 0;
   }
 
   /** The version that a node has when `layer` is the top one; -1: it is not there. */
@@ -203,9 +212,14 @@ export class JoinedNodes {
 
   /**
    * The node that a link in `directory` leads to as the layers so far have it; -1: nowhere.
-   * With `follow` false the last segment may be a link itself.
+   * With `follow` false the last segment may be a link itself. `passed` gets each link on the way.
    */
-  currentTarget(directory: number, path: string, follow = true): number {
+  currentTarget(
+    directory: number,
+    path: string,
+    follow = true,
+    passed?: (node: number) => void,
+  ): number {
     let node = path.startsWith('/') ? 0 : directory;
     const rest = path.split('/').reverse();
     let links = 0;
@@ -227,70 +241,11 @@ export class JoinedNodes {
         continue;
       }
       if (++links > linkLimit) return -1;
+      passed?.(next);
       const link = this.table.link(row);
       if (link.startsWith('/')) node = 0;
       rest.push(...link.split('/').reverse());
     }
-    return node;
-  }
-}
-
-/** The nodes that are there when `layer` is the top one; with `every`, those that any layer up to it has. */
-export class LayerView implements NodeAccess<number> {
-  readonly root = 0;
-  readonly #nodes: JoinedNodes;
-  readonly #layer: number;
-  readonly #every: boolean;
-
-  constructor(nodes: JoinedNodes, layer: number, every = false) {
-    this.#nodes = nodes;
-    this.#layer = layer;
-    this.#every = every;
-  }
-
-  /** -1: not there. */
-  versionOf(node: number): number {
-    if (!this.#every) return this.#nodes.versionAt(node, this.#layer);
-    return this.#nodes.versionsOf(node, this.#layer)[0] ?? -1;
-  }
-
-  nameOf(node: number): string {
-    return this.#nodes.nameOf(node);
-  }
-
-  typeOf(node: number): EntryType {
-    // What has become something else is still searched for what was in it.
-    if (this.#every && this.#nodes.firstChild(node) >= 0) return 'directory';
-    const version = this.versionOf(node);
-    return version < 0 ? 'other' : this.#nodes.table.shownType(this.#nodes.rowOf(version));
-  }
-
-  parentOf(node: number): number {
-    return Math.max(0, this.#nodes.parent[node] ?? 0);
-  }
-
-  linkOf(node: number): string | undefined {
-    const version = this.versionOf(node);
-    return version < 0 ? undefined : this.#nodes.table.link(this.#nodes.rowOf(version));
-  }
-
-  child(directory: number, name: string): number | undefined {
-    const node = this.#nodes.child(directory, encodeName(name));
-    return node >= 0 && this.versionOf(node) >= 0 ? node : undefined;
-  }
-
-  children(directory: number): readonly number[] {
-    const found: number[] = [];
-    for (
-      let node = this.#nodes.firstChild(directory);
-      node >= 0;
-      node = this.#nodes.nextSibling(node)
-    )
-      if (this.versionOf(node) >= 0) found.push(node);
-    return found;
-  }
-
-  idOf(node: number): number {
     return node;
   }
 }

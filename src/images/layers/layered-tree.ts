@@ -7,7 +7,8 @@ import { compileGlobs } from '../../trees/automaton.ts';
 import { MissingBytes } from '../../trees/missing-bytes.ts';
 import { lookUp, walkGlobs } from '../../trees/node-walk.ts';
 import { compareEntries, isAccepted } from '../../trees/wants.ts';
-import { type JoinedNodes, LayerView } from './joined-nodes.ts';
+import type { JoinedNodes } from './joined-nodes.ts';
+import { LayerView } from './layer-view.ts';
 import { entryOfRow, RowProbe } from './row-entry.ts';
 
 /** Where the bytes of rows are, and who is told when they are not at hand. */

@@ -480,7 +480,7 @@ describe('layers that are made to harm', () => {
     expect(coverage).toHaveLength(101);
     expect(coverage[0]).toMatchObject({
       what: 'path:**',
-      reason: 'layer 0: 150 more entries could not be taken',
+      reason: 'layer 0: 150 more entries could not be taken for certain',
     });
   });
 });

@@ -265,7 +265,9 @@ function rowsOf(layers: readonly PassedLayer[], joined: Joined): CoverageRow[] {
 function refusedRows(rows: CoverageRow[], refused: Refusals, where: string): void {
   for (const { path, reason } of refused.named) rows.push(unreadPath(path, `${where}${reason}`));
   if (refused.unnamed > 0)
-    rows.push(unreadPath('**', `${where}${refused.unnamed} more entries could not be taken`));
+    rows.push(
+      unreadPath('**', `${where}${refused.unnamed} more entries could not be taken for certain`),
+    );
 }
 
 /** An image as a source for `runPlugins`; closing it closes the image's transport. */
