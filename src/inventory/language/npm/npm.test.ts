@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testRuntime } from '../../../../test/inventory/memory.ts';
 import { named, scanFolder } from '../../../../test/inventory/scan-folder.ts';
+import { scanLayers } from '../../../../test/inventory/scan-image.ts';
 import { openFolder } from '../../../filesystems/host/open-folder.ts';
 import { ScanError } from '../../../model/errors.ts';
 import { runPlugins } from '../../../trees/run-plugins.ts';
@@ -23,6 +24,16 @@ describe('isInstalledManifest', () => {
     ['app/node_modules/.pnpm/x@1.0.0/node_modules/x/package.json', true],
     ['app/node_modules/.pnpm/@s+x@1.0.0/node_modules/@s/x/package.json', true],
     ['app/node_modules/.store/x-npm-1/node_modules/x/package.json', true],
+    ['app/node_modules/.store/x-npm-4.17.20-c0db62021c/package/package.json', true],
+    ['app/node_modules/.store/x-npm-1/package/node_modules/y/package.json', true],
+    ['app/node_modules/.bun/x@1.0.0/node_modules/x/package.json', true],
+    ['app/node_modules/.deno/@s+x@1.0.0/node_modules/@s/x/package.json', true],
+    ['app/node_modules/.pnpm/node_modules/x/package.json', true],
+    ['usr/lib/node_modules/code-server/lib/vscode/node_modules/y/package.json', true],
+    ['app/node_modules/mocks/node_modules/y/package.json', true],
+    ['app/node_modules/@babel/template/node_modules/y/package.json', true],
+    ['app/node_modules/x/node_modules/y/templates/node_modules/z/package.json', false],
+    ['app/node_modules/.lodash-Ab12/package.json', false],
     ['app/node_modules/x/lib/package.json', false],
     ['app/node_modules/x/esm/package.json', false],
     ['app/node_modules/@s/x/build/cjs/package.json', false],
@@ -47,10 +58,21 @@ describe('parseNpmManifest', () => {
     ['{"name":"x","version":"1.0.0","license":{"type":"MIT"}}', { name: 'x', version: '1.0.0' }],
     ['{"name":"x"}', undefined],
     ['{"type":"module"}', undefined],
-    ['{"name":"x","version":1}', undefined],
+    ['{"name":"x","version":null}', undefined],
     ['{"name":"","version":"1.0.0"}', undefined],
   ])('reads %j', (text, expected) => {
     expect(parseNpmManifest(text, 'p')).toEqual(expected);
+  });
+
+  it('takes the folder for the name of a manifest without one', () => {
+    expect(parseNpmManifest('{"version":"1.0.0"}', 'p', '@s/x')).toEqual({
+      name: '@s/x',
+      version: '1.0.0',
+    });
+  });
+
+  it.each(['{"name":"x","version":1}', '{"name":{},"version":"1"}'])('refuses %j', (text) => {
+    expect(() => parseNpmManifest(text, 'p')).toThrow(/no text/);
   });
 
   it.each(['', '{', '[]', 'null', '"x"', '{"name":"x",}'])('refuses %j', (text) => {
@@ -96,6 +118,53 @@ describe('npm packages of a root', () => {
       ],
     });
     expect(scan.packages.find(({ name }) => name === '@s/b')?.purl).toBe('pkg:npm/%40s/b@2.0.0');
+  });
+
+  it('reads what links in node_modules lead to, once, and what the stores hold', async () => {
+    const manifest = (name: string) => `{"name":"${name}","version":"1.0.0"}`;
+    const files = {
+      'srv/linked/package.json': manifest('linked'),
+      'app/packages/workspace/package.json': manifest('@me/workspace'),
+      'app/packages/nameless/package.json': '{"version":"2.0.0"}',
+      'app/packages/broken/package.json': '{',
+      'app/packages/unlinked/package.json': manifest('unlinked'),
+      'app/node_modules/linked': '-> /srv/linked',
+      'app/node_modules/again': '-> ../../srv/linked',
+      'app/node_modules/@me/workspace': '-> ../../packages/workspace',
+      'app/node_modules/nameless': '-> ../packages/nameless',
+      'app/node_modules/broken': '-> ../packages/broken',
+      'deps/whole/package.json': manifest('whole'),
+      'deps/@s/scoped/package.json': manifest('@s/scoped'),
+      'web/node_modules': '-> /deps',
+      'scope/one/package.json': manifest('@t/one'),
+      'app/node_modules/@t': '-> ../../scope',
+      'loop/node_modules/node_modules': '-> .',
+      'app/node_modules/dangling': '-> ../packages/none',
+      'app/node_modules/.store/y-npm-1.0.0-c0db62021c/package/package.json': manifest('y'),
+      'app/node_modules/y': '-> .store/y-npm-1.0.0-c0db62021c/package',
+      'app/node_modules/.bun/z@1.0.0/node_modules/z/package.json': manifest('z'),
+      'app/node_modules/z': '-> .bun/z@1.0.0/node_modules/z',
+    };
+    const expected = [
+      '@me/workspace@1.0.0',
+      '@s/scoped@1.0.0',
+      '@t/one@1.0.0',
+      'linked@1.0.0',
+      'nameless@2.0.0',
+      'whole@1.0.0',
+      'y@1.0.0',
+      'z@1.0.0',
+    ];
+    for (const scan of [
+      await scanFolder(files),
+      await scanLayers([{ createdBy: 'COPY', files }], true),
+    ]) {
+      expect(named(scan, 'npm')).toEqual(expected);
+      expect(scan.packages.find(({ name }) => name === 'linked')?.locations).toEqual([
+        'srv/linked/package.json',
+      ]);
+      expect(scan.problems).toMatchObject([{ what: 'path:app/packages/broken/package.json' }]);
+    }
   });
 
   it('says which manifest cannot be read, and goes on', async () => {
