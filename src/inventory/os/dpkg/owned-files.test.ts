@@ -3,29 +3,59 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dpkgOwnedPaths, readList, readSums } from './owned-files.ts';
+import { isOfDistribution, mayOwn } from './distribution.ts';
+import { dpkgOwnedPaths, readList } from './owned-files.ts';
 
+const maintainer = 'A Team <team@lists.debian.org>';
 const list = (name: string, ...paths: readonly string[]) =>
-  readList(name, Buffer.from(paths.map((path) => `${path}\n`).join('')));
+  readList({ name, maintainer }, Buffer.from(paths.map((path) => `${path}\n`).join('')));
+const unknown = () => undefined;
 
 describe('dpkgOwnedPaths', () => {
-  const owned = dpkgOwnedPaths([
-    list(
-      'python3-x.list',
-      '/.',
-      '/usr',
-      '/usr/lib/x.dist-info/METADATA',
-      '/usr/share/doc/METADATA.gz',
-    ),
-    list('libx:amd64.list', '/lib/x/package.json', '/usr/bin/tool'),
-    readSums('y.md5sums', Buffer.from('d41d8cd98f00b204e9800998ecf8427e  usr/lib/y.egg-info\n')),
-  ]);
+  const owned = dpkgOwnedPaths(
+    [
+      list(
+        'python3-x',
+        '/.',
+        '/usr',
+        '/usr/lib/x.dist-info/METADATA',
+        '/usr/share/doc/METADATA.gz',
+        '/usr/local/lib/z.dist-info/METADATA',
+        '/opt/z/METADATA',
+        '/app/z/METADATA',
+        '/usr/lib/node_modules/z/package.json',
+        '/usr/share/ä/METADATA',
+      ),
+      list('libx', '/lib/x/package.json', '/usr/bin/tool'),
+      list(
+        'y',
+        `${'a'.repeat(32)}  usr/lib/y.egg-info`,
+        `${'b'.repeat(32)}  usr/lib/replaced.egg-info`,
+        `${'b'.repeat(32)}  usr/bin/sum`,
+      ),
+      readList(
+        { name: 'vendor', maintainer: 'Vendor <support@debian.org.example>' },
+        Buffer.from('/usr/bin/vendor\n/usr/lib/v/METADATA\n/usr/share/nodejs/v/package.json\n'),
+      ),
+    ],
+    () => 'a'.repeat(32),
+  );
   it.each([
     ['usr/lib/x.dist-info/METADATA', 'python3-x'],
     ['usr/lib/x/package.json', 'libx'],
     ['lib/x/package.json', 'libx'],
     ['usr/bin/tool', 'libx'],
     ['usr/lib/y.egg-info', 'y'],
+    ['usr/lib/replaced.egg-info', undefined],
+    ['usr/bin/sum', 'y'],
+    ['usr/share/ä/METADATA', 'python3-x'],
+    ['usr/local/lib/z.dist-info/METADATA', undefined],
+    ['opt/z/METADATA', undefined],
+    ['app/z/METADATA', undefined],
+    ['usr/lib/node_modules/z/package.json', undefined],
+    ['usr/bin/vendor', undefined],
+    ['usr/lib/v/METADATA', undefined],
+    ['usr/share/nodejs/v/package.json', 'vendor'],
     ['bin/tool', undefined],
     ['lib/x.dist-info/METADATA', undefined],
     ['x.dist-info/METADATA', undefined],
@@ -44,11 +74,10 @@ describe('dpkgOwnedPaths', () => {
     const path = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
     fc.assert(
       fc.property(fc.array(path), path, (paths, other) => {
-        const owners = dpkgOwnedPaths([list('p.list', '/.', ...paths.map((each) => `/${each}`))]);
-        // a file in the root directory itself belongs to no package that could hold a manifest
-        for (const each of paths.filter((each) => each.includes('/')))
-          expect(owners.ownerOf(each)).toBe('p');
-        if (!paths.includes(other)) expect(owners.ownerOf(other)).toBeUndefined();
+        const lines = paths.map((each) => `/usr/${each}`);
+        const owners = dpkgOwnedPaths([list('p', '/.', ...lines)], unknown);
+        for (const each of paths) expect(owners.ownerOf(`usr/${each}`)).toBe('p');
+        if (!paths.includes(other)) expect(owners.ownerOf(`usr/${other}`)).toBeUndefined();
       }),
     );
   });
@@ -56,10 +85,16 @@ describe('dpkgOwnedPaths', () => {
   const info = '/var/lib/dpkg/info';
   it.skipIf(!existsSync(info))('says what dpkg-query -S says on this machine', () => {
     const names = readdirSync(info).filter((name) => name.endsWith('.list'));
-    const lists = names.map((name) => readList(name, readFileSync(join(info, name))));
-    const owners = dpkgOwnedPaths(lists);
+    const lists = names.map((name) =>
+      readList(
+        { name: name.replace(/(?::[^:]*)?\.list$/, ''), maintainer },
+        readFileSync(join(info, name)),
+      ),
+    );
+    const owners = dpkgOwnedPaths(lists, unknown);
     const paths = lists
-      .flatMap(({ text }) => text.split('\n'))
+      .flatMap(({ text }) => text.split('\n').map((path) => path.slice(1)))
+      .filter((path) => mayOwn(path, true))
       .filter((path) =>
         /\/(?:METADATA|PKG-INFO|package\.json)$|\.egg-info$|^usr\/bin\/[a-c]/.test(path),
       )
@@ -75,5 +110,23 @@ describe('dpkgOwnedPaths', () => {
     expect(expected.size).toBeGreaterThan(20);
     for (const [path, owner] of expected)
       expect([path, owners.ownerOf(path)]).toEqual([path, owner]);
+  });
+});
+
+describe('isOfDistribution', () => {
+  it.each([
+    ['Debian Go Packaging Team <team+pkg-go@tracker.debian.org>', true],
+    ['Matthias Klose <doko@debian.org>', true],
+    ['X <pkg-x@alioth-lists.debian.net>', true],
+    ['Ubuntu Developers <ubuntu-devel-discuss@lists.ubuntu.com>', true],
+    ['A <a@canonical.com>', true],
+    ['Docker <support@docker.com>', false],
+    ['NodeSource', false],
+    ['A <a@notdebian.org>', false],
+    ['a@debian.org <support@vendor.example>', false],
+    ['A <debian.org>', false],
+    [undefined, false],
+  ])('%s: %s', (text, expected) => {
+    expect(isOfDistribution(text)).toBe(expected);
   });
 });

@@ -1,46 +1,58 @@
-// Which dpkg package a path belongs to, from the lists in var/lib/dpkg/info and the sums in status.d.
+// Which dpkg package a path belongs to, from the lists and sums in var/lib/dpkg/info and the sums in status.d.
 
 import type { OwnedPaths } from '../../../model/file-tree.ts';
 import { listedPaths } from '../owned-paths.ts';
+import { isOfDistribution, mayOwn } from './distribution.ts';
+import type { DpkgPackage } from './parse-status.ts';
 
 /** One package's list of files, as its bytes lie. */
 export interface FileList {
   readonly packageName: string;
-  /** Paths after their leading slash, each between newlines: `\nusr/bin/x\n`. */
+  /** Whether the distribution made the package, by its maintainer. */
+  readonly isOfDistribution: boolean;
+  /** One character a byte; lines of `/usr/bin/x` or `MD5  usr/bin/x`, between newlines. */
   readonly text: string;
 }
 
-/** `/usr/bin/x` lines of `info/NAME[:ARCH].list`. */
-export function readList(fileName: string, bytes: Buffer): FileList {
+interface Owner {
+  readonly list: FileList;
+  readonly md5: string | undefined;
+}
+
+/** A file list or sums file of `owner`, whichever it is. */
+export function readList(owner: Pick<DpkgPackage, 'name' | 'maintainer'>, bytes: Buffer): FileList {
   return {
-    packageName: fileName.replace(/\.list$/, '').replace(/:[^:]*$/, ''),
-    text: `\n${bytes.toString('utf8').replaceAll(/^\//gm, '')}\n`,
+    packageName: owner.name,
+    isOfDistribution: isOfDistribution(owner.maintainer),
+    text: `\n${bytes.toString('latin1')}\n`,
   };
 }
 
-/** `MD5  usr/bin/x` lines of `status.d/NAME.md5sums`. */
-export function readSums(fileName: string, bytes: Buffer): FileList {
-  return {
-    packageName: fileName.replace(/\.md5sums$/, ''),
-    text: `\n${bytes.toString('utf8').replaceAll(/^[0-9a-f]{32}\s+\/?/gm, '')}\n`,
-  };
-}
+const line = /^(?:([0-9a-f]{32}) [ *])?\/?(.*)$/;
 
 /**
- * Answers from the lists' text: the lists have 10,000 to 100,000 lines, and only some names of language packages are
- * ever asked for. Each new file name is searched for once, through all lists.
+ * Answers from the lists' text: they have 10,000 to 100,000 lines, and only some names of language packages are ever
+ * asked for. Each new file name is searched for once, through all lists.
+ * @param md5Of hex MD5 of the file at a path, where it is known: a file whose sum is not the package's is not owned
  */
-export function dpkgOwnedPaths(lists: readonly FileList[]): OwnedPaths {
-  const byName = new Map<string, ReadonlyMap<string, string>>();
+export function dpkgOwnedPaths(
+  lists: readonly FileList[],
+  md5Of: (path: string) => string | undefined,
+): OwnedPaths {
+  const byName = new Map<string, ReadonlyMap<string, readonly Owner[]>>();
   const ownersOf = (name: string) => {
     const known = byName.get(name);
     if (known !== undefined) return known;
-    const owners = new Map<string, string>();
+    const owners = new Map<string, Owner[]>();
     const needle = `/${name}\n`;
-    for (const { packageName, text } of lists) {
+    for (const list of lists) {
+      const { text } = list;
       for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
         const start = text.lastIndexOf('\n', at) + 1;
-        owners.set(text.slice(start, at + needle.length - 1), packageName);
+        const [, md5, path = ''] = line.exec(text.slice(start, at + needle.length - 1)) ?? [];
+        const others = owners.get(path);
+        if (others === undefined) owners.set(path, [{ list, md5 }]);
+        else others.push({ list, md5 });
       }
     }
     byName.set(name, owners);
@@ -48,12 +60,24 @@ export function dpkgOwnedPaths(lists: readonly FileList[]): OwnedPaths {
   };
   return {
     ownerOf(path) {
-      const owners = ownersOf(path.slice(path.lastIndexOf('/') + 1));
-      for (const listed of listedPaths(path)) {
-        const owner = owners.get(listed);
-        if (owner !== undefined) return owner;
+      const bytes = Buffer.from(path).toString('latin1');
+      const owners = ownersOf(bytes.slice(bytes.lastIndexOf('/') + 1));
+      for (const listed of listedPaths(bytes)) {
+        for (const { list, md5 } of owners.get(listed) ?? []) {
+          if (!mayOwn(path, list.isOfDistribution)) continue;
+          // Executables may have hundreds of megabytes; of them the path has to do.
+          const isSame = md5 === undefined || !isManifest(path) || md5Of(path) === md5;
+          if (isSame) return list.packageName;
+        }
       }
       return undefined;
     },
   };
+}
+
+const manifest = /(?:^|\/)(?:package\.json|METADATA|PKG-INFO|[^/]*\.egg-info)$/;
+
+/** Whether the path names one of the manifests whose bytes are compared with the package's sums. */
+export function isManifest(path: string): boolean {
+  return manifest.test(path);
 }

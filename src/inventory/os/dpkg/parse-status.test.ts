@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScanError } from '../../../model/errors.ts';
-import { parseDpkgStatus } from './parse-status.ts';
+import { mostPackages, parseDpkgStatus } from './parse-status.ts';
 
 const shared = process.env['PORTCULLIS_SHARED'] ?? '../shared';
 const parse = (text: string) => parseDpkgStatus(Buffer.from(text), 'status');
@@ -88,6 +88,12 @@ describe('parseDpkgStatus', () => {
   ])('says where a damaged database is damaged: %s', (_, text, message) => {
     expect(() => parse(text)).toThrow(ScanError);
     expect(() => parse(text)).toThrow(message);
+  });
+
+  it('refuses a database of more packages than there are', () => {
+    const text = 'Package: a\nVersion: 1\n\n'.repeat(mostPackages);
+    expect(parse(text)).toHaveLength(mostPackages);
+    expect(() => parse(`${text}Package: a\nVersion: 1\n`)).toThrow(/more than 50000 packages/);
   });
 
   it('throws nothing but a ScanError', () => {

@@ -7,9 +7,13 @@ export interface DpkgPackage {
   readonly version: string;
   readonly architecture?: string;
   readonly source: { readonly name: string; readonly version: string };
+  readonly maintainer?: string;
 }
 
-const wanted = ['Package', 'Status', 'Version', 'Architecture', 'Source'] as const;
+/** Debian has 65,000 packages in all; a database beyond this is none. */
+export const mostPackages = 50_000;
+
+const wanted = ['Package', 'Status', 'Version', 'Architecture', 'Source', 'Maintainer'] as const;
 type Field = (typeof wanted)[number];
 
 /** The wanted field that a line begins with. Field names are case-insensitive; dpkg itself writes them so. */
@@ -39,6 +43,9 @@ export function parseDpkgStatus(bytes: Buffer, where: string): readonly DpkgPack
     if (isOpen) {
       const found = readStanza(stanza, `${where}, line ${number}`);
       if (found !== undefined) packages.push(found);
+      if (packages.length > mostPackages) {
+        throw new ScanError('TARGET_DAMAGED', where, `holds more than ${mostPackages} packages`);
+      }
     }
     stanza = new Map();
     isOpen = false;
@@ -80,11 +87,13 @@ function readStanza(stanza: ReadonlyMap<Field, string>, where: string): DpkgPack
     throw new ScanError('TARGET_DAMAGED', where, `the stanza of «${name}» has no Version`);
   }
   const architecture = stanza.get('Architecture');
+  const maintainer = stanza.get('Maintainer');
   return {
     name,
     version,
     ...(architecture ? { architecture } : {}),
     source: readSource(stanza.get('Source'), name, version),
+    ...(maintainer ? { maintainer } : {}),
   };
 }
 
