@@ -11,7 +11,7 @@ import { baseEcosystems } from './ecosystems.ts';
 import { policyOf } from './policy-source.ts';
 import type { GateOutcome, GateRequest } from './request.ts';
 import { runErrorOf, type ScannedInventory, scanTargets } from './scan-targets.ts';
-import { writeReports } from './write-reports.ts';
+import { printReports, writeReports } from './write-reports.ts';
 
 const noDatabase: DatabaseStatus = { feeds: [], digest: '' };
 
@@ -124,7 +124,10 @@ export async function runGate(request: GateRequest, runtime: Runtime): Promise<G
   const errors = [...scanErrors, ...matched.errors];
   const result = decide(errors);
   watch.lap('judge');
-  const { written, printed, errors: unwritten } = await writeReports(request, result);
-  const final = unwritten.length === 0 ? result : decide([...errors, ...unwritten]);
+  const first = await writeReports(request, result);
+  // What could not be written changes the verdict, which the other reports must tell alike.
+  const final = first.errors.length === 0 ? result : decide([...errors, ...first.errors]);
+  const { written } = final === result ? first : await writeReports(request, final);
+  const printed = printReports(request, final);
   return { result: final, exitCode: final.verdict.exitCode, written, printed };
 }

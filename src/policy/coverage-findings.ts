@@ -55,11 +55,13 @@ export function judgeCoverage(
 ): JudgedFinding[] {
   const findings: JudgedFinding[] = [];
   for (const row of rows) {
-    if (!row.incomplete) continue;
+    if (row.status === 'scanned') continue;
     const acceptance = row.what.startsWith('target')
       ? undefined
       : policy.coverage.find((acceptance) => isAccepted(acceptance, row.what, target));
+    // Also of a gap that only informs: the acceptance is about something that the report shows.
     if (acceptance !== undefined) used.add(acceptance);
+    if (!row.incomplete) continue;
     findings.push(findingOf(row, target, acceptance));
   }
   return findings;

@@ -26,6 +26,12 @@ function ageHours(feed: FeedStatus, now: Date): number | undefined {
   return Number.isNaN(fetched) ? undefined : (now.getTime() - fetched) / hourMs;
 }
 
+/** The command that mends it, ready to be pasted. */
+function update({ ecosystem }: FeedStatus): string {
+  if (/^[a-z-]+$/.test(ecosystem) && ecosystem !== 'npm') return 'portcullis db update'; // KEV and its like come with any
+  return `portcullis db update ${ecosystem.includes(' ') ? `'${ecosystem}'` : ecosystem}`;
+}
+
 function stale(feed: FeedStatus, text: string, hint: string): RunError {
   return { code: 'DATABASE_STALE', message: `the advisories for ${feed.ecosystem} ${text}`, hint };
 }
@@ -37,30 +43,26 @@ function errorOf(feed: FeedStatus, policy: Policy, now: Date): RunError | undefi
     return {
       code: 'DATABASE_MISSING',
       message: `there are no advisories for ${feed.ecosystem}${because}`,
-      hint: 'Run “portcullis db update” where the network is at hand, or name a folder or mirror by --feeds.',
+      hint: `Run “${update(feed)}” where the network is at hand, or name a folder or mirror by --feeds.`,
     };
   }
   if (!isAgeJudged(feed, policy)) return undefined;
   const age = ageHours(feed, now);
   if (age === undefined) {
-    return stale(
-      feed,
-      'do not say when they were fetched',
-      'Fetch them again: portcullis db update.',
-    );
+    return stale(feed, 'do not say when they were fetched', `Fetch them again: ${update(feed)}.`);
   }
   if (age < -allowedSkewHours) {
     return stale(
       feed,
       `were fetched at ${feed.fetched ?? ''}, ahead of this machine’s clock`,
-      'Set the clock right, or fetch them again: portcullis db update.',
+      `Set the clock right, or fetch them again: ${update(feed)}.`,
     );
   }
   if (age <= policy.maxAgeHours) return undefined;
   return stale(
     feed,
     `are ${duration(age)} old, the policy allows ${duration(policy.maxAgeHours)}${because}`,
-    'Run “portcullis db update”, or raise database.maxAge in the policy.',
+    `Run “${update(feed)}”, or raise database.maxAge in the policy.`,
   );
 }
 

@@ -6,12 +6,18 @@ import { coverageNames } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { RankedSeverity } from '../model/severity.ts';
-import { type CoverageAcceptance, defaultPolicy, type Policy, type Threshold } from './policy.ts';
+import {
+  type CoverageAcceptance,
+  defaultPolicy,
+  longestPolicyBytes,
+  type Policy,
+  type Threshold,
+} from './policy.ts';
 import check from './policy-check.generated.mjs';
 
-/** A policy is written by people; above this it is not one. */
-const longestPolicy = 4 * 1024 * 1024;
 const mostProblems = 5;
+/** Finding the place of a problem walks the document: of so many at most. */
+const mostPlaced = 50;
 /** Keeps a small file from growing through aliases (`&a`, `*a`). */
 const mostAliases = 100;
 
@@ -39,6 +45,12 @@ interface PolicyFile {
   }[];
   readonly database?: { readonly maxAge?: string };
   readonly coverage?: readonly Omit<CoverageAcceptance, 'line'>[];
+}
+
+/** What the YAML itself has wrong, at an offset of the text. */
+interface Fault {
+  readonly pos: readonly [number, ...number[]];
+  readonly message: string;
 }
 
 /** Answers «where is this» for a parsed document. */
@@ -204,19 +216,42 @@ function invalid(path: string, problems: readonly string[]): UserError {
  * Throws UserError `POLICY_INVALID` that names every fault (five at most) as `path:line:column: what`.
  */
 export async function parsePolicy(text: string, path: string): Promise<Policy> {
-  if (text.length > longestPolicy) throw invalid(path, [`${path}:1:1: longer than 4 MiB`]);
-  const { LineCounter, parseDocument } = await import('yaml');
+  if (text.length > longestPolicyBytes) {
+    throw invalid(path, [`${path}:1:1: longer than ${longestPolicyBytes / 1024} KiB`]);
+  }
+  const { isScalar, LineCounter, parseDocument, visit } = await import('yaml');
   const lines = new LineCounter();
   let document: Document;
   let value: unknown;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-    const faults = [...document.errors, ...document.warnings];
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+      uniqueKeys: false, // the library compares every key with every other
+    });
+    const faults: Fault[] = [...document.errors, ...document.warnings];
+    visit(document, {
+      Map(_, { items }) {
+        const seen = new Set<string>();
+        for (const { key } of items) {
+          if (!isScalar(key)) continue;
+          const name = String(key.value);
+          if (seen.has(name)) {
+            faults.push({
+              pos: [rangeStart(key) ?? 0],
+              message: `the key ‹${name}› is there twice`,
+            });
+          }
+          seen.add(name);
+        }
+      },
+    });
     if (faults.length > 0) {
       const positions = new Positions(document, lines);
       throw invalid(
         path,
-        faults.map(({ pos, message }) => {
+        faults.slice(0, mostPlaced).map(({ pos, message }) => {
           const { line, col } = positions.offset(pos[0]);
           return `${path}:${line}:${col}: ${message}`;
         }),
@@ -240,7 +275,10 @@ export async function parsePolicy(text: string, path: string): Promise<Policy> {
     ? [...problemsOfMeaning(value as PolicyFile)]
     : (check.errors ?? []).map(problemOf);
   if (problems.length > 0) {
-    const placed = problems.map(at).sort((a, b) => a.line - b.line || a.col - b.col);
+    const placed = problems
+      .slice(0, mostPlaced)
+      .map(at)
+      .sort((a, b) => a.line - b.line || a.col - b.col);
     throw invalid(path, [...new Set(placed.map((problem) => problem.text))]);
   }
   const file = value as PolicyFile;

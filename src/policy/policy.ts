@@ -44,6 +44,9 @@ export interface Policy {
   readonly coverage: readonly CoverageAcceptance[];
 }
 
+/** A policy is written by people; a larger file is not one. */
+export const longestPolicyBytes = 256 * 1024;
+
 export const defaultPolicy: Policy = {
   failOn: 'high',
   ignoreUnfixed: true,

@@ -114,7 +114,8 @@ export function drawVerdict(
         ? 'there was nothing to scan'
         : errorText(errors, 3) ||
           `${count(gaps.length, 'part')} not wholly scanned (${gaps[0]?.title ?? ''})`;
-      reason = `not decided: ${why}; in what was scanned ${openText(policy)}${spared}`;
+      const scanned = targets.length === 0 ? '' : `; in what was scanned ${openText(policy)}`;
+      reason = `not decided: ${why}${scanned}${spared}`;
       break;
     }
     default:
