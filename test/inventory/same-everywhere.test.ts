@@ -75,7 +75,7 @@ const ways: [name: string, layer: (tar: Uint8Array) => MadeLayer, shape: SourceS
 /** What does not depend on where the packages came from. */
 function comparable({ packages, ...others }: FolderScan) {
   return {
-    packages: packages.map(({ origin: _, ...rest }) => JSON.stringify(rest)).sort(),
+    packages: packages.map((found) => JSON.stringify({ ...found, origin: undefined })).sort(),
     ...others,
   };
 }

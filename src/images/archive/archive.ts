@@ -3,13 +3,14 @@
 import { ScanError } from '../../model/errors.ts';
 import type { ByteSource } from '../image.ts';
 import { openFile, region, type SharedFile } from './file.ts';
+import { type OuterNames, PendingNames, twofold } from './pending-names.ts';
 import {
   blockBytes,
   normaliseName,
   type OuterHeader,
+  type OuterType,
   paddedBytes,
   readHeader,
-  readPax,
   resolveLink,
 } from './tar-header.ts';
 
@@ -28,9 +29,9 @@ export interface Archive {
   readonly path: string;
   readonly file: SharedFile;
   has(name: string): boolean;
-  /** The name behind links: two names of the same file give one. */
+  /** The name behind links: two names of the same file give one. Throws as `at` does where it comes twice. */
   realName(name: string): string | undefined;
-  /** A file in place, links followed; undefined where there is none. */
+  /** A file in place, links followed; undefined where there is none. Throws `TARGET_DAMAGED` where it comes twice. */
   at(name: string): ByteSource | undefined;
   /** A small file's bytes. Throws `TARGET_DAMAGED` where it is missing, `LIMIT_EXCEEDED` where it is larger. */
   read(name: string, limitBytes: number): Promise<Uint8Array>;
@@ -40,13 +41,10 @@ export interface Archive {
 interface Index {
   readonly files: Map<string, Place>;
   readonly links: Map<string, string>;
-}
-
-/** Names and size that pax and GNU headers gave to the entry after them. */
-interface Pending {
-  path?: string;
-  linkpath?: string;
-  size?: number;
+  /** Names that come more than once: engines take the first or the last. */
+  readonly repeated: Set<string>;
+  /** Every folder that a name goes through. */
+  readonly folders: Set<string>;
 }
 
 async function extension(
@@ -61,8 +59,13 @@ async function extension(
 }
 
 async function readIndex(file: SharedFile): Promise<Index> {
-  const index: Index = { files: new Map(), links: new Map() };
-  let pending: Pending = {};
+  const index: Index = {
+    files: new Map(),
+    links: new Map(),
+    repeated: new Set(),
+    folders: new Set(),
+  };
+  const pending = new PendingNames(file.path);
   for (let offset = 0, count = 0; offset + blockBytes <= file.size; count += 1) {
     if (count > mostEntries) {
       throw new ScanError('LIMIT_EXCEEDED', file.path, `more than ${mostEntries} entries`, {
@@ -70,29 +73,25 @@ async function readIndex(file: SharedFile): Promise<Index> {
       });
     }
     const header = readHeader(await file.read(offset, blockBytes), file.path, offset);
-    if (header === undefined) return index;
-    const sizeBytes =
-      header.type === 'file' ? (pending.size ?? header.sizeBytes) : header.sizeBytes;
+    if (header === undefined) {
+      const next = await file.read(offset + blockBytes, blockBytes);
+      if (next.some((byte) => byte !== 0))
+        throw twofold(file.path, `the archive goes on after the block of zeros at ${offset}`);
+      return index;
+    }
+    const sizeBytes = pending.sizeOf(header);
     const end = offset + blockBytes + sizeBytes;
     if (end > file.size) {
       throw new ScanError('TARGET_DAMAGED', file.path, `the archive ends within ${header.name}`, {
         hint: 'It is truncated: write or download it again.',
       });
     }
-    switch (header.type) {
-      case 'pax':
-        pending = { ...pending, ...readPax(await extension(file, header, offset)) };
-        break;
-      case 'longname':
-      case 'longlink': {
-        const bytes = await extension(file, header, offset);
-        const name = Buffer.from(bytes).toString('utf8').replace(/\0.*$/s, '');
-        pending[header.type === 'longname' ? 'path' : 'linkpath'] = name;
-        break;
-      }
-      default:
-        addEntry(index, file.path, header, pending, { offset: offset + blockBytes, sizeBytes });
-        pending = {};
+    const { type } = header;
+    if (type === 'pax' || type === 'global' || type === 'longname' || type === 'longlink')
+      pending.take(type, await extension(file, header, offset));
+    else {
+      const place = { offset: offset + blockBytes, sizeBytes };
+      addEntry(index, file.path, type, pending.applyTo(header), place);
     }
     offset += blockBytes + paddedBytes(sizeBytes);
   }
@@ -100,19 +99,25 @@ async function readIndex(file: SharedFile): Promise<Index> {
 }
 
 function addEntry(
-  index: Index,
+  { files, links, repeated, folders }: Index,
   where: string,
-  header: OuterHeader,
-  pending: Pending,
+  type: OuterType,
+  entry: OuterNames,
   place: Place,
 ): void {
-  const name = normaliseName(pending.path ?? header.name, where);
-  index.files.delete(name);
-  index.links.delete(name);
-  const link = pending.linkpath ?? header.link;
-  if (header.type === 'file') index.files.set(name, place);
-  else if (header.type === 'link') index.links.set(name, normaliseName(link, where));
-  else if (header.type === 'symlink') index.links.set(name, resolveLink(name, link) ?? '');
+  const name = normaliseName(entry.name, where);
+  if (type === 'other') return;
+  if (files.has(name) || links.has(name)) repeated.add(name);
+  // An engine that unpacks the archive would follow such a link, and write over what is there.
+  for (let slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
+    const folder = name.slice(0, slash);
+    if (links.has(folder) || files.has(folder)) throw twofold(where, `${name} lies behind a link`);
+    folders.add(folder);
+  }
+  if (folders.has(name)) throw twofold(where, `${name} takes a folder's place`);
+  if (type === 'file') files.set(name, place);
+  else if (type === 'link') links.set(name, normaliseName(entry.link, where));
+  else links.set(name, resolveLink(name, entry.link) ?? '');
 }
 
 /** Indexes a plain tar file by its headers. Throws `TARGET_DAMAGED` where it is none or ends too early. */
@@ -129,7 +134,7 @@ export async function indexArchive(file: SharedFile): Promise<Archive> {
     await file.close();
     throw error;
   }
-  const { files, links } = index;
+  const { files, links, repeated } = index;
   if (files.size === 0) {
     await file.close();
     throw new ScanError('TARGET_DAMAGED', file.path, 'the archive holds no file');
@@ -138,6 +143,7 @@ export async function indexArchive(file: SharedFile): Promise<Archive> {
   function realName(name: string): string | undefined {
     let at = name;
     for (let count = 0; count < mostLinks; count += 1) {
+      if (repeated.has(at)) throw twofold(file.path, `the archive holds ${at} more than once`);
       if (files.has(at)) return at;
       const next = links.get(at);
       if (next === undefined) return undefined;

@@ -1,7 +1,8 @@
 // A local file as positioned reads and as a stream of chunks; closed when its last user has closed it.
 
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { ScanError, UserError } from '../../model/errors.ts';
+import { NotRegularError, openRegular } from '../../runtime/regular-file.ts';
 import type { ByteSource } from '../image.ts';
 
 const chunkBytes = 512 * 1024;
@@ -75,22 +76,19 @@ function handleBacking(path: string, handle: FileHandle): Backing {
 
 /** Opens a regular file. Throws `TARGET_NOT_FOUND` or `TARGET_UNREADABLE`. */
 export async function openFile(path: string): Promise<SharedFile> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path);
-  } catch (cause) {
+  const { handle, sizeBytes } = await openRegular(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
-  }
-  const found = await handle.stat();
-  if (!found.isFile()) {
-    await handle.close();
-    throw new UserError('TARGET_UNREADABLE', `${path} is not a file`);
-  }
-  return new SharedFile(path, found.size, handleBacking(path, handle));
+  });
+  return new SharedFile(path, sizeBytes, handleBacking(path, handle));
 }
 
 /** Why a path could not be opened, as an error of ours. */
 export function unreadable(path: string, cause: unknown): UserError {
+  if (cause instanceof NotRegularError) {
+    return new UserError('TARGET_UNREADABLE', `${path} is not a regular file`, {
+      hint: 'Pipes, sockets and devices are not read: write what they give to a file.',
+    });
+  }
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new UserError('TARGET_NOT_FOUND', `${path} does not exist`, {

@@ -1,11 +1,20 @@
 // The headers of the outer tar of an image archive: names, sizes and links only. POSIX ustar and pax, GNU long names.
-// The layers' own tars have a reader of their own, which knows far more.
+// The layers' own tars have a reader of their own, which knows far more; the fields of a block are the same.
 
 import { ScanError } from '../../model/errors.ts';
+import { blockBytes, checkBlock, prefixOf, readNumber, textEnd } from '../layers/tar-fields.ts';
 
-export const blockBytes = 512;
+export { blockBytes };
 
-export type OuterType = 'file' | 'link' | 'symlink' | 'other' | 'pax' | 'longname' | 'longlink';
+export type OuterType =
+  | 'file'
+  | 'link'
+  | 'symlink'
+  | 'other'
+  | 'pax'
+  | 'global'
+  | 'longname'
+  | 'longlink';
 
 export interface OuterHeader {
   readonly type: OuterType;
@@ -15,22 +24,7 @@ export interface OuterHeader {
 }
 
 function text(block: Uint8Array, from: number, length: number): string {
-  const end = block.indexOf(0, from);
-  const to = end < 0 || end > from + length ? from + length : end;
-  return Buffer.from(block.buffer, block.byteOffset + from, to - from).toString('utf8');
-}
-
-/** Octal text, or base-256 where the first bit is set. NaN: neither. */
-function number(block: Uint8Array, from: number, length: number): number {
-  const first = block[from] ?? 0;
-  if ((first & 0x80) === 0) {
-    const digits = text(block, from, length).trim();
-    if (digits === '') return 0;
-    return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN;
-  }
-  let value = first & 0x3f;
-  for (let at = from + 1; at < from + length; at += 1) value = value * 256 + (block[at] ?? 0);
-  return (first & 0x40) === 0 && Number.isSafeInteger(value) ? value : Number.NaN;
+  return Buffer.from(block.subarray(from, textEnd(block, from, length))).toString('utf8');
 }
 
 const types: Readonly<Record<string, OuterType>> = {
@@ -39,6 +33,7 @@ const types: Readonly<Record<string, OuterType>> = {
   '1': 'link',
   '2': 'symlink',
   x: 'pax',
+  g: 'global',
   L: 'longname',
   K: 'longlink',
 };
@@ -51,13 +46,15 @@ export function readHeader(
   where: string,
   offset: number,
 ): OuterHeader | undefined {
-  let sum = 0;
-  for (let at = 0; at < blockBytes; at += 1) {
-    sum += at >= 148 && at < 156 ? 32 : (block[at] ?? 0);
-  }
-  if (sum === 256) return undefined;
-  const sizeBytes = number(block, 124, 12);
-  if (number(block, 148, 8) !== sum || Number.isNaN(sizeBytes)) {
+  const kind = checkBlock(block, 0);
+  if (kind === 'zeros') return undefined;
+  const sizeBytes = readNumber(block, 124, 12);
+  const prefix = prefixOf(block, 0);
+  const flag = text(block, 156, 1) || '0';
+  const name = text(block, 0, 100);
+  // A name with a slash at its end is a file to some readers and a directory to others.
+  const isTwofold = prefix.isDoubtful || (flag === '0' && name.endsWith('/') && sizeBytes > 0);
+  if (kind === 'damaged' || !(sizeBytes >= 0) || isTwofold) {
     throw new ScanError(
       'TARGET_DAMAGED',
       where,
@@ -65,34 +62,13 @@ export function readHeader(
       { hint: 'Write the archive again (docker save, skopeo copy).' },
     );
   }
-  const flag = text(block, 156, 1) || '0';
-  const prefix = text(block, 257, 5) === 'ustar' && block[263] !== 32 ? text(block, 345, 155) : '';
-  const name = text(block, 0, 100);
+  const before = Buffer.from(prefix.bytes).toString('utf8');
   return {
     type: types[flag] ?? 'other',
-    name: prefix === '' ? name : `${prefix}/${name}`,
+    name: before === '' ? name : `${before}/${name}`,
     link: text(block, 157, 100),
     sizeBytes: dataless.has(flag) ? 0 : sizeBytes,
   };
-}
-
-/** The `path`, `linkpath` and `size` records of a pax header; the others do not matter here. */
-export function readPax(data: Uint8Array): { path?: string; linkpath?: string; size?: number } {
-  const found: { path?: string; linkpath?: string; size?: number } = {};
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  for (let at = 0; at < bytes.length; ) {
-    const space = bytes.indexOf(32, at);
-    const length = space < 0 ? Number.NaN : Number(bytes.toString('latin1', at, space));
-    if (!Number.isInteger(length) || length <= space - at || at + length > bytes.length) break;
-    const record = bytes.toString('utf8', space + 1, at + length - 1);
-    const equals = record.indexOf('=');
-    const value = record.slice(equals + 1);
-    if (record.startsWith('path=')) found.path = value;
-    else if (record.startsWith('linkpath=')) found.linkpath = value;
-    else if (record.startsWith('size=') && /^\d{1,15}$/.test(value)) found.size = Number(value);
-    at += length;
-  }
-  return found;
 }
 
 /** Bytes that an entry's data takes with its padding. */

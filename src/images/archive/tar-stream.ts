@@ -1,14 +1,8 @@
 // An image archive read front to back, as an engine sends it: each entry's bytes as they pass.
 
 import { ScanError } from '../../model/errors.ts';
-import {
-  blockBytes,
-  normaliseName,
-  paddedBytes,
-  readHeader,
-  readPax,
-  resolveLink,
-} from './tar-header.ts';
+import { PendingNames, twofold } from './pending-names.ts';
+import { blockBytes, normaliseName, paddedBytes, readHeader, resolveLink } from './tar-header.ts';
 
 const longestExtension = 1024 * 1024;
 const mostEntries = 200_000;
@@ -81,7 +75,7 @@ export async function* streamEntries(
     new ScanError('TARGET_DAMAGED', where, `the stream of the image ends within ${name}`, {
       hint: 'The engine broke off: see its log.',
     });
-  let pending: { path?: string; linkpath?: string; size?: number } = {};
+  const pending = new PendingNames(where);
   for (let offset = 0, count = 0; ; count += 1) {
     if (count > mostEntries) throw new ScanError('LIMIT_EXCEEDED', where, 'too many entries');
     const block = await chunks.exactly(blockBytes);
@@ -89,26 +83,27 @@ export async function* streamEntries(
     if (block.length < blockBytes) throw cut('a header');
     const header = readHeader(block, where, offset);
     if (header === undefined) {
+      const next = await chunks.exactly(blockBytes);
+      if (next.some((byte) => byte !== 0))
+        throw twofold(where, `the archive goes on after the block of zeros at ${offset}`);
       // What follows the end's mark is read to the end, so that the engine may finish in peace.
       while ((await chunks.take(longestExtension)) !== undefined);
       return;
     }
     const { type } = header;
-    const sizeBytes = type === 'file' ? (pending.size ?? header.sizeBytes) : header.sizeBytes;
+    const sizeBytes = pending.sizeOf(header);
     offset += blockBytes + paddedBytes(sizeBytes);
-    if (type === 'pax' || type === 'longname' || type === 'longlink') {
+    if (type === 'pax' || type === 'global' || type === 'longname' || type === 'longlink') {
       if (sizeBytes > longestExtension)
         throw new ScanError('LIMIT_EXCEEDED', where, 'a name is too long');
       const data = await chunks.exactly(paddedBytes(sizeBytes));
       if (data.length < sizeBytes) throw cut('a header');
-      const text = Buffer.from(data.subarray(0, sizeBytes)).toString('utf8').replace(/\0.*$/s, '');
-      if (type === 'pax') pending = { ...pending, ...readPax(data.subarray(0, sizeBytes)) };
-      else pending[type === 'longname' ? 'path' : 'linkpath'] = text;
+      pending.take(type, data.subarray(0, sizeBytes));
       continue;
     }
-    const name = normaliseName(pending.path ?? header.name, where);
-    const target = pending.linkpath ?? header.link;
-    pending = {};
+    const entry = pending.applyTo(header);
+    const name = normaliseName(entry.name, where);
+    const target = entry.link;
     let left = sizeBytes;
     const readOn = async function* (): AsyncGenerator<Uint8Array> {
       while (left > 0) {

@@ -1,10 +1,11 @@
 // Where a Docker or Podman engine listens: DOCKER_HOST and its TLS variables, else the usual sockets.
 
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { redactUrl } from '../../net/redact.ts';
+import { readRegular } from '../../runtime/regular-file.ts';
 
 /** In the words of dockerode's options. Every member is given, so that it reads no environment of its own. */
 export interface EngineEndpoint {
@@ -18,6 +19,9 @@ export interface EngineEndpoint {
   readonly cert?: string;
   readonly key?: string;
 }
+
+/** Of each of the files in DOCKER_CERT_PATH. */
+const certificateLimitBytes = 16 * 1024 * 1024;
 
 type Environment = Runtime['env'];
 
@@ -38,13 +42,14 @@ function usualSockets(env: Environment): string[] {
 }
 
 async function certificates(folder: string): Promise<Pick<EngineEndpoint, 'ca' | 'cert' | 'key'>> {
-  const read = (name: string) =>
-    readFile(join(folder, name), 'utf8').catch((cause: unknown) => {
-      throw new UserError('USAGE', `DOCKER_CERT_PATH: ${join(folder, name)} cannot be read`, {
-        hint: 'The folder holds ca.pem, cert.pem and key.pem.',
-        cause,
-      });
+  const read = async (name: string) => {
+    const path = join(folder, name);
+    const bytes = await readRegular(path, certificateLimitBytes).catch(() => undefined);
+    if (bytes !== undefined) return bytes.toString('utf8');
+    throw new UserError('USAGE', `DOCKER_CERT_PATH: ${path} cannot be read`, {
+      hint: 'The folder holds ca.pem, cert.pem and key.pem.',
     });
+  };
   return { ca: await read('ca.pem'), cert: await read('cert.pem'), key: await read('key.pem') };
 }
 

@@ -102,7 +102,13 @@ describe('streamedImage', () => {
       'with another configuration',
       'DIGEST_MISMATCH',
       'has the digest',
-      [...old, { name: configName, data: '{}' }],
+      [...old.filter(({ name }) => name !== configName), { name: configName, data: '{}' }],
+    ],
+    [
+      'with a file twice',
+      'TARGET_DAMAGED',
+      'more than once',
+      [...old, { name: 'manifest.json', data: '[]' }],
     ],
   ])('%s is %s', async (_name, code, message, entries) => {
     await expect(read(saved(tar(entries)))).rejects.toMatchObject({

@@ -7,6 +7,7 @@ import {
   parseArchiveManifest,
   promisedDigest,
 } from '../archive/docker-archive.ts';
+import { twofold } from '../archive/pending-names.ts';
 import { type StreamedEntry, streamEntries } from '../archive/tar-stream.ts';
 import type { ImageDescription, ImageSource, LayerStream } from '../image.ts';
 import { configLimitBytes } from '../oci/manifest.ts';
@@ -86,6 +87,8 @@ export function streamedImage(save: () => Promise<SaveStream>, where: string): I
           const { name, sizeBytes } = entry;
           if (entry.type === 'link') pass.links.set(name, entry.link);
           if (entry.type !== 'file') continue;
+          if (pass.files.has(name))
+            throw twofold(where, `the archive holds ${name} more than once`);
           pass.files.add(name);
           if (await isLayer(entry)) {
             if (wanted !== undefined && !wanted.delete(name)) continue;

@@ -116,7 +116,9 @@ function choose(where: string, roots: readonly Descriptor[], name: string | unde
       return { chosen: matches, tags: [...new Set(matches.flatMap(namesOf))] };
   }
   const names = [...new Set(roots.flatMap(namesOf))].sort();
-  if (name !== undefined || names.length > 1) {
+  // One image may have several names, short and full.
+  const isOne = new Set(roots.map(({ digest }) => digest)).size === 1;
+  if (name !== undefined || (names.length > 1 && !isOne)) {
     const problem = name === undefined ? 'it holds several images' : `it holds no image ${name}`;
     throw new UserError(
       name === undefined ? 'USAGE' : 'TARGET_NOT_FOUND',
