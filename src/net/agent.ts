@@ -1,10 +1,10 @@
 // The connections: proxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) and certificate authorities as the environment says.
 
-import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { readRegular } from '../runtime/regular-file.ts';
 import { redactUrl } from './redact.ts';
 
 const connectTimeoutMs = 15_000;
@@ -13,6 +13,8 @@ const headersTimeoutMs = 60_000;
 const tunnelTimeoutMs = 30_000;
 /** The longest silence within a body. */
 const bodyTimeoutMs = 60_000;
+/** Of a file of authorities: a system's whole bundle has less than 1 MiB. */
+const authorityLimitBytes = 16 * 1024 * 1024;
 
 /** Environment variables that name a PEM file; all of them are read. */
 const caVariables = ['PORTCULLIS_CA_FILE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const;
@@ -51,7 +53,9 @@ async function authorities(env: Environment): Promise<string[] | undefined> {
     const path = env[name];
     if (path === undefined || path === '') continue;
     try {
-      found.push(await readFile(path, 'utf8'));
+      const bytes = await readRegular(path, authorityLimitBytes);
+      if (bytes === undefined) throw new Error('too large');
+      found.push(bytes.toString('utf8'));
     } catch (cause) {
       throw new UserError('USAGE', `${name} names a file that cannot be read: ${path}`, {
         hint: 'Name a PEM file with the certificates of your authority.',

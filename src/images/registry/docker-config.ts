@@ -1,11 +1,11 @@
 // The user's own logins: docker's config.json (auths, credHelpers, credsStore) and podman's auth.json of the same form.
 // Format: docker's and containers-auth.json(5)'s documentation; helpers: docker-credential-helpers' protocol.
 
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import type { RegistryAuthorization, RegistryCredential } from '../../model/ports.ts';
 import type { Runtime } from '../../model/runtime.ts';
+import { readRegular } from '../../runtime/regular-file.ts';
 import { askHelper } from './credential-helper.ts';
 
 const largestConfigBytes = 1024 * 1024;
@@ -76,16 +76,16 @@ function configPaths(env: Runtime['env']): string[] {
 }
 
 async function readConfig(path: string): Promise<Json | undefined> {
-  let text: string;
+  let bytes: Buffer | undefined;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readRegular(path, largestConfigBytes);
   } catch {
     // No such file, or not ours to read: it then has nothing to say, as with docker itself.
     return undefined;
   }
   try {
-    if (text.length > largestConfigBytes) throw new Error('too large');
-    return objectOf(JSON.parse(text));
+    if (bytes === undefined) throw new Error('too large');
+    return objectOf(JSON.parse(bytes.toString('utf8')));
   } catch (cause) {
     throw new UserError('USAGE', `${path} is no JSON`, {
       hint: 'Mend it, or point DOCKER_CONFIG to another folder.',
