@@ -9,6 +9,7 @@ import {
   describeLayers,
   type ImageConfig,
   type ImageManifest,
+  isAttestation,
   parseConfig,
   parseManifest,
 } from './manifest.ts';
@@ -52,6 +53,7 @@ async function candidatesBelow(
         found.push(...(await candidatesBelow(store, parsed.manifests, depth + 1)));
       } else {
         const config = await readConfig(store, parsed);
+        if (isAttestation(descriptor, config)) continue;
         found.push({
           descriptor,
           config,
@@ -89,15 +91,37 @@ export function missingPlatform(
   );
 }
 
-/** The most suitable of several; the first among equals. Throws `PLATFORM_MISSING`. */
-function choose(where: string, candidates: readonly Candidate[], wanted: Platform): Candidate {
-  let best: { readonly candidate: Candidate; readonly rank: number } | undefined;
+/** Each image once, though an index may name it several times. */
+function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Map<string, Candidate>();
   for (const candidate of candidates) {
-    const rank =
-      candidate.platform === undefined ? undefined : suitability(wanted, candidate.platform);
-    if (rank !== undefined && (best === undefined || rank > best.rank)) best = { candidate, rank };
+    const { digest } = candidate.descriptor;
+    if (!seen.has(digest)) seen.set(digest, candidate);
   }
-  if (best !== undefined) return best.candidate;
+  return [...seen.values()];
+}
+
+/**
+ * The most suitable of several: one as a rule. Where several suit alike and are not the same (`amd64` twice, or once as
+ * `x86_64` or with the usual variant), engines differ on which they take, so that it is all of them.
+ * Throws `PLATFORM_MISSING`.
+ */
+function choose(
+  where: string,
+  candidates: readonly Candidate[],
+  wanted: Platform,
+): readonly Candidate[] {
+  let best = Number.NEGATIVE_INFINITY;
+  let chosen: Candidate[] = [];
+  for (const candidate of candidates) {
+    const { platform } = candidate;
+    const rank = platform === undefined ? undefined : suitability(wanted, platform);
+    if (rank === undefined || rank < best) continue;
+    if (rank > best) chosen = [];
+    best = rank;
+    chosen.push(candidate);
+  }
+  if (chosen.length > 0) return distinct(chosen);
   throw missingPlatform(
     where,
     wanted,
@@ -172,9 +196,9 @@ export async function openImages(
       throw new ScanError('TARGET_UNSUPPORTED', store.where, 'there is no image in it');
     }
     let chosen: readonly Candidate[];
-    if (wanted === 'all') chosen = candidates;
+    if (wanted === 'all') chosen = distinct(candidates);
     else if (candidates.length === 1) chosen = candidates;
-    else chosen = [choose(store.where, candidates, wanted ?? runnersPlatform())];
+    else chosen = choose(store.where, candidates, wanted ?? runnersPlatform());
     // A lone image in an index still has to suit; a lone manifest only where the user named a platform.
     const indexed = roots.length > 1 || roots[0]?.digest !== chosen[0]?.descriptor.digest;
     const needed =

@@ -131,12 +131,6 @@ describe('a layout with several platforms', () => {
     writeMulti([tinyImage({ os: 'linux', architecture: 's390x' })]);
     await expect(open()).rejects.toMatchObject({ code: 'PLATFORM_MISSING' });
   });
-
-  it('leaves attestations out', async () => {
-    const unknown = { platform: { os: 'unknown', architecture: 'unknown' } };
-    writeMulti([amd64], [root(arm64, unknown)]);
-    expect(await open('all')).toHaveLength(1);
-  });
 });
 
 describe('a layout with several names', () => {

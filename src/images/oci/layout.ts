@@ -12,12 +12,10 @@ import {
   configLimitBytes,
   type Descriptor,
   manifestLimitBytes,
+  nameAnnotations,
   parseManifest,
 } from './manifest.ts';
 import type { ContentStore } from './store.ts';
-
-/** The names that index.json gives to its images: the specification's own and containerd's. */
-const nameAnnotations = ['org.opencontainers.image.ref.name', 'io.containerd.image.name'] as const;
 
 /** The files of a layout, wherever they lie. */
 interface LayoutFiles {
@@ -104,29 +102,54 @@ function layoutStore(files: LayoutFiles): ContentStore {
   };
 }
 
-/** The entries of index.json that a name chooses, and the names of all. */
-function choose(where: string, roots: readonly Descriptor[], name: string | undefined) {
-  const namesOf = ({ annotations }: Descriptor) =>
-    nameAnnotations.map((key) => annotations[key]).filter((text) => text !== undefined);
-  if (name !== undefined) {
-    const matches = roots.filter((root) =>
-      namesOf(root).some((text) => text === name || text.endsWith(`:${name}`)),
-    );
-    if (matches.length > 0)
-      return { chosen: matches, tags: [...new Set(matches.flatMap(namesOf))] };
+interface Root {
+  readonly descriptor: Descriptor;
+  /** All that index.json gives to the manifest, in whichever of its entries. */
+  readonly names: Set<string>;
+}
+
+/** The entries, once for each manifest and platform. */
+function rootsOf(entries: readonly Descriptor[]): readonly Root[] {
+  const roots = new Map<string, Root>();
+  const namesOf = new Map<string, Set<string>>();
+  for (const descriptor of entries) {
+    const { digest, platform, annotations } = descriptor;
+    const names = namesOf.get(digest) ?? new Set();
+    namesOf.set(digest, names);
+    for (const annotation of nameAnnotations) {
+      const name = annotations[annotation];
+      if (name !== undefined) names.add(name);
+    }
+    roots.set(`${digest} ${JSON.stringify(platform)}`, { descriptor, names });
   }
-  const names = [...new Set(roots.flatMap(namesOf))].sort();
-  // One image may have several names, short and full.
-  const isOne = new Set(roots.map(({ digest }) => digest)).size === 1;
-  if (name !== undefined || (names.length > 1 && !isOne)) {
-    const problem = name === undefined ? 'it holds several images' : `it holds no image ${name}`;
-    throw new UserError(
-      name === undefined ? 'USAGE' : 'TARGET_NOT_FOUND',
-      `${where}: ${problem}; there are: ${names.join(', ') || 'none with a name'}`,
-      { hint: 'Name one of them after the path: PATH:NAME.' },
-    );
+  return [...roots.values()];
+}
+
+/**
+ * The entries of index.json that are one image, and its names. Several are one where all have the same names, or none:
+ * those are its platforms.
+ */
+function choose(where: string, roots: readonly Root[], name: string | undefined) {
+  const carrying = (fits: (text: string) => boolean) =>
+    roots.filter(({ names }) => [...names].some(fits));
+  const exact = name === undefined ? roots : carrying((text) => text === name);
+  const matches = exact.length > 0 ? exact : carrying((text) => text.endsWith(`:${name}`));
+  const keys = new Set(matches.map(({ names }) => [...names].sort().join(' ')));
+  if (keys.size === 1 || (roots.length === 0 && name === undefined)) {
+    return {
+      chosen: matches.map(({ descriptor }) => descriptor),
+      tags: [...(matches[0]?.names ?? [])],
+    };
   }
-  return { chosen: roots, tags: names };
+  const names = new Set((keys.size > 1 ? matches : roots).flatMap((root) => [...root.names]));
+  const problem = keys.size > 1 ? 'it holds several images' : `it holds no image ${name}`;
+  const without =
+    roots.some((root) => root.names.size === 0) && keys.size > 1 ? ', and unnamed' : '';
+  throw new UserError(
+    keys.size > 1 ? 'USAGE' : 'TARGET_NOT_FOUND',
+    `${where}: ${problem}; there are: ${[...names].sort().join(', ') || 'none with a name'}${without}`,
+    { hint: 'Name one of them after the path: PATH:NAME.' },
+  );
 }
 
 async function openLayout(
@@ -141,7 +164,7 @@ async function openLayout(
     if (index.kind === 'manifest') {
       throw new ScanError('TARGET_DAMAGED', files.where, 'index.json is no index');
     }
-    picked = choose(files.where, index.manifests, name);
+    picked = choose(files.where, rootsOf(index.manifests), name);
   } catch (error) {
     await store.close();
     throw error;

@@ -30,7 +30,7 @@ export interface Descriptor {
 
 export interface ImageIndex {
   readonly kind: 'index';
-  /** Attestations are left out. */
+  /** Attestations are left out, but for those that only their configuration tells. */
   readonly manifests: readonly Descriptor[];
 }
 
@@ -139,11 +139,26 @@ function readDescriptors(value: unknown, where: string, what: string, most: numb
   return value.map((item, at) => readDescriptor(item, where, `${what}[${at}]`));
 }
 
-/** BuildKit's provenance and SBOM manifests: no images. */
-function isAttestation({ platform, annotations }: Descriptor): boolean {
+/** The names that index.json gives to its images: the specification's own and containerd's. */
+export const nameAnnotations = [
+  'org.opencontainers.image.ref.name',
+  'io.containerd.image.name',
+] as const;
+
+function isUnknown(platform: Platform | undefined): boolean {
+  return platform?.os === 'unknown' && platform.architecture === 'unknown';
+}
+
+/**
+ * BuildKit's provenance and SBOM manifests: no images. An annotation alone makes none, since engines choose by platform
+ * and name: `platform` is that of the configuration where the descriptor has none.
+ */
+export function isAttestation({ annotations, ...descriptor }: Descriptor, config?: ImageConfig) {
+  const platform = descriptor.platform ?? config?.platform;
   return (
-    (platform?.os === 'unknown' && platform.architecture === 'unknown') ||
-    annotations['vnd.docker.reference.type'] !== undefined
+    annotations['vnd.docker.reference.type'] === 'attestation-manifest' &&
+    !nameAnnotations.some((name) => annotations[name] !== undefined) &&
+    (isUnknown(platform) || (config !== undefined && platform === undefined))
   );
 }
 
