@@ -49,7 +49,7 @@ async function once(
   const runtime = testRuntime();
   const start = performance.now();
   const stores: (Store | undefined)[] = [];
-  for (const file of files) stores.push(await openStore(join(folder, file), runtime));
+  for (const file of files) stores.push(await openStore(join(folder, file), file, runtime));
   const opened = performance.now();
   let hits = 0;
   for (const { store: index, ecosystem, name } of questions) {

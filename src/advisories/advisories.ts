@@ -1,43 +1,25 @@
 // The room's door: opens the stores that a run needs, matches inventories, updates stores and says how they are.
 
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CoverageRow } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { FeedCache } from '../model/ports.ts';
 import type { DatabaseStatus, FeedStatus } from '../model/result.ts';
 import type { Runtime } from '../model/runtime.ts';
-import type { HttpClient } from '../net/http.ts';
-import { type FeedSources, isAddress } from './feeds/sources.ts';
+import { warmUpSqlite } from '../runtime/sqlite.ts';
 import type { ReleaseCycle } from './feeds/tables.ts';
 import { matchEndOfLife } from './match/end-of-life.ts';
 import { matchInventory } from './match/match-inventory.ts';
-import { advisoryFeed, neededTables, optionalTables, tableFeed } from './store/feeds-of-run.ts';
-import { type Feed, type OpenedFeed, openFeed, type RefreshContext } from './store/refresh.ts';
-import { type Store, storeVersion } from './store/store-file.ts';
-import {
-  lastChecked,
-  listStores,
-  openStored,
-  prepareFolder,
-  storeFile,
-} from './store/store-folder.ts';
+import { tableCoverage } from './match/table-coverage.ts';
+import { StoreDamage } from './store/checks.ts';
+import { type AdvisoriesRequest, openRunStores, type RunStores } from './store/run-stores.ts';
+import { openStore, type Stored } from './store/store-file.ts';
+import { lastChecked, listStores, openStored, storeFile } from './store/store-folder.ts';
+import { openTable } from './store/table-file.ts';
 import { baseEcosystem, orderedEcosystems } from './versions/orders.ts';
 
-export interface AdvisoriesRequest {
-  /** OSV's names; a release (`Debian:12`) does not matter. */
-  readonly ecosystems: readonly string[];
-  /** Folder or address of a feeds layout; absent: the public addresses. */
-  readonly feeds?: string | undefined;
-  /** Where the stores are kept. */
-  readonly folder: string;
-  readonly offline: boolean;
-  readonly cache?: FeedCache | undefined;
-  readonly http?: HttpClient | undefined;
-}
+export type { AdvisoriesRequest } from './store/run-stores.ts';
 
 export interface Matched {
   readonly findings: Finding[];
@@ -45,9 +27,15 @@ export interface Matched {
 }
 
 export interface Advisories {
+  /** How the feeds are now: one whose store turned out to be damaged may be missing after a match. */
   readonly status: DatabaseStatus;
   match(inventory: Inventory): Promise<Matched>;
   close(): Promise<void>;
+}
+
+/** Loads what a first look-up needs, while something else is waited for. Never fails: the look-up itself says why. */
+export async function warmUp(): Promise<void> {
+  await warmUpSqlite().catch(() => {});
 }
 
 /** The name of an ecosystem in whatever spelling of case, without release; undefined for one that is not matched. */
@@ -62,127 +50,58 @@ function digestOf(feeds: readonly FeedStatus[]): DatabaseStatus {
   return { feeds, digest: `sha256:${hash.digest('hex')}` };
 }
 
-interface Opened {
-  readonly feeds: readonly OpenedFeed[];
-  readonly optional: readonly OpenedFeed[];
-}
-
-async function checkFeedsFolder(feeds: string | undefined): Promise<void> {
-  if (feeds === undefined || isAddress(feeds)) return;
-  const info = await stat(feeds).catch(() => undefined);
-  if (info?.isDirectory() === true) return;
-  throw new UserError('USAGE', `the feeds folder ${feeds} is not there`, {
-    hint: 'Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address.',
-  });
-}
-
-async function restore(request: AdvisoriesRequest, feeds: readonly Feed[], key: string) {
-  if (request.cache === undefined) return;
-  for (const { name } of feeds) {
-    const path = join(request.folder, storeFile(name));
-    if ((await stat(path).catch(() => undefined)) !== undefined) continue;
-    await request.cache.restore(request.folder, key);
-    return;
-  }
-}
-
-async function openAll(
-  request: AdvisoriesRequest,
-  force: boolean,
-  runtime: Runtime,
-): Promise<Opened> {
-  await checkFeedsFolder(request.feeds);
-  await prepareFolder(request.folder, runtime);
-  const sources: FeedSources = { feeds: request.feeds, env: runtime.env };
-  const ecosystems = [...new Set(request.ecosystems.map(baseEcosystem))].sort();
-  const needed = [
-    ...ecosystems.map((ecosystem) => advisoryFeed(ecosystem, sources, runtime)),
-    ...neededTables(ecosystems).map((table) => tableFeed(table, sources)),
+function matchOnce(inventory: Inventory, stores: RunStores, runtime: Runtime): Matched {
+  const [kev, severities, epss] = [
+    stores.table('kev'),
+    stores.table('cve-severity'),
+    stores.table('epss'),
   ];
-  const optional =
-    ecosystems.length === 0 ? [] : optionalTables.map((table) => tableFeed(table, sources));
-  const isRemote = request.feeds === undefined || isAddress(request.feeds);
-  const key = [
-    `portcullis-db-${storeVersion}`,
-    ecosystems.map((name) => storeFile(name).replace('.sqlite', '')).join('-'),
-    runtime.now().toISOString().slice(0, 10),
-  ].join('-');
-  if (isRemote) await restore(request, needed, key);
-
-  let own: HttpClient | undefined;
-  const context: RefreshContext = {
-    folder: request.folder,
-    offline: request.offline,
-    force,
-    runtime,
-    http: async () => {
-      if (request.http !== undefined) return request.http;
-      own ??= (await import('../net/http.ts')).createHttp(runtime);
-      return own;
+  const matched = matchInventory(inventory, {
+    store: (base) => (orderedEcosystems.includes(base) ? stores.store(base) : undefined),
+    status: (base) => stores.status(base),
+    enrichment: {
+      stores: orderedEcosystems.flatMap((name) => stores.store(name) ?? []),
+      ...(kev !== undefined && { kev }),
+      ...(severities !== undefined && { severities }),
+      ...(epss !== undefined && { epss }),
     },
+  });
+  const cycles = (product: string): readonly ReleaseCycle[] | undefined => {
+    const text = stores.table('eol')?.text(product);
+    return text === undefined ? undefined : (JSON.parse(text) as readonly ReleaseCycle[]);
   };
-  const opened: OpenedFeed[] = [];
-  const added: OpenedFeed[] = [];
-  try {
-    for (const feed of needed) opened.push(await openFeed(feed, context));
-    for (const feed of optional) {
-      if (feed.locations.length > 0) added.push(await openFeed(feed, context));
-    }
-    const isChanged = [...opened, ...added].some(({ changed }) => changed);
-    if (isRemote && isChanged) await request.cache?.save(request.folder, key);
-    return { feeds: opened, optional: added };
-  } catch (error) {
-    for (const { store } of [...opened, ...added]) await store?.close();
-    throw error;
-  } finally {
-    await own?.close();
-  }
+  return {
+    findings: [...matchEndOfLife(inventory.os, cycles, runtime.now()), ...matched.findings],
+    coverage: [...matched.coverage, ...tableCoverage(inventory, (name) => stores.status(name))],
+  };
 }
 
 /**
- * Opens the advisories that a run needs: prepared stores at once, missing or old ones built first. A feed that cannot be
- * had is a row in `status` (`missing`, `not-offered`), no error. Throws `USAGE` for a feeds folder that is not there,
- * `CANCELLED` when the run was.
+ * Opens the advisories that a run needs: prepared stores at once, missing, old or damaged ones built first. A feed that
+ * cannot be had is a row in `status` (`missing`, `not-offered`), no error. Throws `USAGE` for a feeds folder that is
+ * not there, `CANCELLED` when the run was.
  */
 export async function openAdvisories(
   request: AdvisoriesRequest,
   runtime: Runtime,
 ): Promise<Advisories> {
-  const { feeds, optional } = await openAll(request, false, runtime);
-  const all = [...feeds, ...optional];
-  const stores = new Map<string, Store>();
-  for (const { status, store } of all) if (store !== undefined) stores.set(status.ecosystem, store);
-  const statuses = new Map(all.map(({ status }) => [status.ecosystem, status]));
-  const table = (name: string): Store | undefined => stores.get(name);
-  const kev = table('kev');
-  const severities = table('cve-severity');
-  const epss = table('epss');
-  const enrichment = {
-    stores: orderedEcosystems.flatMap((name) => stores.get(name) ?? []),
-    ...(kev !== undefined && { kev }),
-    ...(severities !== undefined && { severities }),
-    ...(epss !== undefined && { epss }),
-  };
-  const added = optional.filter(({ status }) => status.state === 'ready');
+  const stores = await openRunStores(request, false, runtime);
   return {
-    status: digestOf([...feeds, ...added].map(({ status }) => status)),
+    get status() {
+      return digestOf(stores.statuses());
+    },
     async match(inventory) {
-      const matched = matchInventory(inventory, {
-        store: (base) => (orderedEcosystems.includes(base) ? stores.get(base) : undefined),
-        status: (base) => statuses.get(base),
-        enrichment,
-      });
-      const cycles = (product: string): readonly ReleaseCycle[] | undefined => {
-        const text = stores.get('eol')?.text(product);
-        return text === undefined ? undefined : (JSON.parse(text) as readonly ReleaseCycle[]);
-      };
-      const endOfLife = matchEndOfLife(inventory.os, cycles, runtime.now());
-      return { findings: [...endOfLife, ...matched.findings], coverage: matched.coverage };
+      // Ends: a feed is renewed once, and has no store when it is damaged again.
+      for (;;) {
+        try {
+          return matchOnce(inventory, stores, runtime);
+        } catch (error) {
+          if (!(error instanceof StoreDamage)) throw error;
+          await stores.renew(error);
+        }
+      }
     },
-    async close() {
-      for (const store of stores.values()) await store.close();
-      stores.clear();
-    },
+    close: () => stores.close(),
   };
 }
 
@@ -210,31 +129,30 @@ export async function updateDatabase(
       hint: known,
     });
   }
-  const { feeds, optional } = await openAll({ ...request, ecosystems }, true, runtime);
-  for (const { store } of [...feeds, ...optional]) await store?.close();
-  const added = optional.filter(({ status }) => status.state === 'ready');
-  return digestOf([...feeds, ...added].map(({ status }) => status));
+  const stores = await openRunStores({ ...request, ecosystems }, true, runtime);
+  const statuses = stores.statuses();
+  await stores.close();
+  return digestOf(statuses);
 }
 
-/** What the stores of a folder say of themselves; nothing is fetched. */
+/** What the stores of a folder say of themselves; nothing is fetched. A damaged one is `missing`. */
 export async function databaseStatus(folder: string, runtime: Runtime): Promise<DatabaseStatus> {
   const feeds: FeedStatus[] = [];
   for (const file of await listStores(folder)) {
-    const store = await openStored(folder, file.replace(/\.sqlite$/, ''), runtime);
-    if (store === undefined) continue;
-    const { name, source, ages, records, skipped, digest } = store.meta;
-    const fetched = await lastChecked(folder, store);
-    feeds.push({
-      ecosystem: name,
-      state: 'ready',
-      source,
-      fetched,
-      ages,
-      records,
-      skipped,
-      digest,
-    });
-    await store.close();
+    const name = file.replace(/\.[a-z]+$/, '');
+    const open = (path: string): Promise<Stored | undefined> =>
+      file.endsWith('.table') ? openTable(path, name) : openStore(path, name, runtime);
+    const { store, damage } = await openStored(folder, { name, file, open }, runtime);
+    if (store !== undefined) {
+      const { name: ecosystem, source, ages, records, skipped, digest } = store.meta;
+      const fetched = await lastChecked(folder, file, store);
+      const state = 'ready';
+      feeds.push({ ecosystem, state, source, fetched, ages, records, skipped, digest });
+      await store.close();
+    } else if (damage !== undefined) {
+      const more = { source: folder, ages: true, records: 0, skipped: 0, reason: damage };
+      feeds.push({ ecosystem: name, state: 'missing', ...more });
+    }
   }
   return digestOf(feeds);
 }

@@ -51,7 +51,7 @@ describe.skipIf(!canRunTypes)('several processes (Node 24 runs the sources)', ()
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   };
-  const leftovers = async () => (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
+  const leftovers = async () => (await readdir(folder)).filter((name) => name.includes('.tmp'));
   const scan = async (at: Date) => {
     const runtime = testRuntime({ now: () => at });
     const request = { ecosystems: ['npm'], feeds, folder, offline: true };

@@ -1,10 +1,11 @@
 // portcullis db update | status: what lies in the advisory database.
 
 import type { DatabaseReport } from '../gate/database.ts';
-import { parseBoolean, parseOutput } from '../gate/read-request.ts';
+import { parseBoolean, parseOutput, timeoutOf } from '../gate/read-request.ts';
 import { type ExitCode, UserError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { FeedStatus } from '../model/result.ts';
+import { safeJson } from '../reports/safe-json.ts';
 import type { Session } from '../runtime/session.ts';
 import type { Arguments } from './arguments.ts';
 import { writeAll } from './terminal.ts';
@@ -54,6 +55,15 @@ function wantsJson(output: string | undefined): boolean {
   throw new UserError('USAGE', 'db prints a table or JSON: -o table, -o json');
 }
 
+/** A mirror's address, or no feeds at all, is the network. */
+function asksNetwork(feeds: string | undefined): boolean {
+  return feeds === undefined || /^https?:/i.test(feeds);
+}
+
+/** KEV and the end-of-life dates may be left out by a mirror (a scan then says so); advisories that were asked for not. */
+const isAbsent = ({ ecosystem, state }: FeedStatus): boolean =>
+  state === 'missing' || (state === 'not-offered' && ecosystem !== 'kev' && ecosystem !== 'eol');
+
 /** Prints the state of the database; 4 when a feed that was asked for is missing. */
 export async function database(args: Arguments, session: Session): Promise<ExitCode> {
   const { given, operands, command } = args;
@@ -63,15 +73,25 @@ export async function database(args: Arguments, session: Session): Promise<ExitC
     ...(given.feeds === undefined ? {} : { feeds: given.feeds }),
     offline: given.offline === undefined ? false : parseBoolean(given.offline, 'offline'),
   };
+  if (command === 'db update') {
+    if (request.offline && asksNetwork(request.feeds)) {
+      throw new UserError(
+        'USAGE',
+        'db update fetches advisories, and PORTCULLIS_OFFLINE forbids it',
+        {
+          hint: 'Unset it, or name a folder of feeds by --feeds.',
+        },
+      );
+    }
+    session.limit(timeoutOf(given));
+  }
   const { readDatabase, refreshDatabase } = await import('../gate/database.ts');
   const report =
     command === 'db update'
       ? await refreshDatabase(operands, request, session.runtime)
       : await readDatabase(request, session.runtime);
   session.end();
-  const text = isJson
-    ? `${JSON.stringify(report, undefined, 2)}\n`
-    : databaseTable(report, session.runtime.now());
+  const text = isJson ? safeJson(report) : databaseTable(report, session.runtime.now());
   await writeAll(process.stdout, text);
-  return report.status.feeds.some(({ state }) => state === 'missing') ? 4 : 0;
+  return report.status.feeds.some(isAbsent) ? 4 : 0;
 }

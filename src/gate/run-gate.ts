@@ -107,6 +107,8 @@ export async function runGate(request: GateRequest, runtime: Runtime): Promise<G
   const watch = new Stopwatch();
   const policy: Policy = await policyOf(request);
   watch.lap('policy');
+  // The room of advisories makes itself ready while the targets are read.
+  void import('../advisories/advisories.ts').then(({ warmUp }) => warmUp()).catch(() => {});
   const { scanned, errors: scanErrors } = await scanTargets(request, runtime);
   watch.lap('scan');
   const matched = await matchAll(scanned, request, runtime);

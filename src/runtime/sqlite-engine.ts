@@ -23,6 +23,8 @@ export interface SqliteDatabase {
 
 /** How a database is reached; `where` names it in errors. */
 export interface SqliteEngine {
+  /** Loads and compiles what the first statement needs. */
+  warmUp(): Promise<void>;
   openFile(path: string, where: string): Promise<SqliteDatabase>;
   createFile(path: string, where: string): Promise<SqliteDatabase>;
 }

@@ -34,6 +34,9 @@ function load(): Promise<Module> {
 }
 
 export const nativeSqlite: SqliteEngine = {
+  async warmUp() {
+    await load();
+  },
   async openFile(path, where) {
     const { DatabaseSync } = await load();
     const url = pathToFileURL(path);
@@ -50,7 +53,8 @@ export const nativeSqlite: SqliteEngine = {
     try {
       const database = wrap(new DatabaseSync(path), where);
       // The file gets its name only when it is complete, so a crash leaves nothing to roll back.
-      database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
+      // OFF is forbidden by the defensive mode that Node 24 opens databases in.
+      database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
       return database;
     } catch (error) {
       throw sqliteError(where, error);

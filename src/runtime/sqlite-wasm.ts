@@ -2,6 +2,7 @@
 
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import type { Database, SqlJsStatic } from 'sql.js';
 import { ScanError } from '../model/errors.ts';
 import {
@@ -43,12 +44,30 @@ async function wasmBinary(): Promise<ArrayBuffer> {
 function load(): Promise<SqlJsStatic> {
   loaded ??= (async () => {
     const [{ default: initSqlJs }, binary] = await Promise.all([import('sql.js'), wasmBinary()]);
-    return initSqlJs({ wasmBinary: binary });
+    // V8's optimizing compiler would take half a second of a run's short look-ups, while everything else waits; what
+    // its baseline compiler gives is fast enough for a store, too. The flag holds for what is compiled meanwhile.
+    setFlagsFromString('--liftoff-only');
+    try {
+      return await initSqlJs({ wasmBinary: binary });
+    } finally {
+      setFlagsFromString('--no-liftoff-only');
+    }
   })();
   return loaded;
 }
 
+/** Functions of WebAssembly are compiled when they are first called: these reach what look-ups need. */
+const rehearsal = `CREATE TABLE t (a TEXT, n INTEGER, body TEXT, PRIMARY KEY (a, n)) WITHOUT ROWID;
+  INSERT INTO t VALUES ('a', 1, 'x');
+  SELECT group_concat(n || ' ' || body, char(10)) FROM (SELECT n, body FROM t WHERE a = 'a' ORDER BY n)`;
+
 export const wasmSqlite: SqliteEngine = {
+  async warmUp() {
+    const { Database } = await load();
+    const database = new Database();
+    database.exec(rehearsal);
+    database.close();
+  },
   async openFile(path, where) {
     const { Database } = await load();
     try {

@@ -21,6 +21,12 @@ export async function sqliteEngine(): Promise<SqliteEngine> {
     : (await import('./sqlite-wasm.ts')).wasmSqlite;
 }
 
+/** Loads the engine and lets it run once, so that the first statement of a run does not wait for WebAssembly. */
+export async function warmUpSqlite(): Promise<void> {
+  const engine = await sqliteEngine();
+  await engine.warmUp();
+}
+
 /**
  * Opens a database to read. Throws a ScanError (`TARGET_DAMAGED`) where it is none; damage deeper in the file shows
  * in the statement that meets it.

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../model/errors.ts';
+import { ScanError, UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import type { HttpClient } from '../../net/http.ts';
 import { redactUrl } from '../../net/redact.ts';
@@ -29,10 +29,13 @@ export function shownLocation(location: FeedLocation): string {
   return location.kind === 'file' ? location.path : redactUrl(location.url);
 }
 
-/** Tells a file's content without reading it; undefined where there is no file. */
+/** Tells a file's content without reading it; undefined where there is none. Throws for a folder, pipe or device. */
 export async function fileFingerprint(path: string): Promise<string | undefined> {
   try {
-    const { size, mtimeMs, ctimeMs, ino } = await stat(path);
+    const info = await stat(path);
+    const { size, mtimeMs, ctimeMs, ino } = info;
+    // To open a pipe would wait for its writer, past every time limit.
+    if (!info.isFile()) throw new ScanError('DATABASE_MISSING', path, 'it is no file');
     return `file:${size}:${mtimeMs}:${ctimeMs}:${ino}`;
   } catch (error) {
     if (isMissing(error)) return undefined;

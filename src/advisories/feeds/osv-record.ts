@@ -19,7 +19,15 @@ export type ReadRecord =
 
 const longestSummary = 160;
 const mostReferences = 5;
+/** A record with more of them is no record: to cut them would be to lose what it says. */
 const mostIntervals = 10_000;
+/** Comparisons of listed versions with ranges, for a record; what is listed beyond them is kept unseen. */
+const mostComparisons = 500_000;
+
+/** What is left of `mostComparisons`. */
+interface Budget {
+  left: number;
+}
 
 /** Advisories of these systems are security advisories only under these names. */
 const securityPrefixes: Readonly<Record<string, string>> = {
@@ -98,6 +106,7 @@ function affectedPackage(
   ecosystem: string,
   name: string,
   order: VersionOrder,
+  budget: Budget,
 ): AffectedPackage | undefined {
   const specific = asObject(item['ecosystem_specific']);
   const database = asObject(item['database_specific']);
@@ -107,9 +116,10 @@ function affectedPackage(
     intervalsOf(range, order),
   );
   // The exports list every known version beside the ranges: only what the ranges do not say is kept.
-  const versions = asTexts(item['versions']).filter(
-    (version) => !ranges.some((interval) => isWithin(version, interval, order)),
-  );
+  const versions = asTexts(item['versions']).filter((version) => {
+    budget.left -= ranges.length;
+    return budget.left < 0 || !ranges.some((interval) => isWithin(version, interval, order));
+  });
   if (ranges.length === 0 && versions.length === 0) return undefined;
   const urgency = asText(specific?.['urgency']);
   const availability = asText(specific?.['availability']);
@@ -125,7 +135,7 @@ function affectedPackage(
   return {
     ecosystem,
     name: packageKey(base, name),
-    ranges: ranges.slice(0, mostIntervals),
+    ranges,
     ...(versions.length > 0 && { versions }),
     ...(urgency !== undefined && urgency !== 'not yet assigned' && { urgency }),
     ...(availability !== undefined &&
@@ -154,6 +164,8 @@ export function readOsvRecord(value: unknown, base: string, order: VersionOrder)
   if (prefix !== undefined && !id.startsWith(prefix)) return { kind: 'left-out' };
 
   const affected: AffectedPackage[] = [];
+  const budget: Budget = { left: mostComparisons };
+  let intervals = 0;
   for (const entry of asArray(record['affected'])) {
     const item = asObject(entry);
     const named = asObject(item?.['package']);
@@ -161,8 +173,13 @@ export function readOsvRecord(value: unknown, base: string, order: VersionOrder)
     const name = asText(named?.['name']);
     if (item === undefined || ecosystem === undefined || name === undefined) continue;
     if (baseEcosystem(ecosystem) !== base) continue;
-    const read = affectedPackage(item, ecosystem, name, order);
-    if (read !== undefined) affected.push(read);
+    const read = affectedPackage(item, ecosystem, name, order, budget);
+    if (read === undefined) continue;
+    intervals += read.ranges.length;
+    if (intervals > mostIntervals) {
+      return { kind: 'bad', reason: `it has more than ${mostIntervals} ranges` };
+    }
+    affected.push(read);
   }
   if (affected.length === 0) return { kind: 'left-out' };
   const related = base === 'AlmaLinux' ? asTexts(record['related']) : [];

@@ -9,6 +9,7 @@ import type {
 } from '../../model/finding.ts';
 import type { Package } from '../../model/inventory.ts';
 import type { Store } from '../store/store-file.ts';
+import type { Table } from '../store/table-file.ts';
 import { orderOf } from '../versions/orders.ts';
 import type { Group } from './groups.ts';
 import { inOrder, needsFallback, statementsOf } from './severity.ts';
@@ -18,9 +19,9 @@ import type { Unit } from './units.ts';
 export interface Enrichment {
   /** The advisories of all ecosystems of the run: the same CVE may have a severity in another one. */
   readonly stores: readonly Store[];
-  readonly kev?: Store;
-  readonly severities?: Store;
-  readonly epss?: Store;
+  readonly kev?: Table;
+  readonly severities?: Table;
+  readonly epss?: Table;
 }
 
 const mostReferences = 10;
@@ -60,7 +61,7 @@ function withFallbacks(group: Group, enrichment: Enrichment): SeverityStatement[
   return inOrder(statements);
 }
 
-function knownExploited(group: Group, kev: Store | undefined): KnownExploited | undefined {
+function knownExploited(group: Group, kev: Table | undefined): KnownExploited | undefined {
   for (const cve of group.cves) {
     const text = kev?.text(cve);
     if (text !== undefined) return JSON.parse(text) as KnownExploited;
@@ -68,7 +69,7 @@ function knownExploited(group: Group, kev: Store | undefined): KnownExploited | 
   return undefined;
 }
 
-function exploitProbability(group: Group, epss: Store | undefined): Finding['epss'] {
+function exploitProbability(group: Group, epss: Table | undefined): Finding['epss'] {
   for (const cve of group.cves) {
     const text = epss?.text(cve);
     if (text === undefined) continue;

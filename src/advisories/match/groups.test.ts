@@ -33,7 +33,6 @@ function storeOf(records: readonly Advisory[]): Store {
       return unused();
     },
     affected: unused,
-    text: unused,
     close: unused,
     advisory: (n) => records[n] ?? unused(),
     byAlias: (alias) =>

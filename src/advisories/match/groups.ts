@@ -20,8 +20,12 @@ function cveIn(id: string): string | undefined {
   return /^(?:[A-Z]+-)?(CVE-\d{4}-\d+)$/.exec(id)?.[1];
 }
 
-function compareIds(left: string, right: string): number {
-  return left.localeCompare(right, 'en', { numeric: true });
+/** Made once: `localeCompare` with options makes one for each call. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** `CVE-2024-999` before `CVE-2024-1000`. */
+export function compareIds(left: string, right: string): number {
+  return collator.compare(left, right);
 }
 
 function cvesOf(ids: Iterable<string>): string[] {

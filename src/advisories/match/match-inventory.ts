@@ -7,7 +7,7 @@ import type { FeedStatus } from '../../model/result.ts';
 import type { Store } from '../store/store-file.ts';
 import { baseEcosystem } from '../versions/orders.ts';
 import { type Enrichment, findingOf } from './findings.ts';
-import { groupByAlias, groupByCve } from './groups.ts';
+import { compareIds, groupByAlias, groupByCve } from './groups.ts';
 import { contextOf, hitsOf } from './hits.ts';
 import { type Unit, unitsOf } from './units.ts';
 
@@ -70,9 +70,15 @@ export function matchInventory(
 }
 
 function compareFindings(left: Finding, right: Finding): number {
-  const key = (finding: Finding): string =>
-    [finding.package?.name, finding.package?.version, finding.package?.ecosystem].join('\0');
-  const [a, b] = [key(left), key(right)];
-  if (a !== b) return a < b ? -1 : 1;
-  return left.id.localeCompare(right.id, 'en', { numeric: true });
+  const [a, b] = [left.package, right.package];
+  return (
+    compareText(a?.name, b?.name) ||
+    compareText(a?.version, b?.version) ||
+    compareText(a?.ecosystem, b?.ecosystem) ||
+    compareIds(left.id, right.id)
+  );
+}
+
+function compareText(left = '', right = ''): number {
+  return left < right ? -1 : Number(left > right);
 }

@@ -1,15 +1,16 @@
-// Builds stores: rows as they come, in one transaction, beside the final name.
+// Builds the store of an ecosystem: rows as they come, in one transaction, beside the final name.
 
 import { createHash } from 'node:crypto';
 import { ScanError, UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
-import { createSqlite, type SqliteDatabase } from '../../runtime/sqlite.ts';
+import { createSqlite } from '../../runtime/sqlite.ts';
 import type { Affected } from '../feeds/advisory.ts';
 import { readOsvRecord } from '../feeds/osv-record.ts';
 import { loadCalculator } from '../feeds/severity-words.ts';
 import type { ZipRecord } from '../feeds/zip-records.ts';
 import type { VersionOrder } from '../versions/orders.ts';
-import { type StoreMeta, schema } from './store-file.ts';
+import { KeyWriter, sumOf } from './checks.ts';
+import { affectedKey, aliasKey, metaSum, type StoreMeta, schema } from './store-file.ts';
 
 /** What the caller knows of a store before it is built. */
 export type SourceMeta = Omit<StoreMeta, 'records' | 'skipped' | 'digest' | 'releases'>;
@@ -17,47 +18,40 @@ export type SourceMeta = Omit<StoreMeta, 'records' | 'skipped' | 'digest' | 'rel
 /** Bad records named in the log; the others are only counted. */
 const mostNamed = 5;
 
-async function build(
-  path: string,
-  meta: SourceMeta,
-  fill: (
-    database: SqliteDatabase,
-    digest: (text: string) => void,
-  ) => Promise<Pick<StoreMeta, 'records' | 'skipped' | 'releases'>>,
-): Promise<StoreMeta> {
-  const database = await createSqlite(path);
-  const hash = createHash('sha256');
-  try {
-    database.exec(schema);
-    database.exec('BEGIN');
-    const counts = await fill(database, (text) => {
-      hash.update(text).update('\n');
-    });
-    const complete: StoreMeta = { ...meta, ...counts, digest: `sha256:${hash.digest('hex')}` };
-    database.prepare('INSERT INTO meta VALUES (?, ?)').run('meta', JSON.stringify(complete));
-    database.exec('COMMIT');
-    return complete;
-  } finally {
-    await database.close();
-  }
+/** An export is no export when more than this share of its records is bad, and more than a handful. */
+const mostBadShare = 0.1;
+const handful = 5;
+
+/** Whether so many are bad that the rest says little: `good` and `bad` are numbers of records. */
+export function isMostlyBad(good: number, bad: number): boolean {
+  return bad >= handful && bad > mostBadShare * (good + bad);
 }
 
 /**
  * Builds the store of one ecosystem at `path` (which must not exist) from OSV records. Bad records are skipped, counted
- * and the first of them named in the log. Throws `DATABASE_MISSING` where there are records and none is good.
+ * and the first of them named in the log. Throws `DATABASE_MISSING` where none speaks of the ecosystem, or where many
+ * are bad (`isMostlyBad`): what such an export does not say is no «not affected».
  */
-export function buildAdvisoryStore(
+export async function buildAdvisoryStore(
   path: string,
   meta: SourceMeta,
   order: VersionOrder,
   records: AsyncIterable<ZipRecord>,
   runtime: Runtime,
 ): Promise<StoreMeta> {
-  return build(path, meta, async (database, digest) => {
-    await loadCalculator();
-    const insertRecord = database.prepare('INSERT INTO records VALUES (?, ?, ?)');
-    const insertAffected = database.prepare('INSERT INTO affected VALUES (?, ?, ?, ?)');
-    const insertAlias = database.prepare('INSERT OR IGNORE INTO aliases VALUES (?, ?)');
+  await loadCalculator();
+  const database = await createSqlite(path);
+  try {
+    database.exec(schema);
+    database.exec('BEGIN');
+    const hash = createHash('sha256');
+    const digest = (text: string): void => {
+      hash.update(text).update('\n');
+    };
+    const keys = new KeyWriter();
+    const insertRecord = database.prepare('INSERT INTO records VALUES (?, ?, ?, ?)');
+    const insertAffected = database.prepare('INSERT INTO affected VALUES (?, ?, ?, ?, ?)');
+    const insertAlias = database.prepare('INSERT INTO aliases VALUES (?, ?, ?)');
     const releases = new Set<string>();
     let read = 0;
     let skipped = 0;
@@ -89,54 +83,53 @@ export function buildAdvisoryStore(
       n++;
       const { id, ...body } = result.advisory;
       const text = JSON.stringify(body);
-      insertRecord.run(n, id, text);
+      insertRecord.run(n, id, text, sumOf(n, id, text));
       digest(`${id} ${text}`);
       for (const alias of new Set([id, ...body.aliases, ...body.upstream])) {
-        insertAlias.run(alias, n);
+        insertAlias.run(alias, n, sumOf(alias, n));
+        keys.add(aliasKey(alias));
       }
       const byPackage = new Map<string, { ecosystem: string; name: string; all: Affected[] }>();
       for (const { ecosystem, name, ...affected } of result.affected) {
-        const key = `${ecosystem}\0${name}`;
+        const key = affectedKey(ecosystem, name);
         const group = byPackage.get(key) ?? { ecosystem, name, all: [] };
         group.all.push(affected);
         byPackage.set(key, group);
       }
-      for (const { ecosystem, name, all } of byPackage.values()) {
+      for (const [key, { ecosystem, name, all }] of byPackage) {
         releases.add(ecosystem);
         const affected = JSON.stringify(all);
-        insertAffected.run(ecosystem, name, n, affected);
+        insertAffected.run(ecosystem, name, n, affected, sumOf(key, n, affected));
+        keys.add(key);
         digest(`${ecosystem} ${name} ${affected}`);
       }
     }
     if (skipped > 0) runtime.log.warn(`${meta.name}: ${skipped} bad advisory records are skipped`);
-    if (read === 0 && skipped > 0) {
-      throw new ScanError(
-        'DATABASE_MISSING',
-        meta.source,
-        `none of its ${skipped} records is good`,
-      );
+    if (n === 0 || isMostlyBad(read, skipped)) {
+      const reason =
+        n === 0
+          ? `none of its ${read + skipped} records is an advisory for ${meta.name}`
+          : `${skipped} of its ${read + skipped} records are bad`;
+      throw new ScanError('DATABASE_MISSING', meta.source, reason);
     }
-    return { records: n, skipped, releases: [...releases].sort() };
-  });
-}
-
-/** Builds a table of texts at `path`, which must not exist. */
-export function buildTableStore(
-  path: string,
-  meta: SourceMeta,
-  rows: Iterable<readonly [key: string, body: string]>,
-  skipped: number,
-): Promise<StoreMeta> {
-  return build(path, meta, async (database, digest) => {
-    const insert = database.prepare('INSERT OR REPLACE INTO texts VALUES (?, ?)');
-    let records = 0;
-    for (const [key, body] of rows) {
-      insert.run(key, body);
-      digest(`${key} ${body}`);
-      records++;
-    }
-    return { records, skipped, releases: [] };
-  });
+    const complete: StoreMeta = {
+      ...meta,
+      records: n,
+      skipped,
+      releases: [...releases].sort(),
+      digest: `sha256:${hash.digest('hex')}`,
+    };
+    const text = JSON.stringify(complete);
+    const list = keys.bytes();
+    const insertMeta = database.prepare('INSERT INTO meta VALUES (?, ?)');
+    insertMeta.run('meta', text);
+    insertMeta.run('keys', list);
+    insertMeta.run('sum', metaSum(text, list));
+    database.exec('COMMIT');
+    return complete;
+  } finally {
+    await database.close();
+  }
 }
 
 function cancelled(reason: unknown): Error {

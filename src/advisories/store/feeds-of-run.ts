@@ -14,8 +14,11 @@ import {
 import { type Rows, readCveSeverities, readEndOfLife, readEpss, readKev } from '../feeds/tables.ts';
 import { readZipRecords } from '../feeds/zip-records.ts';
 import { orderOf } from '../versions/orders.ts';
-import { buildAdvisoryStore, buildTableStore } from './build-store.ts';
+import { buildAdvisoryStore, isMostlyBad } from './build-store.ts';
 import type { Feed } from './refresh.ts';
+import { openStore, type Store } from './store-file.ts';
+import { storeFile } from './store-folder.ts';
+import { buildTable, openTable, type Table } from './table-file.ts';
 
 const mostTableBytes = 256 * 1024 ** 2;
 
@@ -27,10 +30,16 @@ const readers: Readonly<Record<TableName, (bytes: Uint8Array, where: string) => 
 };
 
 /** The feed of an ecosystem (name without release); without a location where we have no order for it. */
-export function advisoryFeed(ecosystem: string, sources: FeedSources, runtime: Runtime): Feed {
+export function advisoryFeed(
+  ecosystem: string,
+  sources: FeedSources,
+  runtime: Runtime,
+): Feed<Store> {
   const order = orderOf(ecosystem);
   return {
     name: ecosystem,
+    file: storeFile(ecosystem),
+    open: (path) => openStore(path, ecosystem, runtime),
     locations: order === undefined ? [] : [advisoryLocation(ecosystem, sources)],
     async build(path, files, meta) {
       const [file] = files;
@@ -41,9 +50,11 @@ export function advisoryFeed(ecosystem: string, sources: FeedSources, runtime: R
 }
 
 /** The feed of a table. */
-export function tableFeed(table: TableName, sources: FeedSources): Feed {
+export function tableFeed(table: TableName, sources: FeedSources): Feed<Table> {
   return {
     name: table,
+    file: storeFile(table, '.table'),
+    open: (path) => openTable(path, table),
     locations: tableLocations(table, sources),
     async build(path, files, meta) {
       await loadCalculator();
@@ -57,11 +68,21 @@ export function tableFeed(table: TableName, sources: FeedSources): Feed {
             `larger than ${mostTableBytes} bytes`,
           );
         }
-        parts.push(readers[table](await readFile(file.path), file.shown));
+        const part = readers[table](await readFile(file.path), file.shown);
+        if (part.rows.length === 0 || isMostlyBad(part.rows.length, part.skipped)) {
+          const all = part.rows.length + part.skipped;
+          throw new ScanError(
+            'DATABASE_MISSING',
+            file.shown,
+            `${part.rows.length} of its ${all} entries can be used`,
+            { hint: 'Fetch the feed again; it was damaged on its way or is of another kind.' },
+          );
+        }
+        parts.push(part);
       }
       const skipped = parts.reduce((sum, part) => sum + part.skipped, 0);
       const rows = parts.flatMap((part) => part.rows);
-      await buildTableStore(path, meta, rows, skipped);
+      await buildTable(path, meta, rows, skipped);
     },
   };
 }

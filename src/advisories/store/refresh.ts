@@ -8,14 +8,20 @@ import type { HttpClient } from '../../net/http.ts';
 import { type FetchedFeed, fetchFeed, fileFingerprint, shownLocation } from '../feeds/fetch.ts';
 import type { FeedLocation } from '../feeds/sources.ts';
 import type { SourceMeta } from './build-store.ts';
-import type { Store } from './store-file.ts';
-import { lastChecked, noteChecked, openStored, replaceStore } from './store-folder.ts';
+import type { Stored } from './store-file.ts';
+import {
+  lastChecked,
+  noteChecked,
+  openStored,
+  replaceStore,
+  type StoreKind,
+  throwAway,
+} from './store-folder.ts';
 
 const refreshAfterMs = 24 * 60 * 60 * 1000;
 
 /** A store and what it is made from. */
-export interface Feed {
-  readonly name: string;
+export interface Feed<S extends Stored> extends StoreKind<S> {
   /** All of one kind; several only for a table that comes in pieces. Empty: nobody offers it. */
   readonly locations: readonly FeedLocation[];
   /** Builds the store at `path` from the fetched files. */
@@ -37,18 +43,19 @@ export interface RefreshContext {
   readonly http: () => Promise<HttpClient>;
 }
 
-export interface OpenedFeed {
+export interface OpenedFeed<S extends Stored> {
   readonly status: FeedStatus;
-  readonly store?: Store;
+  readonly store?: S;
   /** Whether the folder was changed. */
   readonly changed: boolean;
 }
 
-async function ready(
-  store: Store,
+async function ready<S extends Stored>(
+  feed: Feed<S>,
+  store: S,
   context: RefreshContext,
   more: { readonly reason?: string; readonly changed?: boolean; readonly ages: boolean },
-): Promise<OpenedFeed> {
+): Promise<OpenedFeed<S>> {
   const { name, source, records, skipped, digest } = store.meta;
   return {
     store,
@@ -57,7 +64,7 @@ async function ready(
       ecosystem: name,
       state: 'ready',
       source,
-      fetched: await lastChecked(context.folder, store),
+      fetched: await lastChecked(context.folder, feed.file, store),
       ages: more.ages,
       records,
       skipped,
@@ -67,12 +74,13 @@ async function ready(
   };
 }
 
-function without(
-  feed: Feed,
+/** The status of a feed that has no store. */
+export function without<S extends Stored>(
+  feed: Feed<S>,
   state: 'missing' | 'not-offered',
   source: string,
   reason: string,
-): OpenedFeed {
+): OpenedFeed<S> {
   const { name: ecosystem } = feed;
   const ages = feed.locations[0]?.kind === 'address';
   const status = { ecosystem, state, source, ages, records: 0, skipped: 0, reason };
@@ -81,32 +89,48 @@ function without(
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'failed');
 
-/** Opens a feed's store as it should be now. Throws only when the run was cancelled. */
-export async function openFeed(feed: Feed, context: RefreshContext): Promise<OpenedFeed> {
+/** How the feed's source is shown. */
+function sourceOf({ locations }: Feed<Stored>): string {
+  const [first] = locations;
+  if (first === undefined) return '';
+  return locations.length === 1
+    ? shownLocation(first)
+    : shownLocation(first).replace(/\/[^/]*$/, '');
+}
+
+/**
+ * Opens a feed's store as it should be now. A damaged store is thrown away. Throws only when the run was cancelled.
+ * @param met the damage that was met in the store while it was read, if that is why it is opened again
+ */
+export async function openFeed<S extends Stored>(
+  feed: Feed<S>,
+  context: RefreshContext,
+  met?: string,
+): Promise<OpenedFeed<S>> {
   const [first] = feed.locations;
-  if (first === undefined) return without(feed, 'not-offered', '', 'no feed is known for it');
-  const source =
-    feed.locations.length === 1
-      ? shownLocation(first)
-      : shownLocation(first).replace(/\/[^/]*$/, '');
-  const existing = await openStored(context.folder, feed.name, context.runtime);
+  const source = sourceOf(feed);
+  if (first === undefined) return without(feed, 'not-offered', source, 'no feed is known for it');
+  const found = met === undefined ? await openStored(context.folder, feed, context.runtime) : {};
+  const damage = met ?? found.damage;
+  if (damage !== undefined) await throwAway(context.folder, feed.file);
+  const existing = found.store;
   try {
     return first.kind === 'file'
       ? await openFromFiles(feed, first.path, source, existing, context)
-      : await openFromAddress(feed, source, existing, context);
+      : await openFromAddress(feed, source, existing, damage, context);
   } catch (error) {
     await existing?.close();
     throw error;
   }
 }
 
-async function openFromFiles(
-  feed: Feed,
+async function openFromFiles<S extends Stored>(
+  feed: Feed<S>,
   path: string,
   source: string,
-  existing: Store | undefined,
+  existing: S | undefined,
   context: RefreshContext,
-): Promise<OpenedFeed> {
+): Promise<OpenedFeed<S>> {
   let fingerprint: string | undefined;
   try {
     fingerprint = await fileFingerprint(path);
@@ -116,7 +140,7 @@ async function openFromFiles(
   }
   const isSame = existing?.meta.source === source && existing.meta.fingerprint === fingerprint;
   if (existing !== undefined && isSame && fingerprint !== undefined) {
-    return ready(existing, context, { ages: false });
+    return ready(feed, existing, context, { ages: false });
   }
   // What the folder says now is what was asked for: an older store is no stand-in.
   await existing?.close();
@@ -124,7 +148,7 @@ async function openFromFiles(
     return without(feed, 'not-offered', source, 'the feeds folder does not have it');
   }
   try {
-    const store = await replaceStore(context.folder, feed.name, context.runtime, (target) =>
+    const store = await replaceStore(context.folder, feed, context.runtime, (target) =>
       feed.build(target, [{ path, shown: path }], {
         name: feed.name,
         source,
@@ -133,30 +157,32 @@ async function openFromFiles(
         fingerprint,
       }),
     );
-    return await ready(store, context, { changed: true, ages: false });
+    return await ready(feed, store, context, { changed: true, ages: false });
   } catch (error) {
     rethrowCancelled(error);
     return without(feed, 'missing', source, messageOf(error));
   }
 }
 
-async function openFromAddress(
-  feed: Feed,
+async function openFromAddress<S extends Stored>(
+  feed: Feed<S>,
   source: string,
-  existing: Store | undefined,
+  existing: S | undefined,
+  damage: string | undefined,
   context: RefreshContext,
-): Promise<OpenedFeed> {
+): Promise<OpenedFeed<S>> {
   const { folder, runtime } = context;
   if (context.offline) {
     // Whatever it was built from was chosen for this folder; its age counts, since no feeds folder was named now.
-    if (existing !== undefined) return ready(existing, context, { ages: true });
-    return without(feed, 'missing', source, 'there is no store of it, and the run is offline');
+    if (existing !== undefined) return ready(feed, existing, context, { ages: true });
+    const reason = damage ?? 'there is no store of it';
+    return without(feed, 'missing', source, `${reason}; the run is offline`);
   }
   const now = runtime.now();
   const isOurs = existing?.meta.source === source;
   if (existing !== undefined && isOurs && !context.force) {
-    const ageMs = now.getTime() - Date.parse(await lastChecked(folder, existing));
-    if (ageMs < refreshAfterMs) return ready(existing, context, { ages: true });
+    const ageMs = now.getTime() - Date.parse(await lastChecked(folder, feed.file, existing));
+    if (ageMs < refreshAfterMs) return ready(feed, existing, context, { ages: true });
   }
   const fetched: FetchedFeed[] = [];
   try {
@@ -165,8 +191,8 @@ async function openFromAddress(
       fetched.push(await fetchFeed(location, known, context.http, runtime));
     }
     if (existing !== undefined && fetched.some(({ kind }) => kind === 'unchanged')) {
-      await noteChecked(folder, feed.name, existing.meta.digest, now.toISOString());
-      return await ready(existing, context, { changed: true, ages: true });
+      await noteChecked(folder, feed.file, existing.meta.digest, now.toISOString());
+      return await ready(feed, existing, context, { changed: true, ages: true });
     }
     const files = fetched.flatMap((item, index) => {
       const location = feed.locations[index];
@@ -178,7 +204,7 @@ async function openFromAddress(
       return without(feed, 'not-offered', source, 'the source does not have it');
     }
     const fingerprint = feed.locations.length === 1 ? (files[0]?.fingerprint ?? '') : '';
-    const store = await replaceStore(folder, feed.name, runtime, (target) =>
+    const store = await replaceStore(folder, feed, runtime, (target) =>
       feed.build(target, files, {
         name: feed.name,
         source,
@@ -188,7 +214,7 @@ async function openFromAddress(
       }),
     );
     await existing?.close();
-    return await ready(store, context, { changed: true, ages: true });
+    return await ready(feed, store, context, { changed: true, ages: true });
   } catch (error) {
     rethrowCancelled(error);
     const reason = messageOf(error);
@@ -198,7 +224,7 @@ async function openFromAddress(
       return without(feed, 'missing', source, reason);
     }
     runtime.log.warn(`${feed.name}: the older advisories serve, because ${reason}`);
-    return await ready(existing, context, { reason, ages: true });
+    return await ready(feed, existing, context, { reason, ages: true });
   } finally {
     for (const item of fetched) if (item.kind === 'file') await item.dispose();
   }

@@ -1,12 +1,14 @@
-// One store is one SQLite file: an ecosystem's advisories, or a table of texts by key (KEV, end of life, severities, EPSS).
-// The file never changes once it has its name, so it is opened immutable.
+// The store of one ecosystem's advisories is one SQLite file. It never changes once it has its name, so it is opened
+// immutable; what is read of it is checked (`checks.ts`).
 
+import { createHash } from 'node:crypto';
 import type { Runtime } from '../../model/runtime.ts';
 import { openSqlite, type SqliteDatabase, type SqliteStatement } from '../../runtime/sqlite.ts';
 import type { Advisory, Affected } from '../feeds/advisory.ts';
+import { KeyList, StoreDamage, sumOf } from './checks.ts';
 
 /** Raised whenever the same feed would give another store: tables, orders, what is kept of a record. */
-export const storeVersion = 1;
+export const storeVersion = 2;
 
 /** What a store says of itself. */
 export interface StoreMeta {
@@ -28,19 +30,19 @@ export interface StoreMeta {
   readonly releases: readonly string[];
 }
 
+/** `sum` is the checksum of the row's other columns; what `meta` holds has one of its own, in the row `sum`. */
 export const schema = `
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE records (n INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE affected (ecosystem TEXT, name TEXT, n INTEGER, body TEXT NOT NULL,
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE records (n INTEGER PRIMARY KEY, id TEXT, body TEXT, sum INTEGER);
+CREATE TABLE affected (ecosystem TEXT, name TEXT, n INTEGER, body TEXT, sum INTEGER,
   PRIMARY KEY (ecosystem, name, n)) WITHOUT ROWID;
-CREATE TABLE aliases (alias TEXT, n INTEGER, PRIMARY KEY (alias, n)) WITHOUT ROWID;
-CREATE TABLE texts (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE aliases (alias TEXT, n INTEGER, sum INTEGER, PRIMARY KEY (alias, n)) WITHOUT ROWID;
 PRAGMA user_version = ${storeVersion};
 `;
 
-/** One row and one parse for a package, however many records speak of it: about half the time of a row for each. */
-const selectAffected = `SELECT '[' || group_concat('[' || n || ',' || body || ']') || ']' AS parts
-  FROM (SELECT n, body FROM affected WHERE ecosystem = ? AND name = ? ORDER BY n)`;
+/** One row for a package, however many records speak of it: about half the time of a row for each. */
+const selectAffected = `SELECT group_concat(n || ' ' || sum || ' ' || body, char(10)) AS lines
+  FROM (SELECT n, sum, body FROM affected WHERE ecosystem = ? AND name = ? ORDER BY n)`;
 
 /** A hit's half of a look-up: which record, and what it says of the package. */
 export interface AffectedRow {
@@ -48,81 +50,142 @@ export interface AffectedRow {
   readonly affected: readonly Affected[];
 }
 
-export interface Store {
+/** What every store has. */
+export interface Stored {
   readonly meta: StoreMeta;
-  /** What the advisories say of a package; `name` as `packageKey` gives it. */
-  affected(ecosystem: string, name: string): readonly AffectedRow[];
-  /** Throws where there is no such record: `n` comes from this store. */
-  advisory(n: number): Advisory;
-  /** The records that are, alias or are about this id. */
-  byAlias(alias: string): readonly number[];
-  /** A text of a table. */
-  text(key: string): string | undefined;
   close(): Promise<void>;
 }
 
-/** Our own columns, written by our own builder. */
+/** Every look-up throws StoreDamage where the file does not hold what was written. */
+export interface Store extends Stored {
+  /** What the advisories say of a package; `name` as `packageKey` gives it. */
+  affected(ecosystem: string, name: string): readonly AffectedRow[];
+  advisory(n: number): Advisory;
+  /** The records that are, alias or are about this id. */
+  byAlias(alias: string): readonly number[];
+}
+
+export const affectedKey = (ecosystem: string, name: string): string => `${ecosystem}\0${name}`;
+export const aliasKey = (alias: string): string => `\0${alias}`;
+
+/** The checksum of what `meta` holds. */
+export function metaSum(meta: string, keys: Uint8Array): string {
+  return createHash('sha256').update(meta).update('\0').update(keys).digest('hex');
+}
+
 const column = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function readMeta(database: SqliteDatabase): StoreMeta | undefined {
+interface Head {
+  readonly meta: StoreMeta;
+  readonly keys: KeyList;
+}
+
+function readHead(database: SqliteDatabase): Head | undefined {
   const version = database.prepare('PRAGMA user_version').get()?.['user_version'];
   if (version !== storeVersion) return undefined;
-  const values = new Map<string, string>();
+  const values = new Map<string, unknown>();
   for (const row of database.prepare('SELECT key, value FROM meta').all()) {
-    values.set(column(row['key']), column(row['value']));
+    values.set(column(row['key']), row['value']);
   }
-  const complete = values.get('meta');
-  return complete === undefined ? undefined : (JSON.parse(complete) as StoreMeta);
+  const [meta, keys] = [values.get('meta'), values.get('keys')];
+  const isWhole =
+    typeof meta === 'string' &&
+    keys instanceof Uint8Array &&
+    values.get('sum') === metaSum(meta, keys);
+  if (!isWhole) throw new Error('its description does not hold');
+  // Its checksum says that our own builder wrote it.
+  return { meta: JSON.parse(meta) as StoreMeta, keys: new KeyList(keys) };
+}
+
+function rowsOf(lines: string): { rows: AffectedRow[]; isWhole: (key: string) => boolean } {
+  const parts = lines === '' ? [] : lines.split('\n');
+  const bodies: string[] = [];
+  const heads: { n: number; sum: number }[] = [];
+  for (const part of parts) {
+    const first = part.indexOf(' ');
+    const second = part.indexOf(' ', first + 1);
+    heads.push({ n: Number(part.slice(0, first)), sum: Number(part.slice(first + 1, second)) });
+    bodies.push(part.slice(second + 1));
+  }
+  const isWhole = (key: string): boolean =>
+    heads.every(({ n, sum }, index) => sum === sumOf(key, n, bodies[index] ?? ''));
+  return {
+    isWhole,
+    get rows() {
+      const parsed = JSON.parse(`[${bodies.join(',')}]`) as readonly Affected[][];
+      return heads.map(({ n }, index) => ({ n, affected: parsed[index] ?? [] }));
+    },
+  };
 }
 
 /**
  * Opens a store; undefined where the file was written by another version of this program.
- * Throws a ScanError where it is no database.
+ * Throws StoreDamage, or a ScanError where it is no database.
  */
-export async function openStore(path: string, runtime: Runtime): Promise<Store | undefined> {
+export async function openStore(
+  path: string,
+  name: string,
+  runtime: Runtime,
+): Promise<Store | undefined> {
   const database = await openSqlite({ path }, runtime);
-  let meta: StoreMeta | undefined;
+  let head: Head | undefined;
   try {
-    meta = readMeta(database);
+    head = readHead(database);
+    // One transaction for all reads: sql.js looks for a journal and reads the header again at each one's beginning.
+    if (head !== undefined) database.exec('PRAGMA cache_size = -32768; BEGIN');
   } catch (error) {
     await database.close();
-    throw error;
+    throw new StoreDamage(name, path, error instanceof Error ? error.message : 'no table', error);
   }
-  if (meta === undefined) {
+  if (head === undefined) {
     await database.close();
     return undefined;
   }
-  // One transaction for all reads: sql.js looks for a journal and reads the header again at each one's beginning.
-  database.exec('PRAGMA cache_size = -32768; BEGIN');
+  const { meta, keys } = head;
   const statements = new Map<string, SqliteStatement>();
   const statement = (sql: string): SqliteStatement => {
     const made = statements.get(sql) ?? database.prepare(sql);
     statements.set(sql, made);
     return made;
   };
+  const lost = (what: string): StoreDamage => new StoreDamage(name, path, what);
+  const read = <T>(call: () => T): T => {
+    try {
+      return call();
+    } catch (error) {
+      if (error instanceof StoreDamage) throw error;
+      const text = error instanceof Error ? error.message : 'SQLite cannot read it';
+      throw new StoreDamage(name, path, text, error);
+    }
+  };
   return {
     meta,
-    affected(ecosystem, name) {
-      const row = statement(selectAffected).get(ecosystem, name);
-      const parts = JSON.parse(column(row?.['parts']) || '[]') as [n: number, Affected[]][];
-      return parts.map(([n, affected]) => ({ n, affected }));
-    },
-    advisory(n) {
-      const row = statement('SELECT id, body FROM records WHERE n = ?').get(n);
-      if (row === undefined) throw new Error(`${path}: there is no record ${n}`);
-      return {
-        id: column(row['id']),
-        ...(JSON.parse(column(row['body'])) as Omit<Advisory, 'id'>),
-      };
-    },
+    affected: (ecosystem, packageName) =>
+      read(() => {
+        const key = affectedKey(ecosystem, packageName);
+        if (keys.count(key) === 0) return [];
+        const { rows, isWhole } = rowsOf(
+          column(statement(selectAffected).get(ecosystem, packageName)?.['lines']),
+        );
+        if (isWhole(key) && keys.holds(key, rows.length)) return rows;
+        throw lost(`rows of ${packageName} do not hold`);
+      }),
+    advisory: (n) =>
+      read(() => {
+        const row = statement('SELECT id, body, sum FROM records WHERE n = ?').get(n);
+        const [id, body] = [column(row?.['id']), column(row?.['body'])];
+        if (row?.['sum'] !== sumOf(n, id, body)) throw lost(`record ${n} does not hold`);
+        return { id, ...(JSON.parse(body) as Omit<Advisory, 'id'>) };
+      }),
     byAlias: (alias) =>
-      statement('SELECT n FROM aliases WHERE alias = ? ORDER BY n')
-        .all(alias)
-        .map((row) => Number(row['n'])),
-    text(key) {
-      const row = statement('SELECT body FROM texts WHERE key = ?').get(key);
-      return row === undefined ? undefined : column(row['body']);
-    },
+      read(() => {
+        const key = aliasKey(alias);
+        if (keys.count(key) === 0) return [];
+        const rows = statement('SELECT n, sum FROM aliases WHERE alias = ? ORDER BY n').all(alias);
+        const isWhole = rows.every(({ n, sum }) => sum === sumOf(alias, Number(n)));
+        if (isWhole && keys.holds(key, rows.length)) return rows.map(({ n }) => Number(n));
+        throw lost(`rows of ${alias} do not hold`);
+      }),
     close: () => database.close(),
   };
 }
