@@ -74,6 +74,54 @@ describe('assembleInventory', () => {
     ]);
   });
 
+  it.each<[PackageManager, string, boolean]>([
+    ['dpkg', 'Debian:12', true],
+    ['rpm', 'Debian:12', false],
+    ['apk', 'Ubuntu:22.04:LTS', false],
+    ['apk', 'Alpine:v3.20', true],
+    ['dpkg', 'Alpine:v3.20', false],
+    ['rpm', 'Azure Linux:3', true],
+    ['rpm', 'Rocky Linux:9', true],
+    ['dpkg', 'AlmaLinux:9', false],
+    ['npm', 'Alpine:v3.20', true],
+  ])('asks of %s packages on %s their own feed only', (manager, ecosystem, isNative) => {
+    const { packages, coverage } = assembleInventory([
+      { os: { ...debian, ecosystem }, coverage: [scanned] },
+      { packages: [found(manager, 'a', 'db'), found('go', 'b', 'bin')] },
+      { packages: [found('dpkg', 'c', 'db2'), found('rpm', 'c', 'db3'), found('apk', 'c', 'db4')] },
+    ]);
+    const own = manager === 'npm' ? 'npm' : ecosystem;
+    expect(packages.find(({ name }) => name === 'a')?.ecosystem).toBe(isNative ? own : '');
+    const row = coverage.find(({ what }) => what === 'os-packages');
+    expect(row).toMatchObject({ status: 'partial', incomplete: true });
+    if (!isNative) expect(row?.reason).toMatch(new RegExp(`2 packages of ${manager} \\(db`));
+  });
+
+  it('leaves packages of a distribution that no feed knows as they are', () => {
+    const { coverage } = assembleInventory([
+      { os: { id: 'haiku', idLike: [] }, coverage: [scanned] },
+      { packages: [found('dpkg', 'a', 'db'), found('rpm', 'b', 'db')] },
+    ]);
+    expect(coverage.find(({ what }) => what === 'os-packages')).toEqual(scanned);
+  });
+
+  it('refuses names and versions that nobody gives, which only cost time', () => {
+    const { packages, coverage } = assembleInventory([
+      {
+        packages: [
+          found('npm', 'a', 'a/package.json', { version: '1'.repeat(257) }),
+          found('npm', 'b'.repeat(1025), 'b/package.json'),
+          found('npm', 'c', 'c/package.json', { version: '1'.repeat(256) }),
+        ],
+      },
+    ]);
+    expect(packages.map(({ name }) => name)).toEqual(['c']);
+    expect(coverage.filter(({ incomplete }) => incomplete)).toMatchObject([
+      { what: 'path:a/package.json', reason: 'states a version of 257 characters' },
+      { what: 'path:b/package.json', reason: 'states a name of 1025 characters' },
+    ]);
+  });
+
   it('joins copies to one package with its places and its lowest layer', () => {
     const { packages } = assembleInventory([
       {

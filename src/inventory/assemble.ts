@@ -2,11 +2,25 @@
 
 import type { CoverageRow } from '../model/coverage.ts';
 import type { ExtractedInventory } from '../model/file-tree.ts';
-import type { Inventory, OperatingSystem, Package } from '../model/inventory.ts';
+import type { Inventory, OperatingSystem, Package, PackageManager } from '../model/inventory.ts';
 import { purlOf } from './purl.ts';
 
 /** Managers whose packages belong to the operating system: its release is their ecosystem. */
 const systemManagers: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
+
+/** The distributions that feeds speak of, by the name in their ecosystem, and the manager that each has. */
+const nativeManagers: Readonly<Record<string, PackageManager>> = {
+  Debian: 'dpkg',
+  Ubuntu: 'dpkg',
+  Alpine: 'apk',
+  AlmaLinux: 'rpm',
+  'Rocky Linux': 'rpm',
+  'Azure Linux': 'rpm',
+};
+
+/** npm allows 214 characters of a name and 256 of a version; Go's import paths are the longest elsewhere. */
+const mostNameLength = 1024;
+const mostVersionLength = 256;
 
 /**
  * The inventory of one tree. Packages that are the same but for where they lie are one package with several
@@ -15,8 +29,13 @@ const systemManagers: ReadonlySet<string> = new Set(['dpkg', 'apk', 'rpm']);
 export function assembleInventory(extracts: readonly ExtractedInventory[]): Inventory {
   const os = extracts.find((extract) => extract.os !== undefined)?.os;
   const merged = new Map<string, Package>();
+  const tooLong: Package[] = [];
   for (const extract of extracts) {
     for (const found of extract.packages ?? []) {
+      if (found.version.length > mostVersionLength || found.name.length > mostNameLength) {
+        tooLong.push(found);
+        continue;
+      }
       const whole = complete(found, os, extracts);
       const key = [
         whole.manager,
@@ -31,6 +50,7 @@ export function assembleInventory(extracts: readonly ExtractedInventory[]): Inve
   }
   const packages = [...merged.values()].sort(comparePackages);
   const rows = extracts.flatMap((extract) => extract.coverage ?? []);
+  rows.push(...tooLong.map(tooLongRow), ...foreignRows(packages, os));
   return {
     ...(os === undefined ? {} : { os }),
     packages,
@@ -42,7 +62,7 @@ export function assembleInventory(extracts: readonly ExtractedInventory[]): Inve
  * Where distributions put nothing of their own (Filesystem Hierarchy Standard 3.13): what lies here came in a package
  * of a third party (azure-cli brings a whole Python), of which no advisory of the distribution speaks.
  */
-const addOn = /^opt\//;
+const addOn = /^(?:opt|usr\/local)\//;
 
 /** Adds what only the whole knows: ecosystem and purl of system packages, owners of the others. */
 function complete(
@@ -50,8 +70,10 @@ function complete(
   os: OperatingSystem | undefined,
   extracts: readonly ExtractedInventory[],
 ): Package {
-  const purl = found.purl === '' ? purlOf(found, os) : found.purl;
-  if (systemManagers.has(found.manager)) return { ...found, ecosystem: os?.ecosystem ?? '', purl };
+  const isForeign = isForeignTo(found.manager, os);
+  const purl = found.purl === '' ? purlOf(found, isForeign ? undefined : os) : found.purl;
+  if (systemManagers.has(found.manager))
+    return { ...found, ecosystem: isForeign ? '' : (os?.ecosystem ?? ''), purl };
   for (const { ownedPaths, packages } of extracts) {
     if (ownedPaths === undefined) continue;
     for (const path of found.locations) {
@@ -63,6 +85,36 @@ function complete(
     }
   }
   return { ...found, purl };
+}
+
+/** Whether a system's packages come from another manager than the distribution's: its feed does not speak of them. */
+function isForeignTo(manager: PackageManager, os: OperatingSystem | undefined): boolean {
+  const distribution = os?.ecosystem?.split(':', 1)[0] ?? '';
+  const native = Object.hasOwn(nativeManagers, distribution)
+    ? nativeManagers[distribution]
+    : undefined;
+  return native !== undefined && systemManagers.has(manager) && manager !== native;
+}
+
+function foreignRows(
+  packages: readonly Package[],
+  os: OperatingSystem | undefined,
+): readonly CoverageRow[] {
+  const foreign = packages.filter(({ manager }) => isForeignTo(manager, os));
+  return [...new Set(foreign.map(({ manager }) => manager))].map((manager) => {
+    const mine = foreign.filter((each) => each.manager === manager);
+    const count = mine.length === 1 ? '1 package' : `${mine.length} packages`;
+    const reason = `${count} of ${manager} (${mine[0]?.locations[0] ?? ''}): not the manager of «${os?.id ?? ''}», so no feed speaks of them`;
+    return { what: 'os-packages', status: 'partial', reason, incomplete: true };
+  });
+}
+
+function tooLongRow({ locations, name, version }: Package): CoverageRow {
+  const reason =
+    name.length > mostNameLength
+      ? `states a name of ${name.length} characters`
+      : `states a version of ${version.length} characters`;
+  return { what: `path:${locations[0] ?? ''}`, status: 'not-scanned', reason, incomplete: true };
 }
 
 /**

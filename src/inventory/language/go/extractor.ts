@@ -9,8 +9,15 @@ import { type GoModule, readGoModules } from './parse-modules.ts';
 const smallestBytes = 512 * 1024;
 const limitBytes = 2 * 1024 ** 3;
 
-const accept = ({ type, mode, sizeBytes }: Entry) =>
-  type === 'file' && (mode & 0o111) !== 0 && sizeBytes >= smallestBytes;
+/**
+ * What may be run without the executable bit: programs that a start script makes executable, and libraries
+ * (`-buildmode=c-shared`). The distribution's own libraries are many, and none of them is built so.
+ */
+const runnable =
+  /(?:^|\/)s?bin\/[^/]+$|^(?!(?:usr\/)?lib(?:32|64|x32)?\/)(?:.*\/)?[^/]+\.so(?:\.\d+)*$/;
+
+const accept = ({ type, mode, sizeBytes, path }: Entry) =>
+  type === 'file' && sizeBytes >= smallestBytes && ((mode & 0o111) !== 0 || runnable.test(path));
 
 async function parse(entry: Entry, bytes: Bytes): Promise<readonly GoModule[] | undefined> {
   const found = await readGoBuildInfo(bytes, entry.path);
@@ -20,7 +27,7 @@ async function parse(entry: Entry, bytes: Bytes): Promise<readonly GoModule[] | 
 /** One package for each module of each executable. */
 export const go: Plugin<readonly GoModule[], ExtractedInventory> = {
   id: 'language/go',
-  version: 1,
+  version: 2,
   wants: [
     {
       globs: ['**/*'],

@@ -296,6 +296,21 @@ describe('Go executables of a root', () => {
     elf(inline('go1.22.1', 'dep\ta/b\tv1.0.0\n')),
     Buffer.alloc(600_000),
   ]);
+  it.each([
+    ['usr/local/bin/tool', true],
+    ['app/sbin/tool', true],
+    ['app/libx.so', true],
+    ['libx.so.1.2', true],
+    ['usr/local/lib/python3.11/site-packages/x.so', true],
+    ['usr/lib/x86_64-linux-gnu/libx.so', false],
+    ['lib64/libx.so', false],
+    ['app/libx.so.txt', false],
+    ['app/bin/deep/tool', false],
+  ])('without the executable bit: %s is %s', async (path, isRead) => {
+    const scan = await scanFolder({ [path]: { content, mode: 0o644 } });
+    expect(named(scan, 'go')).toEqual(isRead ? ['a/b@v1.0.0', 'stdlib@1.22.1'] : []);
+  });
+
   it('are told by mode and size', async () => {
     const scan = await scanFolder({
       'usr/bin/tool': { content, mode: 0o755 },

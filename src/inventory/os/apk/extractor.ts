@@ -20,8 +20,8 @@ async function parse(entry: Entry, bytes: Bytes): Promise<readonly ApkPackage[]>
 /** Every apk package with its layer, and which manifests and executables they own. */
 export const apk: Plugin<readonly ApkPackage[], ExtractedInventory> = {
   id: 'os/apk',
-  version: 1,
-  wants: [{ globs, every: true, limitBytes: 64 * 1024 ** 2, parse }],
+  version: 2,
+  wants: [{ globs, every: true, limitBytes: 32 * 1024 ** 2, parse }],
   async run(tree, facts) {
     const parsed = new Map(facts.map(([entry, packages]) => [entry.content, packages]));
     const find = (view: typeof tree) => view.find({ globs });

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { named, rowOf, scanFolder } from '../../../../test/inventory/scan-folder.ts';
 import { ScanError } from '../../../model/errors.ts';
-import { parseApkInstalled } from './parse-installed.ts';
+import { mostPackages, parseApkInstalled } from './parse-installed.ts';
 
 /** Written after the field descriptions of apk-package(5). */
 const installed = `C:Q1p78yvTLG094tHE1+dToJGbmYzQE=
@@ -150,4 +150,10 @@ describe('apk packages of a root', () => {
     });
     expect(rowOf(scan, 'os-packages')).toMatchObject({ incomplete: true });
   });
+});
+
+it('refuses a database of more packages than there are', () => {
+  const text = 'P:1\nV:1\n\n'.repeat(mostPackages);
+  expect(parseApkInstalled(text, 'db')).toHaveLength(mostPackages);
+  expect(() => parseApkInstalled(`${text}P:1\nV:1\n`, 'db')).toThrow(/more than 50000 packages/);
 });

@@ -4,6 +4,9 @@ import { ScanError } from '../../../model/errors.ts';
 import { ownText } from '../../read-bytes.ts';
 import { mayBeAsked } from '../owned-paths.ts';
 
+/** Alpine has 35,000 packages in all; a database beyond this is none. */
+export const mostPackages = 50_000;
+
 export interface ApkPackage {
   readonly name: string;
   readonly version: string;
@@ -51,6 +54,7 @@ export function parseApkInstalled(text: string, where: string): readonly ApkPack
     finishFile();
     if (isOpen) {
       const { P, V, A, o, L, files } = stanza;
+      if (packages.length === mostPackages) throw damaged(`more than ${mostPackages} packages`);
       if (!P) throw damaged('a stanza without P: (name) ends here');
       if (!V) throw damaged(`the stanza of «${P}» has no V: (version)`);
       packages.push({

@@ -13,6 +13,8 @@ import { parseRpmHeader, type RpmPackage } from './header.ts';
 import { readCommittedPages } from './write-ahead-log.ts';
 
 const chunkBytes = 4 * 1024 ** 2;
+/** The largest distributions have fewer; a database beyond this is made to exhaust memory. */
+const mostPackages = 50_000;
 
 export interface RpmDatabase {
   /** Signing keys are no packages and left out. */
@@ -86,6 +88,9 @@ function readPackages(database: SqliteDatabase, where: string): RpmDatabase {
   let rows = 0;
   for (const row of database.prepare('SELECT hnum, blob FROM Packages ORDER BY hnum').iterate()) {
     rows++;
+    if (rows > mostPackages) {
+      throw new ScanError('TARGET_DAMAGED', where, `holds more than ${mostPackages} packages`);
+    }
     const { blob, hnum } = row;
     try {
       if (!(blob instanceof Uint8Array)) {

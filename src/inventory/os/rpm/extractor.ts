@@ -1,6 +1,7 @@
 // Packages that rpm installed: the SQLite database, or the manifest of Azure Linux's distroless images.
 // Databases in Berkeley DB and ndb format are not read yet: that is said, and closes the gate.
 
+import type { CoverageRow } from '../../../model/coverage.ts';
 import { ScanError } from '../../../model/errors.ts';
 import type {
   Entry,
@@ -26,7 +27,7 @@ const sqlite = inFolders(['rpmdb.sqlite', 'rpmdb.sqlite-wal', 'rpmdb.sqlite-jour
 const manifests = [
   'var/lib/rpmmanifest/container-manifest-1',
   'var/lib/rpmmanifest/container-manifest-2',
-];
+] as const;
 const unread = inFolders(['Packages', 'Packages.db']);
 
 /** First bytes of a rollback journal that was not played back (sqlite.org/fileformat2.html, section 3). */
@@ -39,44 +40,59 @@ interface Reading {
   readonly problem?: string;
 }
 
+/**
+ * Whether the distribution made the package, whose advisories then speak of what it holds. Fedora's are not among them:
+ * no feed speaks of EPEL. A package without vendor counts as the distribution's.
+ */
+export function isOfDistribution(vendor: string | undefined, version: string): boolean {
+  if (vendor === undefined) return true;
+  // Microsoft makes packages for other distributions as well.
+  if (vendor.startsWith('Microsoft')) return /\.(?:azl|cm)\d+$/.test(version);
+  return /^(?:AlmaLinux|Rocky|Red Hat)/.test(vendor);
+}
+
 const keyOf = ({ name, version, architecture }: RpmPackage) =>
   `${name}\0${version}\0${architecture ?? ''}`;
 
-/** The databases of one view; of manifests the fuller one, and only where there is no database. */
+/** Without the epoch, which the first manifest leaves out. */
+const plainKeyOf = (found: RpmPackage) =>
+  keyOf({ ...found, version: found.version.replace(/^\d+:/, '') });
+
+/** All databases and manifests of one view. */
 async function readView(
   view: FileTree,
   entries: readonly Entry[],
   context: ExtractorContext,
 ): Promise<readonly Reading[]> {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-  const databases = entries.filter(({ path }) => path.endsWith('.sqlite'));
-  if (databases.length > 0) {
-    const readings: Reading[] = [];
-    for (const entry of databases) {
-      const log = byPath.get(`${entry.path}-wal`);
-      const journal = byPath.get(`${entry.path}-journal`);
-      // The log may be newer than the database beside it: then its layer brought the change.
-      const newest = [entry, log].reduce((left, right) => (isNewer(right, left) ? right : left));
-      readings.push({
-        ...(await readDatabase(view, entry, log, journal, context)),
-        entry: newest === undefined ? entry : { ...entry, origin: newest.origin },
-      });
-    }
-    return readings;
+  const readings: Reading[] = [];
+  for (const entry of entries.filter(({ path }) => path.endsWith('.sqlite'))) {
+    const log = byPath.get(`${entry.path}-wal`);
+    const journal = byPath.get(`${entry.path}-journal`);
+    // The log may be newer than the database beside it: then its layer brought the change.
+    const newest = [entry, log].reduce((left, right) => (isNewer(right, left) ? right : left));
+    readings.push({
+      ...(await readDatabase(view, entry, log, journal, context)),
+      entry: newest === undefined ? entry : { ...entry, origin: newest.origin },
+    });
   }
-  const manifest = manifests
-    .toReversed()
-    .map((path) => byPath.get(path))
-    .find(Boolean);
-  if (manifest === undefined) return [];
-  const parse = manifest.path.endsWith('-2') ? parseManifest2 : parseManifest1;
-  const text = (await readAll(await view.open(manifest))).toString('utf8');
-  return [
-    await guarded(manifest, async () => ({
-      entry: manifest,
-      packages: parse(text, manifest.path),
-    })),
-  ];
+  // The second manifest says more of a package than the first: what it has is not taken from the first again.
+  for (const [path, parse] of [
+    [manifests[1], parseManifest2],
+    [manifests[0], parseManifest1],
+  ] as const) {
+    const entry = byPath.get(path);
+    if (entry === undefined) continue;
+    const text = (await readAll(await view.open(entry))).toString('utf8');
+    const known = new Set(readings.flatMap(({ packages }) => packages.map(plainKeyOf)));
+    readings.push(
+      await guarded(entry, async () => ({
+        entry,
+        packages: parse(text, path).filter((found) => !known.has(plainKeyOf(found))),
+      })),
+    );
+  }
+  return readings;
 }
 
 function isNewer(left: Entry | undefined, right: Entry | undefined): boolean {
@@ -120,7 +136,7 @@ async function guarded(entry: Entry, read: () => Promise<Reading>): Promise<Read
 /** Every rpm package with its layer, and which manifests and executables they own. */
 export const rpm: Plugin<never, ExtractedInventory> = {
   id: 'os/rpm',
-  version: 1,
+  version: 2,
   wants: [
     { globs: sqlite, every: true, limitBytes: 1024 ** 3 },
     { globs: manifests, every: true, limitBytes: 16 * 1024 ** 2 },
@@ -130,7 +146,8 @@ export const rpm: Plugin<never, ExtractedInventory> = {
     const find = (view: FileTree) => view.find({ globs: [...sqlite, ...manifests] });
     const entries = await find(tree);
     const top = await readView(tree, entries, context);
-    if (top.length === 0) return notReadYet(tree);
+    const older = await notReadYet(tree, top.length === 0);
+    if (top.length === 0) return { coverage: older };
     const origins = await firstOrigins(tree, find, async (view, found) => {
       const readings = view === tree ? top : await readView(view, found, context);
       return readings.flatMap(({ entry, packages }) =>
@@ -140,8 +157,9 @@ export const rpm: Plugin<never, ExtractedInventory> = {
     const packages: Package[] = [];
     const owners = new Map<string, string>();
     for (const { entry, packages: held } of top) {
-      for (const { files, licence, ...found } of held) {
-        for (const file of files) owners.set(file, found.name);
+      for (const { files, licence, vendor, ...found } of held) {
+        if (isOfDistribution(vendor, found.version))
+          for (const file of files) owners.set(file, found.name);
         packages.push({
           ...found,
           manager: 'rpm',
@@ -153,20 +171,19 @@ export const rpm: Plugin<never, ExtractedInventory> = {
         });
       }
     }
-    const broken = top.find(({ problem }) => problem !== undefined);
-    return {
-      packages,
-      ownedPaths: ownedByTable(owners),
-      coverage: [databaseRow(broken?.entry.path, broken?.problem)],
-    };
+    const broken = top.filter(({ problem }) => problem !== undefined);
+    const rows = broken.map(({ entry, problem }) => databaseRow(entry.path, problem));
+    const coverage = rows.length === 0 ? [databaseRow(undefined)] : rows;
+    return { packages, ownedPaths: ownedByTable(owners), coverage: [...coverage, ...older] };
   },
 };
 
-/** A database in one of rpm's older formats and no other. */
-async function notReadYet(tree: FileTree): Promise<ExtractedInventory> {
-  const [older] = await tree.find({ globs: unread });
-  if (older === undefined) return {};
-  const format = older.path.endsWith('.db') ? 'ndb' : 'Berkeley DB';
-  const reason = `is in ${format} format, which this version does not read`;
-  return { coverage: [{ ...databaseRow(older.path, reason), status: 'not-scanned' }] };
+/** Rows for databases in rpm's older formats, whether or not there is another beside them. */
+async function notReadYet(tree: FileTree, isAlone: boolean): Promise<readonly CoverageRow[]> {
+  const status = isAlone ? 'not-scanned' : 'partial';
+  return (await tree.find({ globs: unread })).map(({ path }) => {
+    const format = path.endsWith('.db') ? 'ndb' : 'Berkeley DB';
+    const reason = `is in ${format} format, which this version does not read`;
+    return { ...databaseRow(path, reason), status };
+  });
 }

@@ -12,6 +12,8 @@ export interface RpmPackage {
   readonly source?: { readonly name: string; readonly version: string };
   readonly modularityLabel?: string;
   readonly licence?: string;
+  /** Who says that they made it. */
+  readonly vendor?: string;
   /** Manifests and executables that it owns, without leading slash. */
   readonly files: readonly string[];
 }
@@ -21,6 +23,7 @@ const tags = {
   version: 1001,
   release: 1002,
   epoch: 1003,
+  vendor: 1011,
   licence: 1014,
   architecture: 1022,
   fileModes: 1030,
@@ -156,6 +159,7 @@ export function parseRpmHeader(bytes: Buffer, where: string): RpmPackage {
   const source = splitSourceRpm(header.string(tags.sourceRpm), prefix);
   const modularityLabel = header.string(tags.modularityLabel);
   const licence = header.string(tags.licence);
+  const vendor = header.string(tags.vendor);
   return {
     name,
     version: `${prefix}${version}-${release}`,
@@ -163,6 +167,7 @@ export function parseRpmHeader(bytes: Buffer, where: string): RpmPackage {
     ...(source ? { source } : {}),
     ...(modularityLabel ? { modularityLabel } : {}),
     ...(licence ? { licence } : {}),
+    ...(vendor ? { vendor } : {}),
     files: ownedFiles(header),
   };
 }

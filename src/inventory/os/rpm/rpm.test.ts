@@ -9,6 +9,7 @@ import { named, rowOf, scanFolder } from '../../../../test/inventory/scan-folder
 import { ScanError } from '../../../model/errors.ts';
 import { parseManifest1, parseManifest2 } from './container-manifest.ts';
 import { readRpmDatabase } from './database.ts';
+import { isOfDistribution } from './extractor.ts';
 import { readCommittedPages } from './write-ahead-log.ts';
 
 const testdata = (name: string) =>
@@ -225,6 +226,7 @@ describe('rpm packages of a root', () => {
     ],
     ['Berkeley DB', { 'var/lib/rpm/Packages': 'x' }, /Berkeley DB/],
     ['ndb', { 'usr/lib/sysimage/rpm/Packages.db': 'x' }, /ndb/],
+    ['both', { 'var/lib/rpm/Packages': 'x', 'usr/share/rpm/Packages.db': 'x' }, /ndb.*Berkeley/],
     [
       'a damaged manifest',
       { 'var/lib/rpmmanifest/container-manifest-2': 'x\n' },
@@ -239,20 +241,67 @@ describe('rpm packages of a root', () => {
     });
   });
 
-  it('prefers the second manifest of a distroless image', async () => {
-    const scan = await scanFolder({
-      'etc/os-release': 'ID=azurelinux\nVERSION_ID="3.0"\n',
-      'var/lib/rpmmanifest/container-manifest-1': 'glibc-2.38-8.azl3.x86_64\n',
-      'var/lib/rpmmanifest/container-manifest-2':
-        'glibc\t2.38-8.azl3\t1\t1\tMicrosoft\t(none)\t1\tx86_64\t0\tglibc-2.38-8.azl3.src.rpm\n',
+  const azure = { 'etc/os-release': 'ID=azurelinux\nVERSION_ID="3.0"\n' };
+  const manifest1 = 'var/lib/rpmmanifest/container-manifest-1';
+  const manifest2 = 'var/lib/rpmmanifest/container-manifest-2';
+  const line = (name: string, epoch = '(none)') =>
+    `${name}\t2.38-8.azl3\t1\t1\tMicrosoft\t${epoch}\t1\tx86_64\t0\t${name}-2.38-8.azl3.src.rpm\n`;
+
+  it.each([
+    ['Berkeley DB', 'a database', 'var/lib/rpm/Packages', { [path]: testdata('rpmdb.sqlite') }],
+    ['ndb', 'a database', 'var/lib/rpm/Packages.db', { [path]: testdata('rpmdb.sqlite') }],
+    ['Berkeley DB', 'a manifest', 'var/lib/rpm/Packages', { [manifest2]: line('glibc') }],
+  ])('is incomplete for one in %s beside %s', async (format, _, unread, files) => {
+    const scan = await scanFolder({ ...release, ...files, [unread]: 'x' });
+    expect(named(scan, 'rpm')).not.toEqual([]);
+    expect(rowOf(scan, 'os-packages')).toMatchObject({
+      status: 'partial',
+      incomplete: true,
+      reason: expect.stringContaining(`${unread} is in ${format}`),
     });
-    expect(scan.packages).toMatchObject([
-      {
-        name: 'glibc',
-        ecosystem: 'Azure Linux:3',
-        purl: 'pkg:rpm/azurelinux/glibc@2.38-8.azl3?arch=x86_64&distro=azurelinux-3.0',
-        source: { name: 'glibc', version: '2.38-8.azl3' },
-      },
+  });
+
+  it('reads a manifest beside a database', async () => {
+    const files = { [path]: testdata('wal.sqlite'), [manifest2]: line('openssl') };
+    const scan = await scanFolder({ ...azure, ...files });
+    expect(named(scan, 'rpm')).toEqual([
+      'openssl@2.38-8.azl3',
+      'tiny@1:1.2-3.el9',
+      'tiny-devel@1:1.2-3.el9',
     ]);
+  });
+
+  it('joins the manifests of a distroless image; the second says more', async () => {
+    const scan = await scanFolder({
+      ...azure,
+      [manifest1]: 'glibc-2.38-8.azl3.x86_64\nvim-2.38-8.azl3.x86_64\nonly-first-1-1.azl3.noarch\n',
+      [manifest2]: line('glibc') + line('vim', '2'),
+    });
+    expect(named(scan, 'rpm')).toEqual([
+      'glibc@2.38-8.azl3',
+      'only-first@1-1.azl3',
+      'vim@2:2.38-8.azl3',
+    ]);
+    expect(scan.packages[0]).toMatchObject({
+      ecosystem: 'Azure Linux:3',
+      purl: 'pkg:rpm/azurelinux/glibc@2.38-8.azl3?arch=x86_64&distro=azurelinux-3.0',
+      source: { name: 'glibc', version: '2.38-8.azl3' },
+    });
+  });
+});
+
+describe('isOfDistribution', () => {
+  it.each([
+    ['AlmaLinux', '1-1.el9', true],
+    ['Rocky Enterprise Software Foundation', '1-1.el9', true],
+    ['Red Hat, Inc.', '1-1.el9', true],
+    ['Microsoft Corporation', '1-1.azl3', true],
+    ['Microsoft Corporation', '1-1.cm2', true],
+    ['Microsoft Corporation', '2.60.0-1.el9', false],
+    ['Fedora Project', '1-1.el9', false],
+    ['Docker', '1-1.el9', false],
+    [undefined, '1-1', true],
+  ])('%s, %s: %s', (vendor, version, expected) => {
+    expect(isOfDistribution(vendor, version)).toBe(expected);
   });
 });
