@@ -7,6 +7,7 @@ import type { Runtime } from '../model/runtime.ts';
 import type { Target, TargetKind } from '../model/target.ts';
 import { redactUrl } from '../net/redact.ts';
 import { indexArchive } from './archive/archive.ts';
+import { checkBothManifests } from './archive/both-manifests.ts';
 import { openDockerArchive } from './archive/docker-archive.ts';
 import { openSpooled } from './archive/spool.ts';
 import type { ImageSource } from './image.ts';
@@ -72,6 +73,12 @@ async function openEitherArchive(
     });
   }
   const asDocker = kind === 'docker-archive' ? docker : !oci;
+  if (docker && oci) {
+    await checkBothManifests(archive).catch(async (error: unknown) => {
+      await archive.close();
+      throw error;
+    });
+  }
   return {
     kind: asDocker ? 'docker-archive' : 'oci-archive',
     reference,

@@ -25,6 +25,9 @@ export interface ArchivedImage {
   readonly layers: readonly string[];
 }
 
+const fields = new Set(['Config', 'Layers', 'RepoTags']);
+const folded = new Set([...fields].map((key) => key.toUpperCase()));
+
 function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
@@ -41,6 +44,11 @@ export function parseArchiveManifest(bytes: Uint8Array, where: string): readonly
   if (!Array.isArray(json) || json.length === 0) throw damaged('lists no image');
   return json.map((item: unknown) => {
     if (typeof item !== 'object' || item === null) throw damaged('has an entry that is no object');
+    // Engines take `config` for `Config`, whichever comes last.
+    const isOther = Object.keys(item).some(
+      (key) => !fields.has(key) && folded.has(key.toUpperCase()),
+    );
+    if (isOther) throw damaged('has a name of Config, Layers or RepoTags in other letters');
     const config: unknown = Reflect.get(item, 'Config');
     const layers: unknown = Reflect.get(item, 'Layers') ?? [];
     const tags: unknown = Reflect.get(item, 'RepoTags') ?? [];

@@ -3,9 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { layerEntry, withChecksum } from '../../../test/fixtures/layer-source.ts';
-import { old } from '../../../test/fixtures/old-archive.ts';
+import { image, old } from '../../../test/fixtures/old-archive.ts';
 import { testRuntime } from '../../../test/fixtures/test-runtime.ts';
-import { tar } from '../../../test/fixtures/tiny-image.ts';
+import {
+  blobPath,
+  descriptor,
+  mediaType,
+  sha256,
+  tar,
+  tinyImage,
+  tinyIndex,
+} from '../../../test/fixtures/tiny-image.ts';
 import { openImage } from '../open.ts';
 import { streamEntries } from './tar-stream.ts';
 
@@ -98,5 +106,75 @@ describe('an archive that readers take differently', () => {
     const [opened] = await openImage({ scheme: 'docker-archive', reference: path }, testRuntime());
     expect(opened?.target.identity.tags).toEqual(['repo/x:1']);
     await opened?.source.close();
+  });
+});
+
+describe('an archive with manifest.json and index.json', () => {
+  const other = { ...tinyImage(), config: Buffer.concat([image.config, Buffer.from(' ')]) };
+  const otherManifest = Buffer.from(
+    image.manifest.toString().replace(sha256(image.config), sha256(other.config)),
+  );
+  const arm64 = tinyImage({ os: 'linux', architecture: 'arm64' });
+  const platform = (architecture: string) => ({ platform: { os: 'linux', architecture } });
+  const root = (manifest: Buffer, more: object = {}) =>
+    descriptor(manifest, mediaType.manifest, more);
+  const nested = tinyIndex([image, arm64]);
+
+  const opened = async (roots: readonly object[], scheme: 'docker-archive' | 'oci-archive') => {
+    const blobs = [image.config, other.config, arm64.config, image.manifest, otherManifest];
+    const layers = image.layers.map(({ blob }) => blob);
+    const names = layers.map((data) => blobPath(sha256(data)));
+    const list = [
+      { Config: blobPath(sha256(image.config)), RepoTags: ['repo/x:1'], Layers: names },
+    ];
+    writeFileSync(
+      path,
+      tar([
+        ...[...blobs, ...layers, nested].map((data) => ({ name: blobPath(sha256(data)), data })),
+        { name: 'index.json', data: JSON.stringify({ schemaVersion: 2, manifests: roots }) },
+        { name: 'manifest.json', data: JSON.stringify(list) },
+      ]),
+    );
+    const images = await openImage(
+      { scheme, reference: path, platform: 'linux/amd64' },
+      testRuntime(),
+    );
+    for (const { source } of images) await source.close();
+    return images.map(({ target }) => target.identity.configDigest);
+  };
+
+  it.each([
+    ['the same image', [root(image.manifest)]],
+    [
+      'the same image, in an index whose others are not there',
+      [descriptor(nested, mediaType.index)],
+    ],
+    ['another platform too', [root(image.manifest), root(otherManifest, platform('arm64'))]],
+  ])('is opened where both name %s', async (_, roots) => {
+    expect(await opened(roots, 'docker-archive')).toEqual([sha256(image.config)]);
+  });
+
+  it.each([
+    ['another image', [root(otherManifest)]],
+    ['one more', [root(image.manifest), root(otherManifest)]],
+    ['one more for the platform', [root(image.manifest), root(otherManifest, platform('amd64'))]],
+  ])('is refused where index.json names %s', async (_, roots) => {
+    for (const scheme of ['docker-archive', 'oci-archive'] as const)
+      await expect(opened(roots, scheme)).rejects.toMatchObject({
+        code: 'TARGET_DAMAGED',
+        message: expect.stringContaining('different images'),
+      });
+  });
+
+  it('is refused where manifest.json has a field twice to an engine', async () => {
+    const twice = file(manifest, '[{"Config":"a.json","Layers":[],"layer\u017f":["b"]}]');
+    const others = old().filter(({ name }) => name !== manifest);
+    writeFileSync(path, Buffer.concat([tar(others).subarray(0, -1024), twice, Buffer.alloc(1024)]));
+    await expect(
+      openImage({ scheme: 'docker-archive', reference: path }, testRuntime()),
+    ).rejects.toMatchObject({
+      code: 'TARGET_DAMAGED',
+      message: expect.stringContaining('letters'),
+    });
   });
 });
