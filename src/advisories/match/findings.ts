@@ -39,9 +39,17 @@ export function fingerprintOf(
   return createHash('sha256').update([kind, id, ecosystem, name, path].join('\0')).digest('hex');
 }
 
+const kernelSource = /^(?:linux|kernel)(?:-|$)/;
+
 /** Binaries that bring headers of a kernel and no kernel; in a container the kernel is the host's anyway. */
 function areKernelHeaders(packages: readonly Package[]): boolean {
-  return packages.length > 0 && packages.every(({ name }) => kernelHeaders.test(name));
+  return (
+    packages.length > 0 &&
+    packages.every(
+      ({ name, source }) =>
+        kernelHeaders.test(name) && kernelSource.test(source === undefined ? name : source.name),
+    )
+  );
 }
 
 function withFallbacks(group: Group, enrichment: Enrichment): SeverityStatement[] {

@@ -101,6 +101,23 @@ describe('Debian', () => {
     expect(apart?.notGating).toContain('kernel headers');
     expect((await findingsFor(folder, [headers, image]))[0]?.notGating).toBeUndefined();
   });
+
+  it('takes nothing of another source for kernel headers, whatever its name', async () => {
+    const folder = await temporaryFolder();
+    const affected = [
+      {
+        package: { ecosystem: 'Debian:12', name: 'openssl' },
+        ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '3.0.17-1' }] }],
+      },
+    ];
+    const record = JSON.stringify({ id: 'DEBIAN-CVE-2025-2', affected });
+    await writeExport(folder, 'Debian', [['DEBIAN-CVE-2025-2.json', record]]);
+    const source = { name: 'openssl', version: '3.0.11-1' };
+    const item = packageOf('Debian:12', 'linux-headers-ssl', '3.0.11-1', { source });
+    const [finding] = await findingsFor(folder, [item]);
+    expect(finding).toBeDefined();
+    expect(finding?.notGating).toBeUndefined();
+  });
 });
 
 describe('Ubuntu', () => {
