@@ -3,21 +3,23 @@
 import type { Bytes, Entry, ExtractedInventory, Plugin } from '../../../model/file-tree.ts';
 import type { Package } from '../../../model/inventory.ts';
 import { isDistribution } from './distribution-paths.ts';
-import { type PythonPackage, parsePythonMetadata } from './parse-metadata.ts';
+import { isEnough, type PythonPackage, parsePythonMetadata } from './parse-metadata.ts';
 
-/** Metadata is read up to here: the headers come first, the description may be long. */
-const readBytes = 64 * 1024;
+/** Where it is enough, metadata is read up to here: the headers come first, the description may be long. */
+const headBytes = 64 * 1024;
 
 const accept = (entry: Entry) => entry.type === 'file' && isDistribution(entry.path);
 
 async function parse(entry: Entry, bytes: Bytes): Promise<PythonPackage> {
-  return parsePythonMetadata(await bytes.read(0, Math.min(bytes.size, readBytes)), entry.path);
+  const head = await bytes.read(0, Math.min(bytes.size, headBytes));
+  const isWhole = bytes.size <= headBytes || isEnough(head);
+  return parsePythonMetadata(isWhole ? head : await bytes.read(0, bytes.size), entry.path);
 }
 
 /** One package for each metadata file. */
 export const python: Plugin<PythonPackage, ExtractedInventory> = {
   id: 'language/python',
-  version: 1,
+  version: 2,
   wants: [
     {
       globs: [

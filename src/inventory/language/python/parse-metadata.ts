@@ -16,9 +16,6 @@ export function normalisePythonName(name: string): string {
   return name.replaceAll(/[-_.]+/g, '-').toLowerCase();
 }
 
-/** Enough for the headers; what follows the first empty line is the description. */
-const headBytes = 64 * 1024;
-
 /**
  * The named headers of RFC 822 style text, up to the first empty line; the first of a name wins.
  * Continuation lines are left out: none of the wanted headers has any.
@@ -27,11 +24,18 @@ function readHeaders(text: string): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     if (line === '') break;
-    const match = /^([A-Za-z-]+):[ \t]*(.*?)\s*$/.exec(line);
-    const name = match?.[1]?.toLowerCase();
-    if (name !== undefined && !headers.has(name)) headers.set(name, match?.[2] ?? '');
+    const name = /^([A-Za-z-]+):/.exec(line)?.[1];
+    const key = name?.toLowerCase();
+    if (name === undefined || key === undefined || headers.has(key)) continue;
+    headers.set(key, line.slice(name.length + 1).trim());
   }
   return headers;
+}
+
+/** Whether the start of a metadata file is all that is needed: its headers end in it, or it has the wanted ones. */
+export function isEnough(head: Uint8Array): boolean {
+  const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString('latin1');
+  return /\n\r?\n/.test(text) || (/^name:.*\n/im.test(text) && /^version:.*\n/im.test(text));
 }
 
 /**
@@ -39,7 +43,7 @@ function readHeaders(text: string): ReadonlyMap<string, string> {
  * @param path of the metadata file, which also names it in errors
  */
 export function parsePythonMetadata(bytes: Uint8Array, path: string): PythonPackage {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes));
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const headers = readHeaders(head.toString('utf8').replace(/^\uFEFF/, ''));
   const named = nameFromPath(path);
   const name = headers.get('name') || named?.name;

@@ -72,6 +72,12 @@ describe('parsePythonMetadata', () => {
     expect(parse(text)).toMatchObject({ name, version });
   });
 
+  it('takes no time for long runs of spaces', () => {
+    const started = performance.now();
+    parse(`A: x${' '.repeat(200_000)}y\nName: a\nVersion: 1\n`);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('falls back on the folder, as pip does', () => {
     expect(parse('', 's/a_b-1.0.dist-info/METADATA')).toEqual({ name: 'a-b', version: '1.0' });
   });
@@ -136,6 +142,12 @@ describe('Python distributions of a root', () => {
       ecosystem: 'PyPI',
       purl: 'pkg:pypi/django@4.2',
     });
+  });
+
+  it('reads on where the first 64 KiB are all headers', async () => {
+    const text = `X-A: ${'a'.repeat(66_000)}\nName: Django\nVersion: 4.2.0\n\n`;
+    const scan = await scanFolder({ 'site-packages/Django-9.9.dist-info/METADATA': text });
+    expect(named(scan, 'pypi')).toEqual(['django@4.2.0']);
   });
 
   const places = sitePackages();

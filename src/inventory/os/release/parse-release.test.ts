@@ -49,6 +49,13 @@ ID=debian
     }
   });
 
+  it('takes no time for long runs of spaces', () => {
+    const started = performance.now();
+    parseOsRelease(`A=${' '.repeat(200_000)}y`);
+    parseOsRelease(`${' '.repeat(200_000)}y`);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -13,7 +13,7 @@ export interface ReleaseFields {
 function readAssignments(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of text.split('\n')) {
-    const match = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*$/.exec(line);
+    const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line.trim());
     if (match?.[1] !== undefined) values.set(match[1], unquote(match[2] ?? ''));
   }
   return values;
