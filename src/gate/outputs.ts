@@ -1,6 +1,6 @@
 // The values of the outputs table for one run, and what a host says of an error.
 
-import { exitCodeOf, ScanError, UserError } from '../model/errors.ts';
+import { type ErrorCode, exitCodeOf, ScanError, UserError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { OutputName } from './options.ts';
 import type { GateOutcome, ReportFormat } from './request.ts';
@@ -64,6 +64,8 @@ export interface ErrorText {
   readonly message: string;
   /** One line: how to mend it. */
   readonly hint?: string;
+  /** What `exitCodeOfCode` maps; `BUG` for an error that is none of ours. */
+  readonly code: ErrorCode | 'BUG';
   /** For the debug level only. */
   readonly stack: string;
 }
@@ -73,6 +75,7 @@ export function describeError(error: unknown): ErrorText {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof UserError || error instanceof ScanError) {
     return {
+      code: error.code,
       message: printable(error.message),
       ...(error.hint === undefined ? {} : { hint: printable(error.hint) }),
       stack,
@@ -80,6 +83,7 @@ export function describeError(error: unknown): ErrorText {
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
+    code: 'BUG',
     message: printable(`bug in portcullis: ${message}`),
     hint: 'Please report this with the output of a run at debug level.',
     stack,

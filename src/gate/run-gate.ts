@@ -33,13 +33,17 @@ class Stopwatch {
 }
 
 function unmatched(one: ScannedInventory): ScannedTarget {
-  const { target, inventory, coverage } = one;
-  return { target, os: inventory.os, packages: inventory.packages, findings: [], coverage };
+  const { target, inventory, findings, coverage } = one;
+  return { target, os: inventory.os, packages: inventory.packages, findings, coverage };
 }
 
 async function matchOne(advisories: Advisories, one: ScannedInventory): Promise<ScannedTarget> {
   const { findings, coverage } = await advisories.match(one.inventory);
-  return { ...unmatched(one), findings, coverage: [...one.coverage, ...coverage] };
+  return {
+    ...unmatched(one),
+    findings: [...one.findings, ...findings],
+    coverage: [...one.coverage, ...coverage],
+  };
 }
 
 /** Opens the stores of what was found, and matches; an error leaves the targets unmatched and is reported. */

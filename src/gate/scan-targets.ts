@@ -3,20 +3,24 @@
 import { assembleInventory } from '../inventory/assemble.ts';
 import { extractors } from '../inventory/list.ts';
 import type { CoverageRow } from '../model/coverage.ts';
-import { ScanError, UserError } from '../model/errors.ts';
+import { UserError } from '../model/errors.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { RunError } from '../model/result.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Target } from '../model/target.ts';
 import { redactTarget } from '../net/redact.ts';
-import { runPlugins } from '../trees/run-plugins.ts';
+import { type FileRule, runPlugins } from '../trees/run-plugins.ts';
 import { createSkippedPaths } from '../trees/skipped-paths.ts';
+import { describeError } from './outputs.ts';
 import type { GateRequest } from './request.ts';
 import { type OpenedTarget, openTarget } from './target-source.ts';
 
 export interface ScannedInventory {
   readonly target: Target;
   readonly inventory: Inventory;
+  /** Of the rules; the advisories' come after them. */
+  readonly findings: readonly Finding[];
   /** The inventory's rows and those of the run. */
   readonly coverage: readonly CoverageRow[];
 }
@@ -26,19 +30,17 @@ export interface Scan {
   readonly errors: readonly RunError[];
 }
 
+/** Rules over files: the rooms of the next issues bring them. */
+const rules: readonly FileRule[] = [];
+
 /** An error as a row of the result. What is none of ours is a bug, and said to be one. */
 export function runErrorOf(error: unknown, target?: string): RunError {
-  const about = target === undefined ? {} : { target };
-  if (error instanceof UserError || error instanceof ScanError) {
-    const hint = error.hint === undefined ? {} : { hint: error.hint };
-    return { code: error.code, message: error.message, ...hint, ...about };
-  }
-  const message = error instanceof Error ? error.message : String(error);
+  const { code, message, hint } = describeError(error);
   return {
-    code: 'BUG',
-    message: `bug in portcullis: ${message}`,
-    hint: 'Please report this with the output of a run at debug level.',
-    ...about,
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(target === undefined ? {} : { target }),
   };
 }
 
@@ -66,16 +68,17 @@ async function scanOpened(
   runtime: Runtime,
 ): Promise<ScannedInventory> {
   try {
-    const { inventory, coverage } = await runPlugins({
+    const { inventory, ruleResults, coverage } = await runPlugins({
       source,
       extractors,
-      rules: [],
+      rules,
       assemble: (extracts) => assembleInventory(extracts.map(({ extract }) => extract)),
       runtime,
       skip: createSkippedPaths(request.skipPaths),
     });
     const rows = [...inventory.coverage, ...coverage, ...emptyFolder(target, inventory)];
-    return { target, inventory, coverage: rows };
+    const findings = ruleResults.flatMap((result) => result.findings);
+    return { target, inventory, findings, coverage: rows };
   } finally {
     await source.close();
   }
