@@ -31,7 +31,8 @@ describe('readArguments', () => {
   });
 
   it.each([
-    ['', 'help'],
+    ['', 'none'],
+    ['--debug', 'none'],
     ['help', 'help'],
     ['scan x --help', 'help'],
     ['-h', 'help'],
@@ -39,7 +40,8 @@ describe('readArguments', () => {
     ['-V', 'version'],
     ['version', 'version'],
     ['db update npm Debian', 'db update'],
-    ['db status --db x', 'db status'],
+    ['db status --db x -o json --debug', 'db status'],
+    ['db update --feeds x --timeout 5m npm', 'db update'],
   ])('«%s» is %s', (line, command) => expect(read(line).command).toBe(command));
 
   it('says which ecosystems to update', () => {
@@ -68,6 +70,10 @@ describe('readArguments', () => {
     ['alpine:3.20', /no command alpine:3.20/, /portcullis scan alpine:3.20/],
     ['db', /db lacks its command/, /db update/],
     ['db upgrade', /no command db upgrade/, /db update/],
+    ['db update npm --offline', /db update does not read --offline/, /reads --db, --feeds/],
+    ['db update npm --no-ignore-unfixed', /does not read --ignore-unfixed/, undefined],
+    ['db status --feeds x', /db status does not read --feeds/, /--output/],
+    ['db status --registry-password-stdin', /does not read --registry-password-stdin/, undefined],
     ['db status npm', /db status takes no operand/, undefined],
   ])('refuses «%s»', (line, message, hint) => {
     try {

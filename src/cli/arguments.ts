@@ -7,7 +7,8 @@ import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
 
-export type Command = 'scan' | 'db update' | 'db status' | 'help' | 'version';
+/** `none`: nothing was asked for. */
+export type Command = 'scan' | 'db update' | 'db status' | 'help' | 'version' | 'none';
 
 export interface Arguments {
   readonly command: Command;
@@ -24,6 +25,11 @@ const flags = { help: 'h', version: 'V', debug: undefined, 'registry-password-st
 /** Never written on a command line: other users of the machine see it there. */
 const hidden: readonly OptionName[] = ['targets', 'registry-password'];
 const rows = optionsOf('cli').filter((option) => !hidden.includes(option.name));
+/** What a command reads; any other option would be without effect. Absent: all. */
+const readBy: Partial<Readonly<Record<Command, readonly string[]>>> = {
+  'db update': ['db', 'feeds', 'output', 'timeout', 'debug'],
+  'db status': ['db', 'output', 'debug'],
+};
 
 function usage(message: string, hint = 'See portcullis --help.'): UserError {
   return new UserError('USAGE', message, { hint });
@@ -62,6 +68,7 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
   const [first, second] = words;
   switch (first) {
     case undefined:
+      return { command: 'none', operands: [] };
     case 'help':
       return { command: 'help', operands: [] };
     case 'version':
@@ -88,6 +95,15 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
       );
     }
   }
+}
+
+function checkOptions(command: Command, names: readonly string[]): void {
+  const unread = names.find((name) => readBy[command]?.includes(name) === false);
+  if (unread === undefined) return;
+  throw usage(
+    `${command} does not read --${unread}`,
+    `It reads ${readBy[command]?.map((name) => `--${name}`).join(', ') ?? ''}.`,
+  );
 }
 
 /**
@@ -140,6 +156,7 @@ export function readArguments(args: readonly string[], environment: Environment)
   if (seen.has('version')) return { command: 'version', operands: [], given: all, ...rest };
   const { command, operands } = commandOf(words);
   if (command === 'scan' && operands.length > 0) all['targets'] = operands.join('\n');
+  checkOptions(command, [...Object.keys(given), ...seen]);
   if (command === 'db status' && operands.length > 0) throw usage('db status takes no operand');
   return { command, operands, given: all, ...rest };
 }

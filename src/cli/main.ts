@@ -2,16 +2,17 @@
 
 import { describeError } from '../gate/outputs.ts';
 import { exitCodeOf } from '../model/errors.ts';
+import { printable } from '../model/printable.ts';
 import { version } from '../runtime/version.ts';
 import { type Arguments, readArguments } from './arguments.ts';
-import { columnsOf, createLogger, ignoreClosedPipes, writeAll } from './terminal.ts';
+import { columnsOf, createLogger, listenForFailedWrites, tell, writeAll } from './terminal.ts';
 
 async function printError(error: unknown, debug: boolean): Promise<number> {
   const { message, hint, stack } = describeError(error);
   const lines = [`portcullis: ${message}`];
   if (hint !== undefined) lines.push(`  ${hint}`);
-  if (debug) lines.push(stack);
-  await writeAll(process.stderr, `${lines.join('\n')}\n`);
+  if (debug) lines.push(...stack.split('\n').map(printable));
+  await tell(`${lines.join('\n')}\n`);
   return exitCodeOf(error);
 }
 
@@ -49,6 +50,11 @@ async function run(args: Arguments): Promise<number> {
       await writeAll(process.stdout, helpText(columnsOf(process.stdout, process.env)));
       return 0;
     }
+    case 'none': {
+      const { helpText } = await import('./help.ts');
+      await tell(helpText(columnsOf(process.stderr, process.env)));
+      return 2;
+    }
     case 'version':
       await writeAll(process.stdout, `portcullis ${version}\n`);
       return 0;
@@ -58,7 +64,7 @@ async function run(args: Arguments): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  ignoreClosedPipes();
+  listenForFailedWrites();
   try {
     return await run(readArguments(process.argv.slice(2), process.env));
   } catch (error) {

@@ -1,11 +1,14 @@
 // portcullis scan: request, gate, reports on stdout.
 
+import { noticesOf } from '../gate/notices.ts';
 import { readRequest } from '../gate/read-request.ts';
 import { userCredentials } from '../gate/user-credentials.ts';
 import { type ExitCode, UserError } from '../model/errors.ts';
+import { printable } from '../model/printable.ts';
+import type { ScanResult } from '../model/result.ts';
 import type { Session } from '../runtime/session.ts';
 import type { Arguments } from './arguments.ts';
-import { columnsOf, wantsColour, writeAll } from './terminal.ts';
+import { columnsOf, tell, wantsColour, writeAll } from './terminal.ts';
 
 /** Longer is no password, and not read into memory. */
 const longestPasswordBytes = 64 * 1024;
@@ -26,6 +29,17 @@ async function readPassword(): Promise<string> {
     .replace(/\r?\n$/, '');
 }
 
+/** The verdict and what went wrong, for runs whose reports all go to files. */
+export function verdictText({ verdict, errors }: ScanResult): string {
+  const lines = [`portcullis: ${printable(verdict.reason)} (exit code ${verdict.exitCode})`];
+  for (const { message, hint, target } of errors) {
+    const about = target === undefined ? '' : `${target}: `;
+    lines.push(`  ${printable(`${about}${message}`)}`);
+    if (hint !== undefined) lines.push(`    ${printable(hint)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
 /** Runs the gate; resolves to its exit code when all reports are written. */
 export async function scan(args: Arguments, session: Session): Promise<ExitCode> {
   const password = args.passwordFromStdin ? await readPassword() : args.given['registry-password'];
@@ -36,11 +50,14 @@ export async function scan(args: Arguments, session: Session): Promise<ExitCode>
   });
   if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
   const outputs = request.outputs.length > 0 ? request.outputs : [{ format: 'table' as const }];
+  const notices = await noticesOf(request, process.env);
+  for (const notice of notices) session.runtime.log.warn(notice);
   const { runGate } = await import('../gate/run-gate.ts');
   const outcome = await runGate({ ...request, outputs }, session.runtime);
   session.end();
   for (const { text } of outcome.printed) {
     await writeAll(process.stdout, text.endsWith('\n') ? text : `${text}\n`);
   }
+  if (outcome.printed.length === 0) await tell(verdictText(outcome.result));
   return outcome.exitCode;
 }

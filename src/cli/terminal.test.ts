@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, createLogger, wantsColour } from './terminal.ts';
+import { UserError } from '../model/errors.ts';
+import { columnsOf, createLogger, wantsColour, writeAll } from './terminal.ts';
 
 describe('wantsColour', () => {
   it.each([
@@ -29,6 +30,34 @@ describe('columnsOf', () => {
   ])('%j, %j: %d', (stream, environment: Record<string, string>, columns) =>
     expect(columnsOf(stream, environment)).toBe(columns),
   );
+});
+
+describe('writeAll', () => {
+  const failing = (code: string, isThrown: boolean) => ({
+    destroyed: false,
+    write(_: string, done: (error?: Error | null) => void) {
+      const error = Object.assign(new Error(`${code}: write`), { code });
+      if (isThrown) throw error;
+      done(error);
+    },
+  });
+
+  it.each([true, false])(
+    'takes a full disk for an error of its own, thrown %s',
+    async (isThrown) => {
+      const failure = await writeAll(failing('ENOSPC', isThrown), 'x').catch(
+        (error: unknown) => error,
+      );
+      expect(failure).toBeInstanceOf(UserError);
+      expect(failure).toMatchObject({
+        code: 'OUTPUT_UNWRITABLE',
+        message: 'the output cannot be written (ENOSPC)',
+      });
+    },
+  );
+
+  it('does not mind a reader that has gone away', () =>
+    expect(writeAll(failing('EPIPE', false), 'x')).resolves.toBeUndefined());
 });
 
 /** What a logger writes on a terminal, or on a pipe. */

@@ -1,5 +1,6 @@
 // What the command line writes, and where: reports on stdout, everything else on stderr.
 
+import { UserError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
 import type { Logger } from '../model/runtime.ts';
 
@@ -22,21 +23,45 @@ export function columnsOf(stream: { columns?: number }, environment: Environment
   return Math.max(40, Math.min(columns, 400));
 }
 
-/** Writes all of `text`; a reader that has gone away is no failure of ours. */
-export function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    if (text === '' || stream.destroyed) return resolve();
-    stream.write(text, () => resolve());
-  });
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-/** Without a listener an EPIPE would end the process with a stack. */
-export function ignoreClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+/** What `writeAll` needs of a stream. */
+interface OutStream {
+  readonly destroyed: boolean;
+  write(text: string, done: (error?: Error | null) => void): unknown;
+}
+
+/**
+ * Writes all of `text`; a reader that has gone away is no failure of ours.
+ * @throws UserError (OUTPUT_UNWRITABLE) when it cannot be written, such as on a full disk
+ */
+export async function writeAll(stream: OutStream, text: string): Promise<void> {
+  if (text === '' || stream.destroyed) return;
+  try {
+    // A stream to a file throws at once where others call back.
+    await new Promise<void>((resolve, reject) => {
+      stream.write(text, (error) => (error ? reject(error) : resolve()));
+    });
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (code === 'EPIPE') return;
+    throw new UserError('OUTPUT_UNWRITABLE', `the output cannot be written (${code})`, {
+      hint: 'Free space where the output goes, or write the report to a file by -o FORMAT=FILE.',
+      cause,
     });
   }
+}
+
+/** Writes to stderr where that is possible: nobody could be told that it is not. */
+export async function tell(text: string): Promise<void> {
+  await writeAll(process.stderr, text).catch(() => undefined);
+}
+
+/** Without a listener a failed write would end the process with a stack; `writeAll` reports it. */
+export function listenForFailedWrites(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 export interface TerminalLogger extends Logger {
@@ -56,13 +81,20 @@ interface LogStream {
  */
 export function createLogger(stderr: LogStream, debug: boolean): TerminalLogger {
   let shown = false;
+  const write = (text: string): void => {
+    try {
+      stderr.write(text);
+    } catch {
+      // A full disk behind stderr: the run goes on, its reports are elsewhere.
+    }
+  };
   const clear = (): void => {
-    if (shown) stderr.write('\r\u001B[K');
+    if (shown) write('\r\u001B[K');
     shown = false;
   };
   const line = (text: string): void => {
     clear();
-    stderr.write(`${text}\n`);
+    write(`${text}\n`);
   };
   return {
     clear,
@@ -74,7 +106,7 @@ export function createLogger(stderr: LogStream, debug: boolean): TerminalLogger 
       if (debug) return line(printable(message));
       if (!stderr.isTTY) return;
       clear();
-      stderr.write(printable(message).slice(0, Math.max(10, stderr.columns - 1)));
+      write(printable(message).slice(0, Math.max(10, stderr.columns - 1)));
       shown = true;
     },
     warn: (message) => line(`warning: ${printable(message)}`),

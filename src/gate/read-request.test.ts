@@ -83,6 +83,8 @@ describe('readRequest', () => {
     [{ output: 'sarfi' }, /no report «sarfi»/, /Did you mean sarif\? Reports are table, json/],
     [{ output: 'json=' }, /json= lacks its file/, /json=FILE/],
     [{ output: 'json=a\nsarif=a' }, /two reports would go to a/, undefined],
+    [{ output: 'json\nsarif' }, /json and sarif would go to stdout/, /json=FILE/],
+    [{ output: 'table\njunit' }, /table and junit would go to stdout/, /junit=FILE/],
     [{ timeout: 'soon' }, /timeout: «soon» is no time/, /90s, 10m or 1h30m/],
     [{ timeout: '0' }, /timeout: «0»/, undefined],
     [{ timeout: '600h' }, /timeout: «600h»/, undefined],
@@ -98,6 +100,12 @@ describe('readRequest', () => {
       expect(error.message).toMatch(message);
       if (hint !== undefined) expect(error.hint).toMatch(hint);
     }
+  });
+
+  it('lets several reports be printed that people read, and any that a host places', () => {
+    expect(read({ output: 'table\nmarkdown' }).outputs).toHaveLength(2);
+    const given = { targets: 'x', output: 'json\nsarif' };
+    expect(readRequest('github', given, part).outputs).toHaveLength(2);
   });
 
   it('throws nothing but a UserError, whatever is given', () => {

@@ -61,6 +61,13 @@ export function parseDuration(text: string, name: string): number {
   return timeMs;
 }
 
+/** The time limit that the given options set, in milliseconds. Throws UserError as `parseDuration`. */
+export function timeoutOf({ timeout }: GivenOptions): number {
+  return timeout === undefined || timeout.trim() === ''
+    ? defaultTimeoutMs
+    : parseDuration(timeout, 'timeout');
+}
+
 /** @throws UserError for anything but the words of YAML 1.2 booleans, in any case */
 export function parseBoolean(text: string, name: string): boolean {
   const word = text.trim().toLowerCase();
@@ -103,7 +110,18 @@ function parseChoice(text: string, option: Option): string {
   );
 }
 
-function checkOutputs(outputs: readonly OutputRequest[]): readonly OutputRequest[] {
+/** Reports that a program reads: anything beside one on stdout would spoil it. */
+const forPrograms: readonly ReportFormat[] = ['json', 'sarif', 'junit', 'cyclonedx-json'];
+
+function checkOutputs(host: Host, outputs: readonly OutputRequest[]): readonly OutputRequest[] {
+  const printed = outputs.flatMap(({ format, file }) => (file === undefined ? [format] : []));
+  const spoilt = printed.find((format) => forPrograms.includes(format));
+  if (host === 'cli' && printed.length > 1 && spoilt !== undefined) {
+    throw usage(
+      `output: ${printed.join(' and ')} would go to stdout one after the other`,
+      `Name a file for one of them, such as ${spoilt}=FILE.`,
+    );
+  }
   const files = outputs.flatMap(({ file }) => (file === undefined ? [] : [file]));
   const twice = files.find((file, at) => files.indexOf(file) !== at);
   if (twice !== undefined) {
@@ -147,12 +165,12 @@ export function readRequest(host: Host, given: GivenOptions, part: HostPart): Ga
     ...(failOn === undefined ? {} : { failOn }),
     ...(ignoreUnfixed === undefined ? {} : { ignoreUnfixed }),
     ...(policy === undefined ? {} : { policy }),
-    outputs: checkOutputs(lines(text('output')).map(parseOutput)),
+    outputs: checkOutputs(host, lines(text('output')).map(parseOutput)),
     ...(platform === undefined ? {} : { platform }),
     ...(feeds === undefined ? {} : { feeds }),
     ...(db === undefined ? {} : { db }),
     offline: as('offline', (word, { name }) => parseBoolean(word, name)) ?? false,
     skipPaths: lines(text('skip-paths')),
-    timeoutMs: as('timeout', (word, { name }) => parseDuration(word, name)) ?? defaultTimeoutMs,
+    timeoutMs: timeoutOf(given),
   };
 }

@@ -110,11 +110,16 @@ function tasksOf<Out, Context>(
 }
 
 /** Whatever hides behind a glob is told, also where no plugin would have looked. */
-async function recordUnused(prepared: PreparedTree, record: SkippedRecord): Promise<void> {
+async function recordUnused(
+  prepared: PreparedTree,
+  record: SkippedRecord,
+  { log }: Runtime,
+): Promise<void> {
   const globs = record.unused();
   if (globs.length === 0) return;
   for (const entry of await prepared.tree.find({ globs, accept: () => true }))
     record.skips('', entry.path);
+  for (const glob of record.unused()) log.warn(`skip-paths «${glob}» leaves nothing out`);
 }
 
 function sortedRows(rows: readonly CoverageRow[]): CoverageRow[] {
@@ -191,7 +196,7 @@ export async function runPlugins(run: PluginRun): Promise<PluginResults> {
     }
     await source.round();
   }
-  await recordUnused(prepared, record);
+  await recordUnused(prepared, record, runtime);
 
   const rows = [...extracting, ...judging].flatMap(({ outcome }) =>
     outcome.kind === 'missed' ? [] : outcome.rows,

@@ -1,7 +1,17 @@
 // The built command line as a process, on both Nodes.
 
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type SpawnSyncReturns, type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,11 +59,14 @@ describe.each(hostNodes())('the command line on Node $major', ({ path: node }) =
       stdout: `portcullis ${manifest.version}\n`,
       stderr: '',
     });
-    for (const args of [['--help'], ['-h'], ['help'], [], ['scan', 'x', '--help']]) {
+    for (const args of [['--help'], ['-h'], ['help'], ['scan', 'x', '--help']]) {
       const { status, stdout, stderr } = run(args);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toContain('portcullis scan TARGET');
     }
+    const bare = run([]);
+    expect(bare).toMatchObject({ status: 2, stdout: '' });
+    expect(bare.stderr).toContain('portcullis scan TARGET');
   });
 
   it.each([
@@ -65,6 +78,8 @@ describe.each(hostNodes())('the command line on Node $major', ({ path: node }) =
     [['scan'], 2, /nothing to scan was named/],
     [['scan', 'x', '--registry-password', 'hunter2'], 2, /can be read by every user/],
     [['scan', 'dir:/nowhere/at/all', '--offline'], 3, /nowhere/],
+    [['scan', 'x', '-o', 'json', '-o', 'sarif'], 2, /would go to stdout/],
+    [['db', 'update', 'npm', '--offline'], 2, /db update does not read --offline/],
     [['scan', 'dir:/', '--policy', 'no-such.yml'], 2, /no-such\.yml/],
   ])('%j ends with %d, one message and no stack', (args, status, message) => {
     const end = run(args);
@@ -92,6 +107,56 @@ describe.each(hostNodes())('the command line on Node $major', ({ path: node }) =
     expect(JSON.parse(end.stdout)).toMatchObject({ verdict: { status: 'fail', exitCode: 1 } });
     expect(end.stdout).not.toMatch(/##vso\[/);
     expect(readFileSync(sarif, 'utf8')).toContain('CVE-2026-90001');
+  });
+
+  it('says the verdict on stderr when every report goes to a file', () => {
+    const report = ['-o', `json=${join(home, 'silent.json')}`];
+    const closed = scan(`dir:${fixture.vulnerable}`, ...report);
+    expect(closed).toMatchObject({ status: 1, stdout: '' });
+    expect(closed.stderr).toMatch(/^portcullis: gate closed: 3 findings .*\(exit code 1\)\n$/);
+    const broken = scan('dir:/nowhere/at/all', ...report);
+    expect(broken).toMatchObject({ status: 3, stdout: '' });
+    expect(broken.stderr).toMatch(/^portcullis: .*\(exit code 3\)\n {2}dir:\/nowhere\/at\/all: /);
+    expect(broken.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('ends with 3 when stdout takes nothing more', () => {
+    const full = openSync('/dev/full', 'w');
+    const args = [script, 'scan', `dir:${fixture.clean}`, '--feeds', fixture.feeds, '--offline'];
+    const stdio: StdioOptions = ['ignore', full, 'pipe'];
+    const end = spawnSync(node, args, { cwd: home, env: env(), stdio, encoding: 'utf8' });
+    closeSync(full);
+    expect(end.status).toBe(3);
+    expect(end.stderr).toMatch(/^portcullis: the output cannot be written \(ENOSPC\)\n {2}\S.*\n$/);
+  });
+
+  it('lets no line of a stack become a command of the host', () => {
+    const policy = join(home, 'injected.yml');
+    writeFileSync(policy, '"x\\n::error::injected\\n##vso[task.setvariable variable=x]y": 1\n');
+    const end = scan(`dir:${fixture.clean}`, '--policy', policy, '--debug');
+    expect(end.status).toBe(2);
+    expect(end.stderr).toMatch(/^\s+at /m);
+    expect(end.stderr).not.toMatch(/^\s*::|##vso\[/m);
+  });
+
+  it('warns of what has no effect', () => {
+    const args = ['scan', `dir:${fixture.clean}`, '--feeds', fixture.feeds, '--offline'];
+    const end = run([...args, '--platform', 'linux/arm64', '--skip-paths', 'nowhere/**'], {
+      PORTCULLIS_FAILON: 'low',
+    });
+    expect(end.status).toBe(0);
+    expect(end.stderr.split('\n').sort()).toEqual([
+      '',
+      'warning: PORTCULLIS_FAILON is no variable of portcullis: did you mean PORTCULLIS_FAIL_ON?',
+      'warning: platform has no effect: every target is a folder',
+      'warning: skip-paths «nowhere/**» leaves nothing out',
+    ]);
+  });
+
+  it('forbids an update that may not ask the network', () => {
+    const end = run(['db', 'update', 'npm'], { PORTCULLIS_OFFLINE: 'true' });
+    expect(end.status).toBe(2);
+    expect(end.stderr).toMatch(/PORTCULLIS_OFFLINE forbids it/);
   });
 
   it('builds the database and says what is in it', () => {

@@ -158,7 +158,8 @@ export function makeFixture(folder: string): Fixture {
       ),
     }),
   );
-  put(feeds, 'kev.json', JSON.stringify({ catalogVersion: '1', vulnerabilities: [] }));
+  const exploited = { cveID: 'CVE-2026-99999', dateAdded: '2026-01-01' };
+  put(feeds, 'kev.json', JSON.stringify({ catalogVersion: '1', vulnerabilities: [exploited] }));
   put(
     feeds,
     'eol.json',
