@@ -206,3 +206,32 @@ describe('severities', () => {
     expect(statementOfVector('')).toBeUndefined();
   });
 });
+
+describe('a huge record', () => {
+  const record = (ranges: number, versions: number) => ({
+    id: 'GHSA-x',
+    affected: [
+      {
+        package: { ecosystem: 'npm', name: 'lodash' },
+        ranges: Array.from({ length: ranges }, (_, index) =>
+          range({ introduced: `${2 * index}.0.0` }, { fixed: `${2 * index}.0.1` }),
+        ),
+        versions: Array.from({ length: versions }, (_, index) => `${index}.5.0`),
+      },
+    ],
+  });
+
+  it('with more ranges than any has is bad, in bounded time', () => {
+    const start = performance.now();
+    expect(readOsvRecord(record(40_000, 200_000), 'npm', compareSemver)).toMatchObject({
+      kind: 'bad',
+      reason: expect.stringContaining('ranges'),
+    });
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it('keeps versions that were not compared', () => {
+    const read = readOsvRecord(record(5000, 20_000), 'npm', compareSemver);
+    expect(read.kind === 'advisory' && read.affected[0]?.versions?.length).toBe(20_000);
+  });
+});

@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Package } from '../model/inventory.ts';
+import { databaseStatus, openAdvisories, updateDatabase } from './advisories.ts';
+import {
+  packageOf,
+  recordText,
+  temporaryFolder,
+  testRuntime,
+  writeExport,
+  writeTestFeeds,
+} from './test-feeds.ts';
+
+// Feeds that are there and say nothing, or that are not there: never a pass.
+
+const made: string[] = [];
+const newFolder = async () => {
+  const path = await temporaryFolder();
+  made.push(path);
+  return path;
+};
+let feeds = '';
+beforeEach(async () => {
+  feeds = await writeTestFeeds();
+  made.push(feeds);
+});
+afterAll(async () => {
+  for (const path of made) await rm(path, { recursive: true, force: true });
+});
+
+const lodash = packageOf('npm', 'lodash', '4.17.20');
+const libc = packageOf('Debian:12', 'libc6', '1');
+
+async function scan(packages: readonly Package[] = [lodash]) {
+  const ecosystems = packages.map(({ ecosystem }) => ecosystem);
+  const request = { ecosystems, feeds, folder: await newFolder(), offline: true };
+  const advisories = await openAdvisories(request, testRuntime());
+  const { coverage } = await advisories.match({ packages, coverage: [] });
+  const { status } = advisories;
+  await advisories.close();
+  const of = (name: string) => status.feeds.find(({ ecosystem }) => ecosystem === name);
+  return { of, coverage };
+}
+
+const bad = (count: number) =>
+  Array.from({ length: count }, (_, index) => [`BAD-${index}.json`, 'garbage'] as const);
+const good = async (count: number) => {
+  const text = await recordText('npm', 'GHSA-35jh-r3h4-6jhm');
+  return Array.from(
+    { length: count },
+    (_, index) => [`GHSA-${index}.json`, text.replace('GHSA-35jh', `GHSA-${index}`)] as const,
+  );
+};
+
+describe('an export without advisories is missing', () => {
+  it.each<[string, () => Promise<readonly (readonly [string, string])[]>, RegExp]>([
+    ['an empty zip', async () => [], /none of its 0 records is an advisory for npm/],
+    ['other files', async () => [['README', 'hello']], /none of its 0 records/],
+    [
+      'another ecosystem’s zip',
+      async () => [['A.json', await recordText('Debian', 'DEBIAN-CVE-2023-2650')]],
+      /none of its 1 records is an advisory for npm/,
+    ],
+    ['many bad records', async () => [...(await good(3)), ...bad(997)], /997 of its 1000 records/],
+    ['a tenth of bad ones', async () => [...(await good(40)), ...bad(5)], /5 of its 45 records/],
+  ])('%s', async (_, entries, reason) => {
+    await writeExport(feeds, 'npm', await entries());
+    const { of, coverage } = await scan();
+    expect(of('npm')).toMatchObject({ state: 'missing', reason: expect.stringMatching(reason) });
+    expect(coverage).toMatchObject([{ what: 'feed:npm', incomplete: true }]);
+  });
+
+  it('a few bad records of many are left out', async () => {
+    await writeExport(feeds, 'npm', [...(await good(95)), ...bad(5)]);
+    expect((await scan()).of('npm')).toMatchObject({ state: 'ready', records: 95, skipped: 5 });
+  });
+});
+
+describe('KEV and the end-of-life dates', () => {
+  it.each([
+    ['kev', 'kev.json', '{"vulnerabilities":[]}'],
+    ['kev', 'kev.json', '{"vulnerabilities":[{"cve":"CVE-2024-1"}]}'],
+    ['eol', 'eol.json', '{"products":{"debian":{"releases":[]}}}'],
+    ['eol', 'eol.json', '{"result":{"name":"debian"}}'],
+  ])('%s without a usable entry is missing: %s %s', async (name, file, text) => {
+    await writeFile(join(feeds, file), text);
+    expect((await scan([libc])).of(name)).toMatchObject({ state: 'missing' });
+  });
+
+  it('are gaps that a policy can accept where the source does not have them', async () => {
+    await rm(join(feeds, 'kev.json'));
+    await rm(join(feeds, 'eol.json'));
+    const { coverage, of } = await scan([libc, lodash]);
+    expect(of('kev')).toMatchObject({ state: 'not-offered' });
+    const gaps = coverage.filter(({ incomplete }) => incomplete);
+    expect(gaps.map(({ what }) => what)).toEqual(['feed:kev', 'feed:eol']);
+    expect(gaps[1]?.reason).toMatch(/does not have it: whether the system still gets/);
+    const language = await scan([lodash]);
+    const names = language.coverage.filter(({ incomplete }) => incomplete);
+    expect(names.map(({ what }) => what)).toEqual(['feed:kev']);
+  });
+
+  it('are no gap where there are no packages', async () => {
+    await rm(join(feeds, 'kev.json'));
+    expect((await scan([])).coverage).toEqual([]);
+  });
+});
+
+describe('a feeds folder that is none', () => {
+  it.each(['ftp://me:s3cret@host/feeds', 'https:/me:s3/cret@host/feeds'])(
+    'shows no user info of %s',
+    async (address) => {
+      feeds = address;
+      const error = await scan().catch((cause: unknown) => cause);
+      expect(error).toMatchObject({ code: 'USAGE' });
+      expect(String(error)).toContain('host/feeds');
+      expect(String(error)).not.toMatch(/s3|cret/);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('is not waited for when a feed is a pipe', async () => {
+    for (const file of ['osv/npm/all.zip', 'kev.json']) {
+      await rm(join(feeds, file));
+      execFileSync('mkfifo', [join(feeds, file)]);
+    }
+    const { of } = await scan();
+    for (const name of ['npm', 'kev']) {
+      expect(of(name)).toMatchObject({
+        state: 'missing',
+        reason: expect.stringContaining('it is no file'),
+      });
+    }
+  });
+
+  it('updates nothing when it is empty', async () => {
+    const [empty, folder] = [await newFolder(), await newFolder()];
+    await mkdir(join(empty, 'osv'));
+    const request = { ecosystems: ['npm'], feeds: empty, folder, offline: true };
+    const { feeds: all } = await updateDatabase(request, testRuntime());
+    expect(all.map(({ ecosystem, state }) => `${ecosystem} ${state}`)).toEqual([
+      'npm not-offered',
+      'kev not-offered',
+    ]);
+    expect((await databaseStatus(folder, testRuntime())).feeds).toEqual([]);
+  });
+});
