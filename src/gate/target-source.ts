@@ -4,6 +4,7 @@ import { UserError } from '../model/errors.ts';
 import type { RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Target, TargetKind } from '../model/target.ts';
+import { redactTarget } from '../net/redact.ts';
 import type { TreeSource } from '../trees/tree-source.ts';
 
 export interface SourceOptions {
@@ -54,28 +55,44 @@ async function openNamedImage(
   options: SourceOptions,
   runtime: Runtime,
 ): Promise<readonly OpenedTarget[]> {
+  const shown = redactTarget(reference);
+  let daemonSays: string;
   try {
     return await openImageTarget('docker', reference, options, runtime);
   } catch (error) {
     if (!isAbsentAtDaemon(error)) throw error;
     if (options.offline) {
-      throw new UserError('TARGET_NOT_FOUND', `${reference} is no path, and ${error.message}`, {
+      throw new UserError('TARGET_NOT_FOUND', `${shown} is no path here, and ${error.message}`, {
         hint: 'Offline only the daemon is asked for an image without a scheme: write registry:REF to ask a registry.',
         cause: error,
       });
     }
-    runtime.log.debug(`${reference}: ${error.message}; asking the registry`);
+    daemonSays =
+      error.code === 'TARGET_NOT_FOUND' ? ' and no image of the daemon' : `, ${error.message}`;
+    runtime.log.debug(`${shown}: ${error.message}; asking the registry`);
   }
   try {
     return await openImageTarget('registry', reference, options, runtime);
   } catch (error) {
     if (!(error instanceof UserError) || error.code === 'PLATFORM_MISSING') throw error;
-    throw new UserError(
-      error.code,
-      `${reference} is no path here and no image of the daemon, and ${error.message}`,
-      { cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) },
-    );
+    throw new UserError(error.code, `${shown} is no path here${daemonSays}, and ${error.message}`, {
+      cause: error,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
   }
+}
+
+/** What only its content tells: a path, or else an image's name. */
+async function openBare(
+  text: string,
+  options: SourceOptions,
+  runtime: Runtime,
+): Promise<readonly OpenedTarget[]> {
+  const { recognise } = await import('../images/recognise.ts');
+  const kind = await recognise(text);
+  if (kind === 'dir') return openFolderTarget(text, runtime);
+  if (kind !== undefined) return openImageTarget(kind, text, options, runtime);
+  return openNamedImage(text, options, runtime);
 }
 
 /**
@@ -87,12 +104,19 @@ export async function openTarget(
   options: SourceOptions,
   runtime: Runtime,
 ): Promise<readonly OpenedTarget[]> {
-  const { parseTarget, recognise } = await import('../images/recognise.ts');
+  const { meantTarget, parseTarget } = await import('../images/recognise.ts');
   const { scheme, rest } = parseTarget(text);
   if (scheme === 'dir') return openFolderTarget(rest, runtime);
   if (scheme !== undefined) return openImageTarget(scheme, rest, options, runtime);
-  const kind = await recognise(rest);
-  if (kind === 'dir') return openFolderTarget(rest, runtime);
-  if (kind !== undefined) return openImageTarget(kind, rest, options, runtime);
-  return openNamedImage(rest, options, runtime);
+  try {
+    return await openBare(rest, options, runtime);
+  } catch (error) {
+    const meant = meantTarget(rest);
+    if (meant === undefined || !(error instanceof UserError)) throw error;
+    const hint = `Did you mean ${redactTarget(meant)}?`;
+    throw new UserError(error.code, error.message, {
+      hint: error.hint === undefined ? hint : `${hint} ${error.hint}`,
+      cause: error,
+    });
+  }
 }

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tar, writeLayout } from '../../test/fixtures/tiny-image.ts';
-import { parseTarget, recognise } from './recognise.ts';
+import { meantTarget, parseTarget, recognise } from './recognise.ts';
 
 describe('parseTarget', () => {
   it.each([
@@ -22,6 +23,29 @@ describe('parseTarget', () => {
 
   it.each(['', '  ', 'dir:', 'registry:'])('refuses «%s»', (text) => {
     expect(() => parseTarget(text)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+});
+
+describe('meantTarget', () => {
+  it.each([
+    ['docker-arch:x.tar', 'docker-archive:x.tar'],
+    ['Docker-Archive:x.tar', 'docker-archive:x.tar'],
+    ['oci_dir:a:b', 'oci-dir:a:b'],
+    ['registy:h.example/a:1', 'registry:h.example/a:1'],
+    ['dockr:debian:12', 'docker:debian:12'],
+  ])('%s', (text, meant) => {
+    expect(meantTarget(text)).toBe(meant);
+  });
+
+  it.each([
+    'docker:debian',
+    'debian:12',
+    'node:20',
+    'repo/docker-arch:1',
+    'dirs',
+    'localhost:5000/a',
+  ])('leaves %s as it is', (text) => {
+    expect(meantTarget(text)).toBeUndefined();
   });
 });
 
@@ -47,9 +71,35 @@ describe('recognise', () => {
     ['docker.tar', 'docker-archive'],
     ['oci.tar', 'oci-archive'],
     ['zstd.tar', 'docker-archive'],
-    ['none', undefined],
   ])('%s is %s', async (name, kind) => {
     expect(await recognise(at(name))).toBe(kind);
+  });
+
+  it.each(['debian', 'debian:12', 'repo.example/a/b:1', 'docker-arch:x'])(
+    '%s may be an image',
+    async (text) => {
+      expect(await recognise(text)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    './none',
+    '../none/none',
+    '/none/none',
+    '~/none',
+    '.\\none',
+    'c:/none',
+    'none.tar',
+    'none.tar.gz',
+    'none.tgz',
+    'none.TAR.zst',
+    'none.oci',
+    'docker-arch:x.tar',
+  ])('%s can only be a file', async (text) => {
+    await expect(recognise(text)).rejects.toMatchObject({
+      code: 'TARGET_NOT_FOUND',
+      message: `there is no file ${text}`,
+    });
   });
 
   it.each([
@@ -57,5 +107,10 @@ describe('recognise', () => {
     ['notes.txt', 'TARGET_DAMAGED'],
   ])('%s is refused', async (name, code) => {
     await expect(recognise(at(name))).rejects.toMatchObject({ code });
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe is refused at once', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    await expect(recognise(at('pipe'))).rejects.toMatchObject({ code: 'TARGET_UNSUPPORTED' });
   });
 });

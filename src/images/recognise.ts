@@ -3,8 +3,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../model/errors.ts';
+import { nearest } from '../model/nearest.ts';
 import type { TargetKind } from '../model/target.ts';
+import { redactTarget } from '../net/redact.ts';
 import { openArchive } from './archive/archive.ts';
+import { unreadable } from './archive/file.ts';
 import { isCompressed } from './archive/spool.ts';
 
 const schemes: readonly TargetKind[] = [
@@ -39,6 +42,28 @@ export function parseTarget(text: string): TargetText {
   return scheme === undefined ? { rest } : { scheme, rest };
 }
 
+/** What is meant as a path: it starts as one, or ends as the file of an image does. */
+const pathText = /^(?:\.{0,2}[/\\]|~[/\\]|[a-z]:[/\\])|\.(?:tar(?:\.(?:gz|zst))?|tgz|oci)$/i;
+
+/**
+ * The target that was probably meant where `text` starts with what is nearly a scheme.
+ * @example meantTarget('docker-arch:x.tar') // 'docker-archive:x.tar'
+ */
+export function meantTarget(text: string): string | undefined {
+  const [, word, rest] = /^([a-z_-]+):(.+)$/is.exec(text.trim()) ?? [];
+  const scheme = word === undefined ? undefined : nearest(word, schemes);
+  return scheme === undefined || scheme === word ? undefined : `${scheme}:${rest}`;
+}
+
+function notThere(path: string, cause: unknown): UserError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') return unreadable(path, cause);
+  return new UserError('TARGET_NOT_FOUND', `there is no file ${redactTarget(path)}`, {
+    hint: 'Check the path; relative ones count from the working directory.',
+    cause,
+  });
+}
+
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isFile(),
@@ -47,11 +72,14 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 /**
- * What lies at `path`; undefined where there is nothing. A compressed archive counts as `docker-archive`: opening it
- * tells which of the two archives it is. Throws `TARGET_UNSUPPORTED` on a file that is none.
+ * What lies at `path`; undefined where there is nothing and the text may be an image's name. A compressed archive counts
+ * as `docker-archive`: opening it tells which of the two archives it is. Throws `TARGET_NOT_FOUND` or
+ * `TARGET_UNREADABLE` on what can only be a path, `TARGET_UNSUPPORTED` on a file that is none of an image.
  */
 export async function recognise(path: string): Promise<TargetKind | undefined> {
-  const found = await stat(path).catch(() => undefined);
+  const found = await stat(path).catch((cause: unknown) => {
+    if (pathText.test(path)) throw notThere(path, cause);
+  });
   if (found === undefined) return undefined;
   if (found.isDirectory()) {
     const layout = await isFile(join(path, 'oci-layout'));

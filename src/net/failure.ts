@@ -5,10 +5,8 @@ import { redactUrl } from './redact.ts';
 
 const caHint =
   'Name the PEM file of the certificate authority in PORTCULLIS_CA_FILE or NODE_EXTRA_CA_CERTS.';
-const nameHint =
-  'Check the host name, and whether a proxy is needed (HTTPS_PROXY, NO_PROXY). Without network use --offline.';
-const reachHint =
-  'Check address, firewall and proxy (HTTPS_PROXY, NO_PROXY). Without network use --offline.';
+const nameHint = 'Check the host name, and whether a proxy is needed (HTTPS_PROXY, NO_PROXY).';
+const reachHint = 'Check address, firewall and proxy (HTTPS_PROXY, NO_PROXY).';
 
 interface Failure {
   readonly says: string;

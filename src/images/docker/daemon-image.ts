@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import { UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { cancelled } from '../../net/failure.ts';
+import { redactUrl } from '../../net/redact.ts';
 import { missingPlatform, type ResolvedImage, type WantedPlatform } from '../oci/image.ts';
 import { formatPlatform, type Platform, suitability } from '../platform.ts';
 import { sha256Digest } from '../reference.ts';
@@ -69,6 +70,7 @@ async function find(reference: string, runtime: Runtime): Promise<Found> {
       hint: startHint,
     });
   }
+  const shown = redactUrl(reference);
   const failures: UserError[] = [];
   for (const endpoint of endpoints) {
     if (runtime.signal.aborted) throw cancelled(runtime.signal);
@@ -80,8 +82,8 @@ async function find(reference: string, runtime: Runtime): Promise<Found> {
       if (status === undefined) failures.push(unreachable(endpoint.name, error));
       else if (status === 404) {
         failures.unshift(
-          new UserError('TARGET_NOT_FOUND', `the engine has no image ${reference}`, {
-            hint: `Pull or build it first, or scan registry:${reference}.`,
+          new UserError('TARGET_NOT_FOUND', `the engine has no image ${shown}`, {
+            hint: `Pull or build it first, or scan registry:${shown}.`,
             cause: error,
           }),
         );
@@ -89,7 +91,7 @@ async function find(reference: string, runtime: Runtime): Promise<Found> {
         failures.push(
           new UserError(
             'TARGET_UNREADABLE',
-            `${reference}: the engine at ${endpoint.name} answers with status ${status}`,
+            `${shown}: the engine at ${endpoint.name} answers with status ${status}`,
             { cause: error },
           ),
         );
@@ -102,7 +104,7 @@ async function find(reference: string, runtime: Runtime): Promise<Found> {
 /** A name that can stand in the engine's address: an image's name, ID or digest, nothing that leaves its place. */
 function checkName(reference: string): void {
   if (/^[a-z0-9][\w.:@/[\]-]*$/i.test(reference) && !reference.split('/').includes('..')) return;
-  throw new UserError('USAGE', `docker:${reference} names no image`, {
+  throw new UserError('USAGE', `docker:${redactUrl(reference)} names no image`, {
     hint: 'Write it as docker:NAME[:TAG], or with an image ID.',
   });
 }
@@ -171,7 +173,7 @@ export async function openDaemonImage(
   const platform = platformOf(inspected);
   if (wanted !== undefined && wanted !== 'all' && platform !== undefined) {
     if (suitability(wanted, platform) === undefined) {
-      throw missingPlatform(reference, wanted, [platform]);
+      throw missingPlatform(redactUrl(reference), wanted, [platform]);
     }
   }
   // With containerd's image store the ID is that of a manifest or an index.
@@ -183,6 +185,6 @@ export async function openDaemonImage(
       ...(platform === undefined ? {} : { platform: formatPlatform(platform) }),
       ...(tags.length === 0 ? {} : { tags: [...tags].sort() }),
     },
-    source: streamedImage(() => save(found, runtime), reference),
+    source: streamedImage(() => save(found, runtime), redactUrl(reference)),
   };
 }
