@@ -17,6 +17,8 @@ import type { ContentStore } from './store.ts';
 
 const deepestIndex = 4;
 const mostImages = 200;
+/** Nested in one another. */
+const mostIndexes = 100;
 
 /** `all`, a platform that the user named, or undefined: this machine's where the image offers a choice. */
 export type WantedPlatform = Platform | 'all' | undefined;
@@ -37,20 +39,22 @@ interface Candidate {
 async function candidatesBelow(
   store: ContentStore,
   manifests: readonly Descriptor[],
+  indexes: Set<string> = new Set(),
   depth = 0,
 ): Promise<Candidate[]> {
-  if (depth > deepestIndex) {
-    throw new ScanError('LIMIT_EXCEEDED', store.where, 'indexes are nested too deeply');
+  if (depth > deepestIndex || indexes.size > mostIndexes) {
+    throw new ScanError('LIMIT_EXCEEDED', store.where, 'too many nested indexes');
   }
   const found: Candidate[] = [];
   for (const descriptor of manifests) {
     const { platform, mediaType } = descriptor;
     if (platform !== undefined && !/(?:index|manifest\.list)\./.test(mediaType)) {
       found.push({ descriptor, platform });
-    } else {
+    } else if (!indexes.has(descriptor.digest)) {
       const parsed = parseManifest(await store.manifest(descriptor), store.where, mediaType);
       if (parsed.kind === 'index') {
-        found.push(...(await candidatesBelow(store, parsed.manifests, depth + 1)));
+        indexes.add(descriptor.digest);
+        found.push(...(await candidatesBelow(store, parsed.manifests, indexes, depth + 1)));
       } else {
         const config = await readConfig(store, parsed);
         if (isAttestation(descriptor, config)) continue;
