@@ -16,7 +16,7 @@ describe('isForTarget', () => {
     ['*', archive, true],
     ['docker-archive:build/web.tar', archive, true],
     ['build/*', archive, true],
-    ['acme/web:*', archive, true],
+    ['acme/web:*', archive, false], // a tag that the image gives itself
     ['acme/web', archive, false],
     ['build', archive, false],
     ['docker:acme/*', bare, true],

@@ -14,11 +14,14 @@ export function daysLeft(exception: Exception, now: Date): number {
   return Math.round((Date.parse(`${exception.expires}T00:00:00Z`) - today) / dayMs);
 }
 
-/** Whether a policy's target pattern means this target: its reference, that without the scheme, or one of its tags. */
+/**
+ * Whether a policy's target pattern means this target: its reference as the user wrote it, with or without the scheme.
+ * Never the tags that an image gives itself: whoever builds it could choose the exception.
+ */
 export function isForTarget(pattern: string | undefined, target: Target): boolean {
   if (pattern === undefined) return true;
-  const { kind, reference, identity } = target;
-  const names = [reference, ...(identity.tags ?? [])];
+  const { kind, reference } = target;
+  const names = [reference];
   if (reference.startsWith(`${kind}:`)) names.push(reference.slice(kind.length + 1));
   else names.push(`${kind}:${reference}`);
   return names.some((name) => matchesWildcard(pattern, name));
