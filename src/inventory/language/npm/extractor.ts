@@ -1,16 +1,15 @@
 // npm packages as installed: the manifests below node_modules, and those that links in node_modules lead to.
 
-import { ScanError } from '../../../model/errors.ts';
 import type {
   Bytes,
   Entry,
   ExtractedInventory,
-  ExtractorContext,
   FileTree,
   Plugin,
 } from '../../../model/file-tree.ts';
 import type { Package } from '../../../model/inventory.ts';
 import { readAll } from '../../read-bytes.ts';
+import { readLinked } from '../linked-files.ts';
 import { installedName, isInstalledManifest } from './installed-paths.ts';
 import { type NpmPackage, parseNpmManifest } from './parse-manifest.ts';
 
@@ -40,54 +39,13 @@ async function manifestsBehind(
   return (await Promise.all(names.map((each) => manifestsBehind(tree, each, depth - 1)))).flat();
 }
 
-async function parse(entry: Entry, bytes: Bytes): Promise<NpmPackage | undefined> {
+async function parse(
+  entry: Entry,
+  bytes: Bytes,
+  path = entry.path,
+): Promise<NpmPackage | undefined> {
   const text = (await readAll(bytes)).toString('utf8');
-  return parseNpmManifest(text, entry.path, installedName(entry.path));
-}
-
-type Found = readonly [Entry, NpmPackage];
-
-/**
- * The manifests outside of node_modules that a link inside leads to. Those that miss are all asked for in one round.
- * @param known real paths that were found without a link
- */
-async function readLinked(
-  tree: FileTree,
-  known: ReadonlySet<string>,
-  context: ExtractorContext,
-): Promise<readonly Found[]> {
-  const targets = new Map<string, { readonly entry: Entry; readonly name: string | undefined }>();
-  for (const link of await tree.find(links)) {
-    for (const path of await manifestsBehind(tree, link.path)) {
-      const entry = await tree.stat(path);
-      if (entry?.type !== 'file' || known.has(entry.path)) continue;
-      targets.set(entry.path, { entry, name: installedName(path) });
-    }
-  }
-  const opened = await Promise.allSettled(
-    [...targets.values()].map(async ({ entry, name }) => {
-      if (entry.sizeBytes > limitBytes) return { entry, name };
-      return { entry, name, bytes: await tree.open(entry) };
-    }),
-  );
-  const found: Found[] = [];
-  for (const result of opened) {
-    if (result.status === 'rejected') throw result.reason;
-    const { entry, name, bytes } = result.value;
-    try {
-      const text = bytes === undefined ? undefined : (await readAll(bytes)).toString('utf8');
-      if (text === undefined) {
-        context.incomplete(entry.path, `is larger than ${limitBytes} bytes`);
-        continue;
-      }
-      const manifest = parseNpmManifest(text, entry.path, name);
-      if (manifest !== undefined) found.push([entry, manifest]);
-    } catch (error) {
-      if (!(error instanceof ScanError)) throw error;
-      context.incomplete(entry.path, error.message);
-    }
-  }
-  return found;
+  return parseNpmManifest(text, entry.path, installedName(path));
 }
 
 /** One package for each manifest. */
@@ -103,13 +61,15 @@ export const npm: Plugin<NpmPackage, ExtractedInventory> = {
       ],
       accept,
       limitBytes,
-      parse,
+      parse: (entry, bytes) => parse(entry, bytes),
     },
     links,
   ],
   async run(tree, facts, context) {
     const known = new Set(facts.map(([{ path }]) => path));
-    const linked = await readLinked(tree, known, context);
+    const found = await tree.find(links);
+    const paths = await Promise.all(found.map(({ path }) => manifestsBehind(tree, path)));
+    const linked = await readLinked(tree, paths.flat(), known, limitBytes, parse, context);
     const packages = [...facts, ...linked].map(
       ([entry, { name, version, licence }]): Package => ({
         manager: 'npm',

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testRuntime } from '../../../../test/inventory/memory.ts';
 import { named, scanFolder } from '../../../../test/inventory/scan-folder.ts';
+import { scanLayers } from '../../../../test/inventory/scan-image.ts';
 import { openFolder } from '../../../filesystems/host/open-folder.ts';
 import { ScanError } from '../../../model/errors.ts';
 import { runPlugins } from '../../../trees/run-plugins.ts';
@@ -142,6 +143,33 @@ describe('Python distributions of a root', () => {
       ecosystem: 'PyPI',
       purl: 'pkg:pypi/django@4.2',
     });
+  });
+
+  it('reads metadata behind links, once', async () => {
+    const text = (name: string) => `Name: ${name}\nVersion: 1\n`;
+    const files = {
+      'store/folder/METADATA': text('folder'),
+      'store/file': text('file'),
+      'store/egg/EGG-INFO/PKG-INFO': text('egg'),
+      'store/info': text('info'),
+      'store/broken': '\n',
+      'store/real-1.dist-info/METADATA': text('real'),
+      'site-packages/folder-1.dist-info': '-> ../store/folder',
+      'site-packages/file-1.dist-info/METADATA': '-> ../../store/file',
+      'site-packages/egg-1.egg': '-> ../store/egg',
+      'site-packages/info-1.egg-info': '-> ../store/info',
+      'site-packages/broken.egg-info': '-> ../store/broken',
+      'site-packages/real-1.dist-info': '-> ../store/real-1.dist-info',
+      'site-packages/none-1.dist-info': '-> ../store/none',
+    };
+    const expected = ['egg@1', 'file@1', 'folder@1', 'info@1', 'real@1'];
+    for (const scan of [
+      await scanFolder(files),
+      await scanLayers([{ createdBy: 'COPY', files }], true),
+    ]) {
+      expect(named(scan, 'pypi')).toEqual(expected);
+      expect(scan.problems).toMatchObject([{ what: 'path:store/broken', incomplete: true }]);
+    }
   });
 
   it('reads on where the first 64 KiB are all headers', async () => {
