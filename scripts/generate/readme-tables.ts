@@ -7,6 +7,7 @@ import {
   optionTable,
   outputs,
 } from '../../src/gate/options.ts';
+import { coverageNames } from '../../src/model/coverage.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 const code = (text: string) => `\`${text}\``;
@@ -53,6 +54,14 @@ function outputTable(): string {
   ].join('\n');
 }
 
+function coverageTable(): string {
+  const rows = Object.entries(coverageNames).map(([kind, text]) => {
+    const [name, what] = text.includes(' · ') ? text.split(' · ', 2) : [kind, text];
+    return `| ${code(name ?? kind)} | ${cell(what ?? '')} |`;
+  });
+  return ['| name | what it is about |', '|---|---|', ...rows].join('\n');
+}
+
 function between(text: string, mark: string, content: string): string {
   const start = `<!-- ${mark}:start -->`;
   const end = `<!-- ${mark}:end -->`;
@@ -63,5 +72,6 @@ function between(text: string, mark: string, content: string): string {
 }
 
 export function readmeText(is: string): string {
-  return between(between(is, 'inputs', inputTable()), 'outputs', outputTable());
+  const tables = { inputs: inputTable(), outputs: outputTable(), coverage: coverageTable() };
+  return Object.entries(tables).reduce((text, [mark, table]) => between(text, mark, table), is);
 }

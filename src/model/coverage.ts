@@ -1,6 +1,6 @@
-// What was looked at, what was not, and why. A policy accepts by these names.
+// What was looked at, what was not, and why. A policy accepts by these names; README's table is made from them.
 
-/** Every coverage name: the text before the colon, and what the rest of it is. The documentation is made from it. */
+/** Every coverage name by its kind, the text before the colon: what it is about, after the name's form where it has a rest. */
 export const coverageNames = {
   'os-release': 'the operating system could not be told, or is none that a feed knows',
   'os-packages': 'the package database of the operating system',
@@ -14,8 +14,6 @@ export const coverageNames = {
     'not-read-yet:KIND · content that this version does not read (listed, never exit code 3)',
   target: 'the whole target: it could not be opened, or the run ended before it was read',
 } as const;
-
-export type CoverageKind = keyof typeof coverageNames;
 
 export interface CoverageRow {
   /** `os-packages`, `feed:npm`, `layer:3`, `path:usr/lib/x` …: a kind of `coverageNames`, with its rest. */
