@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSqlite, sqliteEngine } from '../runtime/sqlite.ts';
+import { createSqlite } from '../runtime/sqlite.ts';
 import { databaseStatus, openAdvisories } from './advisories.ts';
 import { packageOf, temporaryFolder, testRuntime, writeTestFeeds } from './test-feeds.ts';
 
@@ -34,11 +34,17 @@ async function scan(from: string | undefined) {
   return { of, ids: findings.map(({ id }) => id), lines: runtime.lines };
 }
 
+/** By sql.js, since it writes to a file's bytes on every Node. */
 async function change(sql: string) {
-  const path = join(folder, 'npm.sqlite');
-  const database = await (await sqliteEngine()).createFile(path, path);
-  database.exec(sql);
-  await database.close();
+  const { default: initSqlJs } = await import('sql.js');
+  const { Database } = await initSqlJs();
+  await edit('npm.sqlite', (bytes) => {
+    const database = new Database(bytes);
+    database.exec(sql);
+    const changed = database.export();
+    database.close();
+    return Buffer.from(changed);
+  });
 }
 
 async function edit(file: string, mend: (bytes: Buffer) => Buffer) {

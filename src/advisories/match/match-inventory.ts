@@ -23,7 +23,7 @@ function coverageOf(units: readonly Unit[], stores: Stores): CoverageRow[] {
   return [...ecosystems.keys()].sort().map((ecosystem): CoverageRow => {
     const base = baseEcosystem(ecosystem);
     const store = stores.store(base);
-    const what = `feed:${ecosystem}`;
+    const what = `feed:${ecosystem}` as const;
     if (store === undefined) {
       const reason = stores.status(base)?.reason ?? `no advisory feed of ${base} was opened`;
       return { what, status: 'not-scanned', reason, incomplete: true };
