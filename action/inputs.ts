@@ -3,12 +3,7 @@
 import * as core from '@actions/core';
 import { type OptionName, optionsOf } from '../src/gate/options.ts';
 import { type GivenOptions, givenByEnvironment } from '../src/gate/read-request.ts';
-
-/** A secret of several lines appears line by line in a log, so each line is masked, too. */
-export function secretParts(value: string): readonly string[] {
-  const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length > 3);
-  return [...new Set([value, ...lines])];
-}
+import { secretParts } from '../src/gate/secret-parts.ts';
 
 export function readInputs(): GivenOptions {
   const given: Partial<Record<OptionName, string>> = {
