@@ -1,43 +1,52 @@
 // The Action's entry: inputs in, one run, outputs, log, summary and annotations out. No logic of its own.
 
 import * as core from '@actions/core';
-import { runOnHost } from '../src/gate/host-run.ts';
+import { endOfError, type HostEnd, runOnHost } from '../src/gate/host-run.ts';
 import { userCredentials } from '../src/gate/user-credentials.ts';
+import { printable } from '../src/model/printable.ts';
 import { flush } from '../src/runtime/flush.ts';
 import { makeReportFolder } from '../src/runtime/report-folder.ts';
-import { startSession } from '../src/runtime/session.ts';
+import { type Session, startSession } from '../src/runtime/session.ts';
 import { actionCache } from './cache.ts';
 import { readInputs } from './inputs.ts';
 import { createLogger } from './log.ts';
 import { present } from './present.ts';
 
 const log = createLogger();
-const session = startSession({
-  now: () => new Date(),
-  env: process.env,
-  log,
-  temporaryParent: process.env['RUNNER_TEMP'],
-});
-try {
+// Empty would be the working directory, which is the checkout.
+const temporary = process.env['RUNNER_TEMP'] || undefined;
+let session: Session | undefined;
+
+async function run(): Promise<HostEnd> {
+  const started = startSession({
+    now: () => new Date(),
+    env: process.env,
+    log,
+    temporaryParent: temporary,
+  });
+  session = started;
   const given = readInputs();
-  const end = await runOnHost('github', {
+  return runOnHost('github', {
     given,
     part: async () => ({
-      credentials: await userCredentials(given, given['registry-password'], session.runtime),
+      credentials: await userCredentials(given, given['registry-password'], started.runtime),
       cache: actionCache(log),
       columns: 140,
       colour: false,
     }),
     always: ['json', 'sarif', 'cyclonedx-json', 'markdown'],
-    reportFolder: makeReportFolder(process.env['RUNNER_TEMP']),
-    session,
+    reportFolder: makeReportFolder(temporary),
+    session: started,
   });
-  await present(end);
+}
+
+try {
+  await present(await run().catch(endOfError));
 } catch (error) {
-  // Only what the presenting itself could not do, such as an unwritable GITHUB_OUTPUT.
-  core.setFailed(error instanceof Error ? error.message : String(error));
+  // Only what the presenting itself could not do.
+  core.setFailed(printable(error instanceof Error ? error.message : String(error)));
 } finally {
-  session.end();
+  session?.end();
 }
 // Kept-alive connections would hold the step for seconds; everything is written by now.
 await flush();

@@ -63,9 +63,24 @@ async function presentError({ message, hint, stack }: ErrorText): Promise<void> 
   core.setFailed(text);
 }
 
-/** Outputs come first: whatever fails afterwards, they are set. */
+/** Why the outputs could not be written; undefined: they are. */
+function setOutputs(values: HostEnd['outputs']): string | undefined {
+  try {
+    for (const { name } of outputTable) core.setOutput(name, values[name]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Outputs come first: whatever fails afterwards, they are set. Where they cannot be, the rest is still told. */
 export async function present(end: HostEnd): Promise<void> {
-  for (const { name } of outputTable) core.setOutput(name, end.outputs[name]);
+  const failure = setOutputs(end.outputs);
   if (end.kind === 'outcome') await presentOutcome(end.outcome);
   else await presentError(describeError(end.error));
+  if (failure === undefined) return;
+  const text = `the outputs could not be written: ${printable(failure)}`;
+  // Steps that read the outputs must not go on without them.
+  if (end.outputs['exit-code'] === '0') core.setFailed(text);
+  else core.info(`Warning: ${text}`);
 }

@@ -16,7 +16,8 @@ const issueLimit = 9;
 const scansArtifact = 'CodeAnalysisLogs';
 
 export interface Place {
-  readonly reportFolder: string;
+  /** Undefined where none could be made. */
+  readonly reportFolder: string | undefined;
   /** A classic release has no artifacts of its own. */
   readonly isBuild: boolean;
 }
@@ -82,11 +83,8 @@ async function presentOutcome(tl: TaskLib, outcome: GateOutcome, place: Place): 
   else tl.setResult(tl.TaskResult.SucceededWithIssues, `${reason} (${printable(issues)})`, true);
 }
 
-function presentError(tl: TaskLib, error: unknown, place: Place): void {
-  const { message, hint, stack } = describeError(error);
-  for (const line of stack.split('\n')) tl.debug(printable(line));
-  const text = hint === undefined ? message : `${message}. ${hint}`;
-  const summary = join(place.reportFolder, 'summary.md');
+function summarizeError(tl: TaskLib, text: string, reportFolder: string): void {
+  const summary = join(reportFolder, 'summary.md');
   try {
     const fenced = text.replaceAll('`', "'");
     writeFileSync(summary, `## Portcullis: error\n\n\`\`\`text\n${fenced}\n\`\`\`\n`);
@@ -95,6 +93,13 @@ function presentError(tl: TaskLib, error: unknown, place: Place): void {
     // The result below says it all; a full disk must not hide it.
     tl.debug(printable(String(failure)));
   }
+}
+
+function presentError(tl: TaskLib, error: unknown, { reportFolder }: Place): void {
+  const { message, hint, stack } = describeError(error);
+  for (const line of stack.split('\n')) tl.debug(printable(line));
+  const text = hint === undefined ? message : `${message}. ${hint}`;
+  if (reportFolder !== undefined) summarizeError(tl, text, reportFolder);
   tl.setResult(tl.TaskResult.Failed, text, true);
 }
 

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
-import { hostOutputs, runOnHost } from './host-run.ts';
+import { endOfError, hostOutputs, runOnHost } from './host-run.ts';
 import { outputs } from './options.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -48,6 +48,14 @@ describe('hostOutputs', () => {
       { format: 'table' },
       { format: 'table', file: 't.txt' },
     ]);
+  });
+});
+
+describe('endOfError', () => {
+  it('sets every output', () => {
+    const end = endOfError(new UserError('OUTPUT_UNWRITABLE', 'no folder'));
+    expect(Object.keys(end.outputs)).toEqual(outputs.map(({ name }) => name));
+    expect(end.outputs).toMatchObject({ verdict: 'error', 'exit-code': '3' });
   });
 });
 

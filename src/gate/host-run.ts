@@ -3,6 +3,7 @@
 import { join, resolve } from 'node:path';
 import type { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { noticesOf } from './notices.ts';
 import type { Host } from './options.ts';
 import { type OutputValues, outputsOf, outputsOfError } from './outputs.ts';
 import { type GivenOptions, type HostPart, readRequest } from './read-request.ts';
@@ -61,12 +62,19 @@ export type HostEnd =
   | { readonly kind: 'outcome'; readonly outcome: GateOutcome; readonly outputs: OutputValues }
   | { readonly kind: 'error'; readonly error: unknown; readonly outputs: OutputValues };
 
+/** The end of a run that could not even begin. */
+export function endOfError(error: unknown): HostEnd {
+  return { kind: 'error', error, outputs: outputsOfError(error) };
+}
+
 /** Never rejects: what was thrown is the end's `error`. */
 export async function runOnHost(host: Host, run: HostRun): Promise<HostEnd> {
   const { session } = run;
   try {
     const request = readRequest(host, run.given, await run.part());
     if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
+    const notices = await noticesOf(request, session.runtime.env);
+    for (const notice of notices) session.runtime.log.warn(notice);
     const outputs = hostOutputs(request.outputs, run.always, run.reportFolder, run.names);
     const work = import('./run-gate.ts').then(({ runGate }) =>
       runGate({ ...request, outputs }, session.runtime),
@@ -81,7 +89,6 @@ export async function runOnHost(host: Host, run: HostRun): Promise<HostEnd> {
     return { kind: 'outcome', outcome, outputs: outputsOf(outcome) };
   } catch (thrown) {
     const { signal } = session.runtime;
-    const error: unknown = signal.aborted ? signal.reason : thrown;
-    return { kind: 'error', error, outputs: outputsOfError(error) };
+    return endOfError(signal.aborted ? signal.reason : thrown);
   }
 }

@@ -73,7 +73,7 @@ const rows = [
     group: 'Target',
     hosts: everywhere,
     value: 'GLOB',
-    help: 'Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3.',
+    help: 'Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3 unless the policy accepts os-packages.',
   },
   {
     name: 'fail-on',
@@ -109,7 +109,7 @@ const rows = [
     short: 'o',
     value: 'FORMAT[=FILE]',
     default: 'table',
-    help: `A report to write, one per line: ${reportFormats.join(', ')}. Without a file the command line prints it; the hosts keep a file of their own.`,
+    help: `A report to write, one per line: ${reportFormats.join(', ')}. Without a file the command line prints it (of those that programs read only one); the hosts keep a file of their own.`,
   },
   {
     name: 'feeds',
@@ -175,7 +175,7 @@ const rows = [
     hosts: everywhere,
     value: 'TIME',
     default: '30m',
-    help: 'The longest time of the whole run: 90s, 10m, 1h. When it is over, what was found is reported and the exit code is 3.',
+    help: 'The longest time of the whole run: 90 or 90s (seconds), 10m, 1h. When it is over, what was found is reported and the exit code is 3.',
   },
 ] as const satisfies readonly Option[];
 
@@ -198,10 +198,16 @@ export const outputs = [
   { name: 'low-count', help: 'Low findings.' },
   { name: 'info-count', help: 'Informational findings.' },
   { name: 'unknown-count', help: 'Findings of unknown severity.' },
-  { name: 'digest', help: "The image's manifest digest; of several targets one per line." },
-  { name: 'report-path', help: 'The JSON report.' },
-  { name: 'sarif-path', help: 'The SARIF report.' },
-  { name: 'sbom-path', help: 'The CycloneDX document.' },
+  {
+    name: 'digest',
+    help: "The image's manifest digest, or for an image of a Docker engine, which tells none, its ID (the digest of the configuration); empty for a folder; of several targets one per line.",
+  },
+  {
+    name: 'report-path',
+    help: 'Path of the JSON report. The paths are empty when the run ended before there was a result, as with exit code 2.',
+  },
+  { name: 'sarif-path', help: 'Path of the SARIF report.' },
+  { name: 'sbom-path', help: 'Path of the CycloneDX document.' },
 ] as const;
 
 export type OutputName = (typeof outputs)[number]['name'];

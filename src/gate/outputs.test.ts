@@ -79,6 +79,13 @@ describe('outputsOf', () => {
     expect(outputsOf(outcomeOf(targets)).digest).toBe('sha256:1 a\\n::error::\nsha256:3 c');
     expect(outputsOf(outcomeOf([targetOf('dir')])).digest).toBe('');
   });
+
+  it('falls back to the digest of the configuration', () => {
+    const identity = { configDigest: 'sha256:c' };
+    expect(outputsOf(outcomeOf([{ ...targetOf('docker:a'), identity }])).digest).toBe('sha256:c');
+    const both = { ...identity, manifestDigest: 'sha256:m' };
+    expect(outputsOf(outcomeOf([{ ...targetOf('a'), identity: both }])).digest).toBe('sha256:m');
+  });
 });
 
 describe('describeError', () => {

@@ -7,13 +7,15 @@ import type { GateOutcome, ReportFormat } from './request.ts';
 
 export type OutputValues = Readonly<Record<OutputName, string>>;
 
-/** The manifest digest of one target; of several one line each, `sha256:… reference`. */
+/**
+ * The manifest digest of one target, else that of its configuration (an engine tells no other); of several targets one
+ * line each, `sha256:… reference`.
+ */
 function digestOf({ result }: GateOutcome): string {
-  const known = result.targets.flatMap((target) =>
-    target.identity.manifestDigest === undefined
-      ? []
-      : [{ digest: target.identity.manifestDigest, reference: target.reference }],
-  );
+  const known = result.targets.flatMap(({ identity, reference }) => {
+    const digest = identity.manifestDigest ?? identity.configDigest;
+    return digest === undefined ? [] : [{ digest, reference }];
+  });
   if (result.targets.length === 1) return known[0]?.digest ?? '';
   return known.map(({ digest, reference }) => `${digest} ${printable(reference)}`).join('\n');
 }

@@ -88,6 +88,17 @@ describe.each(hostNodes())('the task on Node $major', ({ path: node, major }) =>
     expect(leftovers(end.temp)).toEqual([]);
   });
 
+  it('ends with every output set when there is no temporary folder', async () => {
+    const end = await run(
+      { targets: `dir:${fixture.clean}` },
+      { env: { AGENT_TEMPDIRECTORY: join(home, 'nowhere', 'at', 'all') } },
+    );
+    expect(end.result).toBe('Failed');
+    expect(end.message).toMatch(/no temporary folder/);
+    expect(end.outputs).toMatchObject({ verdict: 'error', exitCode: '2', reportPath: '' });
+    expect(end.lines.join('\n')).not.toMatch(/^\s+at /m);
+  });
+
   it('ends in time when it is cancelled in the middle of a scan', async () => {
     const registry = await startSilentRegistry();
     try {
@@ -161,6 +172,59 @@ describe.each(hostNodes())('the task on Node $major', ({ path: node, major }) =>
     } finally {
       await registry.stop();
     }
+  });
+
+  it('takes a password of several lines, and masks each of them', async () => {
+    const registry = await startRefusingRegistry();
+    const secret = canary();
+    const password = `{\n  "private_key": "${secret}"\r\n}\n`;
+    const endpoint = {
+      id: 'gcr',
+      url: `http://${registry.host}`,
+      scheme: 'UsernamePassword',
+      parameters: { username: '_json_key', password, registry: `http://${registry.host}` },
+    };
+    try {
+      const end = await run(
+        { targets: `registry:${registry.host}/app:1`, containerRegistry: endpoint.id },
+        { endpoints: [endpoint], debug: true },
+      );
+      expect(end.outputs['exitCode']).toBe('3');
+      expect(registry.authorizations).toContain(
+        `Basic ${Buffer.from(`_json_key:${password}`).toString('base64')}`,
+      );
+      expect(end.masks).toContain(`  "private_key": "${secret}"`);
+      expect(end.masks).not.toContain('}');
+      expect(linesWith([secret], end.lines)).toEqual([]);
+      expect(filesWith([secret], join(end.temp, '..'))).toEqual([]);
+    } finally {
+      await registry.stop();
+    }
+  });
+
+  it('uses a connection with a certificate, and masks each of its lines', async () => {
+    const secret = canary();
+    const pem = `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n`;
+    const parameters = {
+      tenantid: '00000000-0000-0000-0000-000000000001',
+      serviceprincipalid: '00000000-0000-0000-0000-000000000002',
+      authenticationType: 'spnCertificate',
+      servicePrincipalCertificate: pem,
+    };
+    const url = 'https://management.azure.com/';
+    const end = await run(
+      { targets: 'registry:name.azurecr.io/app:1', azureSubscription: 'arm', timeout: '20s' },
+      {
+        debug: true,
+        endpoints: [{ id: 'arm', url, scheme: 'ServicePrincipal', parameters }],
+        env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+      },
+    );
+    expect(end.outputs['exitCode']).toBe('3');
+    expect(end.message).not.toMatch(/bug/);
+    expect(end.masks).toContain(secret);
+    expect(linesWith([secret], end.lines)).toEqual([]);
+    expect(filesWith([secret], join(end.temp, '..'))).toEqual([]);
   });
 
   it("goes through the agent's proxy, and tells nobody its password", async () => {

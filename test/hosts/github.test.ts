@@ -1,6 +1,6 @@
 // The built Action under the simulated runner, on both Nodes.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -105,6 +105,48 @@ describe.each(hostNodes())('the Action on Node $major', ({ path: node }) => {
     expect(end.summary).not.toBe('');
     expect(leftovers(end.temp)).toEqual([]);
   });
+
+  it('ends with every output set when there is no temporary folder', async () => {
+    const end = await run(
+      { targets: `dir:${fixture.clean}` },
+      { env: { RUNNER_TEMP: join(home, 'nowhere', 'at', 'all') } },
+    );
+    expect(end.outcome).toBe('failure');
+    expect(end.outputs).toMatchObject({ verdict: 'error', 'exit-code': '2', 'report-path': '' });
+    expect(end.annotations).toMatchObject([
+      { kind: 'error', message: expect.stringMatching(/no temporary folder/) as string },
+    ]);
+    expect(end.lines.join('\n')).not.toMatch(/^\s+at /m);
+  });
+
+  it('does not take the checkout for its temporary folder', async () => {
+    const system = mkdtempSync(join(home, 'system-'));
+    const end = await run(
+      { targets: `dir:${fixture.clean}` },
+      { env: { RUNNER_TEMP: '', TMPDIR: system } },
+    );
+    expect(end.outcome).toBe('success');
+    expect(end.outputs['report-path']?.startsWith(system)).toBe(true);
+    expect(readdirSync(join(end.temp, '..', 'workspace'))).toEqual([]);
+  });
+
+  it.each([
+    ['clean', /^the outputs could not be written/],
+    ['vulnerable', /3 findings/],
+  ] as const)(
+    'tells table and verdict when outputs cannot be written: %s',
+    async (root, message) => {
+      const end = await run(
+        { targets: `dir:${fixture[root]}` },
+        { env: { GITHUB_OUTPUT: join(home, 'nowhere', 'output') } },
+      );
+      expect(end.exitCode).toBe(1);
+      expect(end.lines.join('\n')).toMatch(/Debian GNU\/Linux 12[\s\S]*exit code \d/);
+      expect(end.lines.join('\n')).toMatch(/the outputs could not be written/);
+      expect(end.annotations.at(-1)?.message).toMatch(message);
+      expect(end.summary).toContain('Portcullis');
+    },
+  );
 
   it('ends in time when it is cancelled in the middle of a scan', async () => {
     const registry = await startSilentRegistry();
