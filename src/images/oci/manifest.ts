@@ -89,6 +89,21 @@ export function parseObject(bytes: Uint8Array, where: string, what: string): Jso
   return value;
 }
 
+/**
+ * Engines read JSON with Go, for which `Layers` and `layer\u017f` are `layers`, and the last of them counts. Throws
+ * `TARGET_DAMAGED` where an object has one of `names` in other letters.
+ */
+function refuseFolded(json: Json, names: readonly string[], where: string, what: string): void {
+  const fold = (name: string) => name.toLowerCase().toUpperCase();
+  const known = new Map(names.map((name) => [fold(name), name]));
+  for (const key of Object.keys(json)) {
+    const name = known.get(fold(key));
+    if (name !== undefined && name !== key) {
+      throw damaged(where, `${what} has ${JSON.stringify(key)} where ${name} should stand`);
+    }
+  }
+}
+
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
@@ -101,6 +116,11 @@ function textsOf(value: unknown): Record<string, string> {
   return texts;
 }
 
+const platformNames = ['os', 'architecture', 'variant'];
+const descriptorNames = ['mediaType', 'digest', 'size', 'platform', 'annotations'];
+const manifestNames = ['schemaVersion', 'mediaType', 'config', 'layers', 'manifests'];
+const configNames = [...platformNames, 'rootfs', 'history', 'config'];
+
 function platformOf(value: unknown): Platform | undefined {
   if (!isObject(value)) return undefined;
   const os = textOf(value['os']);
@@ -112,6 +132,7 @@ function platformOf(value: unknown): Platform | undefined {
 
 function readDescriptor(value: unknown, where: string, what: string): Descriptor {
   if (!isObject(value)) throw damaged(where, `${what} is no descriptor`);
+  refuseFolded(value, descriptorNames, where, what);
   const digest = textOf(value['digest']);
   const size = value['size'];
   if (/^sha512:[0-9a-f]{128}$/.test(digest)) {
@@ -121,6 +142,7 @@ function readDescriptor(value: unknown, where: string, what: string): Descriptor
   if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) {
     throw damaged(where, `${what} has no valid size`);
   }
+  if (isObject(value['platform'])) refuseFolded(value['platform'], platformNames, where, what);
   const platform = platformOf(value['platform']);
   return {
     mediaType: textOf(value['mediaType']),
@@ -172,13 +194,17 @@ export function parseManifest(
   mediaType?: string,
 ): ImageIndex | ImageManifest {
   const json = parseObject(bytes, where, 'the manifest');
+  refuseFolded(json, manifestNames, where, 'the manifest');
   const type = textOf(json['mediaType']) || mediaType || '';
   if (json['schemaVersion'] === 1 || /docker\.distribution\.manifest\.v1\+/.test(type)) {
     throw new ScanError('TARGET_UNSUPPORTED', where, 'the image has Docker schema 1', {
       hint: 'Push it again with a current Docker, which writes schema 2.',
     });
   }
-  if ('manifests' in json && !('config' in json)) {
+  if ('manifests' in json && ('config' in json || 'layers' in json)) {
+    throw damaged(where, 'the manifest is an index and an image at once');
+  }
+  if ('manifests' in json) {
     const all = readDescriptors(json['manifests'], where, 'manifests', mostManifests);
     return { kind: 'index', manifests: all.filter((item) => !isAttestation(item)) };
   }
@@ -211,7 +237,9 @@ function checkLayerType({ mediaType }: Descriptor, where: string): void {
 /** Reads an image configuration. Throws `TARGET_DAMAGED`, `TARGET_UNSUPPORTED` where it is none of an image. */
 export function parseConfig(bytes: Uint8Array, where: string, mediaType = ''): ImageConfig {
   const json = parseObject(bytes, where, 'the image configuration');
+  refuseFolded(json, configNames, where, 'the image configuration');
   const rootfs = json['rootfs'];
+  if (isObject(rootfs)) refuseFolded(rootfs, ['diff_ids'], where, 'rootfs');
   if (!isObject(rootfs) || !Array.isArray(rootfs['diff_ids'])) {
     const type = mediaType === '' ? '' : ` (its configuration is ${mediaType})`;
     throw new ScanError('TARGET_UNSUPPORTED', where, `this is no container image${type}`);

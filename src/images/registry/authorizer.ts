@@ -7,6 +7,7 @@ import { readJson } from '../../net/body.ts';
 import type { HttpClient, HttpResponse } from '../../net/http.ts';
 import { redactUrl } from '../../net/redact.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
+import { hostName, isLoopback } from './loopback.ts';
 
 const tokenLimitBytes = 1024 * 1024;
 const clientId = 'portcullis';
@@ -40,6 +41,12 @@ function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
+/** Plain HTTP goes to no further machine than the registry itself, which is asked so already. */
+function isWithoutTls(url: URL, { host, plainHttp }: AuthorizerOptions): boolean {
+  if (url.protocol !== 'http:' || !plainHttp) return false;
+  return hostName(url.host) === hostName(host) || (isLoopback(url.host) && isLoopback(host));
+}
+
 /** The address that gives tokens: https, or plain HTTP of a registry that is so itself. */
 function realmOf(challenge: Challenge, options: AuthorizerOptions): URL {
   const realm = challenge.parameters['realm'] ?? '';
@@ -47,7 +54,7 @@ function realmOf(challenge: Challenge, options: AuthorizerOptions): URL {
     new UserError('REGISTRY_FAILED', `${options.host}: its token server ${why}`);
   if (!URL.canParse(realm)) throw fault('has no valid address');
   const url = new URL(realm);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && options.plainHttp)) {
+  if (url.protocol !== 'https:' && !isWithoutTls(url, options)) {
     throw fault(`is not reached over TLS: ${redactUrl(url)}`);
   }
   url.username = '';

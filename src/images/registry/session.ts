@@ -9,6 +9,7 @@ import { createHttp, type HttpClient, type HttpResponse } from '../../net/http.t
 import type { RetryPolicy } from '../../net/retry.ts';
 import type { ImageReference } from '../reference.ts';
 import { type Authorizer, createAuthorizer, denied } from './authorizer.ts';
+import { isLoopback } from './loopback.ts';
 
 const errorLimitBytes = 64 * 1024;
 const hubRegistry = 'registry-1.docker.io';
@@ -25,11 +26,6 @@ export interface Session {
     headers?: Readonly<Record<string, string>>,
   ): Promise<HttpResponse>;
   close(): Promise<void>;
-}
-
-function isLoopback(host: string): boolean {
-  const name = host.replace(/:\d+$/, '');
-  return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
 }
 
 /** Loopback may speak either; nobody else is asked without TLS but those that the user names. */
