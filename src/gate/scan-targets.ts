@@ -76,7 +76,9 @@ async function scanOpened(
       runtime,
       skip: createSkippedPaths(request.skipPaths),
     });
-    const rows = [...inventory.coverage, ...coverage, ...emptyFolder(target, inventory)];
+    const empty = emptyFolder(target, inventory);
+    const known = inventory.coverage.filter(({ what }) => !empty.some((row) => row.what === what));
+    const rows = [...known, ...coverage, ...empty];
     const findings = ruleResults.flatMap((result) => result.findings);
     return { target, inventory, findings, coverage: rows };
   } finally {

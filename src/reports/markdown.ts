@@ -15,6 +15,7 @@ import {
   placeText,
   plural,
   reasonOf,
+  sourceText,
   sparedText,
   statusWords,
   systemText,
@@ -74,7 +75,9 @@ function row(finding: JudgedFinding, isFailing: boolean): string {
     ? text(closingText(finding))
     : `${text(finding.title)}<br>${text(finding.stateReason)}`;
   const cells = [
-    `${severityMarks[finding.severity]} ${finding.severity}<br>${text(finding.severitySource)}`,
+    [`${severityMarks[finding.severity]} ${finding.severity}`, text(sourceText(finding))]
+      .filter((part) => part !== '')
+      .join('<br>'),
     `${linked(finding)}${kev}<br>${remark}`,
     name,
     finding.fixedVersions.map(code).join(', '),

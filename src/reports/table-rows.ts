@@ -5,12 +5,12 @@ import { printable } from '../model/printable.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Paint, Style } from './paint.ts';
 import { cut, pad, widthOf, wrap } from './width.ts';
-import { closingText, fixText } from './wording.ts';
+import { closingText, fixText, sourceText } from './wording.ts';
 
 /** From here on a title stands in its finding's own line. */
 const wideFrom = 110;
 const longestId = 28;
-const sourceCells = 8;
+const sourceCells = 14;
 const stateCells = 10;
 const fixCells = 22;
 /** With less room than this beside its columns, a remark is left out or stands below. */
@@ -68,11 +68,11 @@ export function findingLines(
   const isWide = columns >= wideFrom;
   const kev = finding.kev === undefined ? '' : ' KEV';
   const id = cut(printable(finding.id), longestId - kev.length);
-  const source = cut(printable(finding.severitySource), sourceCells);
+  const sourceCell = cut(printable(sourceText(finding)), sourceCells);
   const cells = [
     isFailing ? paint('red', '✗') : paint('dim', '·'),
     paint(colours[finding.severity], pad(finding.severity, 8)),
-    ...(isWide ? [paint('dim', pad(source, sourceCells))] : []),
+    ...(isWide ? [paint('dim', pad(sourceCell, sourceCells))] : []),
     `${id}${paint('red', kev)}${' '.repeat(Math.max(0, idCells - widthOf(id + kev)))}`,
     ...(isFailing ? [] : [paint('dim', pad(shortStates[finding.state], stateCells))]),
   ];
@@ -97,7 +97,8 @@ export function findingLines(
   const indent = ' '.repeat(15);
   const room = columns - indent.length;
   if (isFailing) {
-    const lines = wrap(`${text} (severity: ${printable(finding.severitySource)})`, room);
+    const source = printable(sourceText(finding)) || 'stated by nobody';
+    const lines = wrap(`${text} (severity: ${source})`, room);
     return [row + fix, ...lines.map((line) => indent + line)];
   }
   if (finding.state !== 'excepted' && finding.package !== undefined) return [row + fix];

@@ -28,6 +28,11 @@ export const statusWords: Readonly<Record<VerdictStatus, string>> = {
 
 export const allSeverities: readonly Severity[] = [...severities, 'unknown'];
 
+/** Whose word the severity is; empty where nobody states one. */
+export function sourceText({ severitySource }: Finding): string {
+  return severitySource === 'none' ? '' : severitySource;
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -150,5 +155,6 @@ export function closingText(finding: Finding & { readonly stateReason: string })
   if (finding.fixedVersions.length === 0 && finding.remedy !== undefined) {
     parts.push(finding.remedy.replace(/\.$/, ''));
   }
-  return parts.length === 1 ? finding.title : `${parts.join('. ')}.`;
+  if (parts.length === 1) return finding.title;
+  return parts.map((part) => (part.endsWith('…') ? part : `${part}.`)).join(' ');
 }
