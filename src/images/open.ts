@@ -6,7 +6,7 @@ import type { RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Target, TargetKind } from '../model/target.ts';
 import { redactUrl } from '../net/redact.ts';
-import { indexArchive } from './archive/archive.ts';
+import { type Archive, indexArchive } from './archive/archive.ts';
 import { checkBothManifests } from './archive/both-manifests.ts';
 import { openDockerArchive } from './archive/docker-archive.ts';
 import { openSpooled } from './archive/spool.ts';
@@ -56,34 +56,37 @@ interface Opened {
 }
 
 /** An archive of either kind: its content decides where the asked for kind is not in it. */
+async function kindOf(
+  archive: Archive,
+  asked: 'docker-archive' | 'oci-archive',
+): Promise<'docker-archive' | 'oci-archive'> {
+  const docker = archive.has('manifest.json');
+  const oci = archive.has('index.json');
+  if (docker && oci) {
+    await checkBothManifests(archive);
+    return asked;
+  }
+  if (docker) return 'docker-archive';
+  if (oci) return 'oci-archive';
+  throw new UserError('TARGET_UNSUPPORTED', `${archive.path} is a tar archive, but of no image`, {
+    hint: 'It has neither manifest.json (docker save) nor index.json (OCI); unpack a root file system and use dir:.',
+  });
+}
+
 async function openEitherArchive(
-  kind: 'docker-archive' | 'oci-archive',
+  asked: 'docker-archive' | 'oci-archive',
   reference: string,
   wanted: WantedPlatform,
   runtime: Runtime,
 ): Promise<Opened> {
   const { path, name } = await splitPath(reference);
   const archive = await indexArchive(await openSpooled(path, runtime));
-  const docker = archive.has('manifest.json');
-  const oci = archive.has('index.json');
-  if (!docker && !oci) {
+  const kind = await kindOf(archive, asked).catch(async (error: unknown) => {
     await archive.close();
-    throw new UserError('TARGET_UNSUPPORTED', `${path} is a tar archive, but of no image`, {
-      hint: 'It has neither manifest.json (docker save) nor index.json (OCI); unpack a root file system and use dir:.',
-    });
-  }
-  const asDocker = kind === 'docker-archive' ? docker : !oci;
-  if (docker && oci) {
-    await checkBothManifests(archive).catch(async (error: unknown) => {
-      await archive.close();
-      throw error;
-    });
-  }
-  return {
-    kind: asDocker ? 'docker-archive' : 'oci-archive',
-    reference,
-    images: await (asDocker ? openDockerArchive : openLayoutArchive)(archive, name, wanted),
-  };
+    throw error;
+  });
+  const open = kind === 'docker-archive' ? openDockerArchive : openLayoutArchive;
+  return { kind, reference, images: await open(archive, name, wanted) };
 }
 
 async function openAny(
