@@ -127,6 +127,12 @@ export async function buildAdvisoryStore(
     insertMeta.run('sum', metaSum(text, list));
     database.exec('COMMIT');
     return complete;
+  } catch (error) {
+    // sql.js writes its file when it is closed, and cannot amid a transaction; SQLite may have ended it by itself.
+    try {
+      database.exec('ROLLBACK');
+    } catch {}
+    throw error;
   } finally {
     await database.close();
   }
