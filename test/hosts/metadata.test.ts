@@ -127,7 +127,7 @@ describe('README', () => {
     const text = fenced(read('README.md'), 'GitHub');
     const workflow = parse(text) as { jobs: Record<string, { steps: readonly Step[] }> };
     const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
-    const own = steps.filter(({ uses }) => uses?.startsWith('portcullis/') === true);
+    const own = steps.filter(({ uses }) => uses?.startsWith('OWNER/portcullis@') === true);
     expect(own).toHaveLength(1);
     const known = optionsOf('github').map(({ name }) => name as string);
     for (const name of Object.keys(own[0]?.with ?? {})) expect(known).toContain(name);
