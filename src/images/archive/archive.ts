@@ -41,6 +41,8 @@ export interface Archive {
 interface Index {
   readonly files: Map<string, Place>;
   readonly links: Map<string, string>;
+  /** Directories, devices and what has a type that nobody knows: some engines look at the name alone. */
+  readonly others: Set<string>;
   /** Names that come more than once: engines take the first or the last. */
   readonly repeated: Set<string>;
   /** Every folder that a name goes through. */
@@ -62,6 +64,7 @@ async function readIndex(file: SharedFile): Promise<Index> {
   const index: Index = {
     files: new Map(),
     links: new Map(),
+    others: new Set(),
     repeated: new Set(),
     folders: new Set(),
   };
@@ -99,15 +102,20 @@ async function readIndex(file: SharedFile): Promise<Index> {
 }
 
 function addEntry(
-  { files, links, repeated, folders }: Index,
+  { files, links, others, repeated, folders }: Index,
   where: string,
   type: OuterType,
   entry: OuterNames,
   place: Place,
 ): void {
   const name = normaliseName(entry.name, where);
-  if (type === 'other') return;
-  if (files.has(name) || links.has(name)) repeated.add(name);
+  if (files.has(name) || links.has(name) || (type !== 'other' && others.has(name))) {
+    repeated.add(name);
+  }
+  if (type === 'other') {
+    others.add(name);
+    return;
+  }
   // An engine that unpacks the archive would follow such a link, and write over what is there.
   for (let slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
     const folder = name.slice(0, slash);

@@ -78,6 +78,16 @@ describe('an archive that readers take differently', () => {
   it.each([
     ['a file twice', [file(manifest)], 'more than once'],
     ['a link beside the file', [link(manifest, 'a')], 'more than once'],
+    [
+      'an entry of no known type beside the file',
+      [layerEntry({ path: manifest, type: 'Z', data: '[]' })],
+      'more than once',
+    ],
+    [
+      'a directory beside the file',
+      [layerEntry({ path: `${manifest}/`, type: '5' })],
+      'more than once',
+    ],
     ['a file behind a link', [link('d', '.'), file(`d/${manifest}`)], 'behind a link'],
     ['a link in a folder’s place', [file('d/x'), link('d', 'e')], 'a folder’s place'],
   ])('is refused: %s', async (_, blocks, message) => {
@@ -88,6 +98,14 @@ describe('an archive that readers take differently', () => {
       code: 'TARGET_DAMAGED',
       message: expect.stringContaining(message.replace('’', "'")),
     });
+  });
+
+  it('is refused where what is no file comes first', async () => {
+    const first = layerEntry({ path: `./${manifest}`, type: 'Z', data: '[]' });
+    writeFileSync(path, Buffer.concat([first, tar(old())]));
+    await expect(
+      openImage({ scheme: 'docker-archive', reference: path }, testRuntime()),
+    ).rejects.toMatchObject({ message: expect.stringContaining('more than once') });
   });
 
   it('is not what usual extended headers make of it', async () => {
