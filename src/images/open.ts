@@ -59,11 +59,12 @@ interface Opened {
 async function kindOf(
   archive: Archive,
   asked: 'docker-archive' | 'oci-archive',
+  wanted: WantedPlatform,
 ): Promise<'docker-archive' | 'oci-archive'> {
   const docker = archive.has('manifest.json');
   const oci = archive.has('index.json');
   if (docker && oci) {
-    await checkBothManifests(archive);
+    await checkBothManifests(archive, wanted === 'all' && asked === 'docker-archive');
     return asked;
   }
   if (docker) return 'docker-archive';
@@ -81,7 +82,7 @@ async function openEitherArchive(
 ): Promise<Opened> {
   const { path, name } = await splitPath(reference);
   const archive = await indexArchive(await openSpooled(path, runtime));
-  const kind = await kindOf(archive, asked).catch(async (error: unknown) => {
+  const kind = await kindOf(archive, asked, wanted).catch(async (error: unknown) => {
     await archive.close();
     throw error;
   });

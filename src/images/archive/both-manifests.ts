@@ -63,9 +63,10 @@ async function listedBelow(
 
 /**
  * Throws `TARGET_DAMAGED` where manifest.json has an image that index.json has not, or index.json one more for the same
- * platform. An index without any image in the archive says nothing.
+ * platform. An index without any image in the archive says nothing. `isWhole`: every image is to be opened by
+ * manifest.json, so that index.json may have none more for whatever platform (else `TARGET_UNSUPPORTED`).
  */
-export async function checkBothManifests(archive: Archive): Promise<void> {
+export async function checkBothManifests(archive: Archive, isWhole: boolean): Promise<void> {
   const index = parseManifest(await archive.read('index.json', manifestLimitBytes), archive.path);
   if (index.kind === 'manifest') throw twofold(archive.path, 'index.json is no index');
   const listed = await listedBelow(archive, index.manifests, new Set());
@@ -87,4 +88,9 @@ export async function checkBothManifests(archive: Archive): Promise<void> {
   );
   if (isLacking || isMore)
     throw twofold(archive.path, 'manifest.json and index.json list different images');
+  if (isWhole && all.size > configs.size) {
+    throw new ScanError('TARGET_UNSUPPORTED', archive.path, 'index.json has further platforms', {
+      hint: 'Scan all of them with oci-archive:PATH.',
+    });
+  }
 }

@@ -138,7 +138,11 @@ describe('an archive with manifest.json and index.json', () => {
     descriptor(manifest, mediaType.manifest, more);
   const nested = tinyIndex([image, arm64]);
 
-  const opened = async (roots: readonly object[], scheme: 'docker-archive' | 'oci-archive') => {
+  const opened = async (
+    roots: readonly object[],
+    scheme: 'docker-archive' | 'oci-archive',
+    wanted = 'linux/amd64',
+  ) => {
     const blobs = [image.config, other.config, arm64.config, image.manifest, otherManifest];
     const layers = image.layers.map(({ blob }) => blob);
     const names = layers.map((data) => blobPath(sha256(data)));
@@ -153,10 +157,7 @@ describe('an archive with manifest.json and index.json', () => {
         { name: 'manifest.json', data: JSON.stringify(list) },
       ]),
     );
-    const images = await openImage(
-      { scheme, reference: path, platform: 'linux/amd64' },
-      testRuntime(),
-    );
+    const images = await openImage({ scheme, reference: path, platform: wanted }, testRuntime());
     for (const { source } of images) await source.close();
     return images.map(({ target }) => target.identity.configDigest);
   };
@@ -170,6 +171,16 @@ describe('an archive with manifest.json and index.json', () => {
     ['another platform too', [root(image.manifest), root(otherManifest, platform('arm64'))]],
   ])('is opened where both name %s', async (_, roots) => {
     expect(await opened(roots, 'docker-archive')).toEqual([sha256(image.config)]);
+  });
+
+  it('has every platform only where both name it', async () => {
+    const roots = [root(image.manifest), root(otherManifest, platform('arm64'))];
+    await expect(opened(roots, 'docker-archive', 'all')).rejects.toMatchObject({
+      code: 'TARGET_UNSUPPORTED',
+      hint: expect.stringContaining('oci-archive:'),
+    });
+    expect(await opened(roots, 'oci-archive', 'all')).toHaveLength(2);
+    expect(await opened([root(image.manifest)], 'docker-archive', 'all')).toHaveLength(1);
   });
 
   it.each([
