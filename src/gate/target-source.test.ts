@@ -75,6 +75,19 @@ describe('openTarget', () => {
     });
   });
 
+  it('warns of a platform for a folder', async () => {
+    const warnings: string[] = [];
+    const log = { ...testRuntime().log, warn: (text: string) => void warnings.push(text) };
+    for (const platform of [undefined, '', 'linux/arm64']) {
+      const options = { credentials: [], offline: true, platform };
+      for (const { source } of await openTarget(`dir:${folder}`, options, testRuntime({ log })))
+        await source.close();
+    }
+    expect(warnings).toEqual([
+      `${folder}: a folder is of no platform, so that linux/arm64 chooses nothing there`,
+    ]);
+  });
+
   it('asks whether another scheme was meant', async () => {
     await emptyEngine();
     await expect(open('dcker:app', true)).rejects.toMatchObject({

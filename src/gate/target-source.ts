@@ -35,7 +35,16 @@ async function openImageTarget(
   return images.map(({ target, source }) => ({ target, source: openLayeredTree(source, runtime) }));
 }
 
-async function openFolderTarget(path: string, runtime: Runtime): Promise<readonly OpenedTarget[]> {
+async function openFolderTarget(
+  path: string,
+  { platform = '' }: SourceOptions,
+  runtime: Runtime,
+): Promise<readonly OpenedTarget[]> {
+  if (platform !== '') {
+    runtime.log.warn(
+      `${path}: a folder is of no platform, so that ${platform} chooses nothing there`,
+    );
+  }
   const { openFolder } = await import('../filesystems/host/open-folder.ts');
   const source = await openFolder(path, runtime);
   return [{ target: { kind: 'dir', reference: path, identity: {} }, source }];
@@ -90,7 +99,7 @@ async function openBare(
 ): Promise<readonly OpenedTarget[]> {
   const { recognise } = await import('../images/recognise.ts');
   const kind = await recognise(text);
-  if (kind === 'dir') return openFolderTarget(text, runtime);
+  if (kind === 'dir') return openFolderTarget(text, options, runtime);
   if (kind !== undefined) return openImageTarget(kind, text, options, runtime);
   return openNamedImage(text, options, runtime);
 }
@@ -106,7 +115,7 @@ export async function openTarget(
 ): Promise<readonly OpenedTarget[]> {
   const { meantTarget, parseTarget } = await import('../images/recognise.ts');
   const { scheme, rest } = parseTarget(text);
-  if (scheme === 'dir') return openFolderTarget(rest, runtime);
+  if (scheme === 'dir') return openFolderTarget(rest, options, runtime);
   if (scheme !== undefined) return openImageTarget(scheme, rest, options, runtime);
   try {
     return await openBare(rest, options, runtime);
