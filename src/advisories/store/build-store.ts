@@ -128,10 +128,12 @@ export async function buildAdvisoryStore(
     database.exec('COMMIT');
     return complete;
   } catch (error) {
-    // sql.js writes its file when it is closed, and cannot amid a transaction; SQLite may have ended it by itself.
+    // sql.js writes its file when it is closed, and cannot amid a transaction.
     try {
       database.exec('ROLLBACK');
-    } catch {}
+    } catch {
+      // SQLite ended it by itself; what went wrong is said below.
+    }
     throw error;
   } finally {
     await database.close();
