@@ -1,7 +1,7 @@
 // Reads a policy file: YAML with positions, checked against docs/policy.schema.json, then what a schema cannot say.
 
 import type { ErrorObject } from 'ajv';
-import type { Document, LineCounter } from 'yaml';
+import type { Document } from 'yaml';
 import { coverageNames } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
@@ -14,14 +14,13 @@ import {
   type Threshold,
 } from './policy.ts';
 import check from './policy-check.generated.mjs';
+import { type Path, Positions, rangeStart } from './policy-positions.ts';
 
 const mostProblems = 5;
 /** Finding the place of a problem walks the document: of so many at most. */
 const mostPlaced = 50;
 /** Keeps a small file from growing through aliases (`&a`, `*a`). */
 const mostAliases = 100;
-
-type Path = readonly (string | number)[];
 
 interface Problem {
   /** Where in the document; `key`: at the key itself, not at its value. */
@@ -51,57 +50,6 @@ interface PolicyFile {
 interface Fault {
   readonly pos: readonly [number, ...number[]];
   readonly message: string;
-}
-
-/** Answers «where is this» for a parsed document. */
-class Positions {
-  readonly #document: Document;
-  readonly #lines: LineCounter;
-  constructor(document: Document, lines: LineCounter) {
-    this.#document = document;
-    this.#lines = lines;
-  }
-
-  offset(offset: number): { line: number; col: number } {
-    const { line, col } = this.#lines.linePos(offset);
-    return { line: Math.max(1, line), col: Math.max(1, col) };
-  }
-
-  of(path: Path, key?: string): { line: number; col: number } {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const part = path.slice(0, length);
-      const node: unknown =
-        length === 0 ? this.#document.contents : this.#document.getIn(part, true);
-      const inKey = key === undefined || length < path.length ? undefined : keyOffset(node, key);
-      const offset = inKey ?? rangeStart(node);
-      if (offset !== undefined) return this.offset(offset);
-    }
-    return { line: 1, col: 1 };
-  }
-}
-
-function rangeStart(node: unknown): number | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
-  const start: unknown = Array.isArray(node.range) ? node.range[0] : undefined;
-  return typeof start === 'number' ? start : undefined;
-}
-
-function keyOffset(node: unknown, key: string): number | undefined {
-  if (typeof node !== 'object' || node === null || !('items' in node)) return undefined;
-  if (!Array.isArray(node.items)) return undefined;
-  for (const pair of node.items as readonly unknown[]) {
-    if (typeof pair !== 'object' || pair === null || !('key' in pair)) continue;
-    const found = pair.key;
-    if (
-      typeof found === 'object' &&
-      found !== null &&
-      'value' in found &&
-      String(found.value) === key
-    ) {
-      return rangeStart(found);
-    }
-  }
-  return undefined;
 }
 
 function pathOf(instancePath: string): Path {
