@@ -88,9 +88,11 @@ describe.each(nodes)('the advisory database, $name', (node) => {
       const child = spawn(node.path, [cliPath, ...args], {
         stdio: 'ignore',
       });
+      // A fast run may have ended by then.
+      const closed = new Promise((resolve) => child.on('close', resolve));
       await sleep(afterMs);
       child.kill('SIGKILL');
-      await new Promise((resolve) => child.on('close', resolve));
+      await closed;
     }
     const result = await scan([target, '--db', db, '--feeds', feeds, '--offline'], { node });
     expect(result).toMatchObject({ status: 1, report: { verdict: { status: 'fail' } } });
