@@ -61,8 +61,8 @@ export function helpText(columns: number): string {
 
 Usage:
     portcullis scan TARGET… [options]
-    portcullis db update [ECOSYSTEM…] [options]
-    portcullis db status [options]
+    portcullis db update [ECOSYSTEM…] [--db] [--feeds] [--output] [--timeout]
+    portcullis db status [--db] [--output]
     portcullis --version
 
 TARGET:

@@ -25,12 +25,16 @@ export interface SessionPart {
   readonly temporaryParent?: string | undefined;
 }
 
-function makeTemporaryFolder(parent: string): string {
+function makeTemporaryFolder(given: string | undefined): string {
+  const parent = given ?? tmpdir();
   try {
     return mkdtempSync(join(parent, 'portcullis-'));
   } catch (cause) {
     throw new UserError('USAGE', `no temporary folder can be made in ${parent}`, {
-      hint: 'Set TMPDIR (on Windows TEMP) to a folder that is there and that this user may write.',
+      hint:
+        given === undefined
+          ? 'Set TMPDIR (on Windows TEMP) to a folder that is there and that this user may write.'
+          : "The pipeline's folder for temporary files must be there, and this user must be able to write it.",
       cause,
     });
   }
@@ -38,7 +42,7 @@ function makeTemporaryFolder(parent: string): string {
 
 /** Listens for signals from now on and makes the temporary folder. Throws `USAGE` where it cannot. */
 export function startSession(part: SessionPart): Session {
-  const temporaryFolder = makeTemporaryFolder(part.temporaryParent ?? tmpdir());
+  const temporaryFolder = makeTemporaryFolder(part.temporaryParent);
   const cancellation = listenForCancellation();
   return {
     runtime: {
