@@ -136,16 +136,6 @@ describe('bad input', () => {
     expect(runtime.lines).toContain('npm: 4 bad advisory records are skipped');
   });
 
-  it('takes an export without one good record as missing', async () => {
-    const own = await newFolder();
-    await writeExport(own, 'npm', [['A.json', '<html>']]);
-    const { status } = await scan({ feeds: own });
-    expect(feedOf(status.feeds, 'npm')).toMatchObject({
-      state: 'missing',
-      reason: expect.stringContaining('none of its 1 records is an advisory for npm'),
-    });
-  });
-
   it.each([
     ['cut', (zip: Buffer) => zip.subarray(0, zip.length / 2)],
     ['empty', () => Buffer.alloc(0)],

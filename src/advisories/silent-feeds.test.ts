@@ -57,6 +57,7 @@ const good = async (count: number) => {
 describe('an export without advisories is missing', () => {
   it.each<[string, () => Promise<readonly (readonly [string, string])[]>, RegExp]>([
     ['an empty zip', async () => [], /none of its 0 records is an advisory for npm/],
+    ['one bad record', async () => bad(1), /none of its 1 records/],
     ['other files', async () => [['README', 'hello']], /none of its 0 records/],
     [
       'another ecosystem’s zip',
