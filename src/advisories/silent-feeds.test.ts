@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Package } from '../model/inventory.ts';
 import { databaseStatus, openAdvisories, updateDatabase } from './advisories.ts';
@@ -145,5 +146,41 @@ describe('a feeds folder that is none', () => {
       'kev not-offered',
     ]);
     expect((await databaseStatus(folder, testRuntime())).feeds).toEqual([]);
+  });
+});
+
+describe('an optional table that is there and cannot be read is missing', () => {
+  it.each([
+    ['cut short', () => gzipSync(`cve,source\n${'x'.repeat(100_000)}`).subarray(0, 60)],
+    ['of another kind', () => '<html>'],
+    ['more lines than there are CVEs', () => `cve,source,\n${'x\n'.repeat(2_000_001)}`],
+  ])('%s', async (_, bytes) => {
+    await writeFile(join(feeds, 'cve-severity.csv.gz'), bytes());
+    const { of } = await scan();
+    expect(of('cve-severity')).toMatchObject({ state: 'missing' });
+  });
+
+  it('reads one that is blank for the most part in bounded memory', async () => {
+    const blank = gzipSync(
+      `cve,source,cvss_vector,cvss_score,severity_word\n${'\n'.repeat(20e6)}CVE-2024-1,nvd,,9.8,`,
+    );
+    await writeFile(join(feeds, 'cve-severity.csv.gz'), blank);
+    const { of } = await scan();
+    expect(of('cve-severity')).toMatchObject({ state: 'ready', records: 1 });
+  });
+
+  it('is not asked for where nobody offers it', async () => {
+    await rm(join(feeds, 'cve-severity.csv.gz'), { force: true });
+    const { of } = await scan();
+    expect(of('cve-severity')).toBeUndefined();
+  });
+});
+
+describe('the age of a feeds folder', () => {
+  it('counts from when its files were written, not from when the store was built', async () => {
+    const day = new Date('2020-01-02T03:04:05Z');
+    await utimes(join(feeds, 'osv', 'npm', 'all.zip'), day, day);
+    const { of } = await scan();
+    expect(of('npm')).toMatchObject({ fetched: day.toISOString(), ages: false });
   });
 });

@@ -5,7 +5,7 @@ export const coverageNames = {
   'os-release': 'the operating system could not be told, or is none that a feed knows',
   'os-packages': 'the package database of the operating system',
   'language-packages': 'npm, Python and Go packages',
-  feed: 'feed:ECOSYSTEM · no advisory feed speaks of this ecosystem, or not of this release',
+  feed: 'feed:ECOSYSTEM · no advisory feed speaks of this ecosystem, or not of this release; feed:kev and feed:eol: the feeds have no such table',
   layer: 'layer:N · a layer of an image that could not be read to its end',
   volume: 'volume:N · a volume of a disk',
   path: 'path:GLOB · a file or folder that could not be read, or was left out by skip-paths',

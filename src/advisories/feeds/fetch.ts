@@ -43,6 +43,11 @@ export async function fileFingerprint(path: string): Promise<string | undefined>
   }
 }
 
+/** When a feed in a folder was last written, ISO: the nearest thing that a file says of the time of its fetch. */
+export async function changedAt(path: string): Promise<string> {
+  return (await stat(path)).mtime.toISOString();
+}
+
 function isMissing(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ENOENT' || code === 'ENOTDIR';

@@ -12,7 +12,9 @@ export interface Rows {
 }
 
 /** Inflated, no small feed is larger. */
-const mostBytes = 256 * 1024 ** 2;
+const mostBytes = 64 * 1024 ** 2;
+/** One line for each CVE that there is, several times over. */
+const mostLines = 2_000_000;
 
 /** A release cycle of endoflife.date, in our words; dates are `YYYY-MM-DD`. */
 export interface ReleaseCycle {
@@ -110,30 +112,47 @@ export function readEndOfLife(bytes: Uint8Array, where: string): Rows {
   return { rows, skipped };
 }
 
-function readLines(bytes: Uint8Array, where: string): string[] {
+/** The lines that are not empty, one after the other: a list of them all could be larger than memory. */
+function* readLines(bytes: Uint8Array, where: string): Generator<string> {
+  let text: string;
   try {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: mostBytes }) : bytes;
-    return new TextDecoder().decode(plain).split(/\r?\n/);
+    text = new TextDecoder().decode(plain);
   } catch (cause) {
     throw damaged(where, cause instanceof Error ? cause.message : 'it cannot be inflated', cause);
+  }
+  let count = 0;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(start, end).replace(/\r$/, '');
+    start = end + 1;
+    if (line === '') continue;
+    count += 1;
+    if (count > mostLines) throw damaged(where, `it has more than ${mostLines} lines`);
+    yield line;
   }
 }
 
 /** Severities by CVE, `cve,source,cvss_vector,cvss_score,severity_word` (gzip or plain): CVE → SeverityStatement. */
 export function readCveSeverities(bytes: Uint8Array, where: string): Rows {
-  const [head, ...lines] = readLines(bytes, where);
-  if (head?.startsWith('cve,source,') !== true)
-    throw damaged(where, 'its first line is not “cve,source,…”');
   const rows: [string, string][] = [];
   let skipped = 0;
-  for (const line of lines) {
-    if (line === '') continue;
+  let head: string | undefined;
+  for (const line of readLines(bytes, where)) {
+    if (head === undefined) {
+      head = line;
+      if (!head.startsWith('cve,source,')) break;
+      continue;
+    }
     const [cve = '', , vector = '', score = '', word = ''] = line.split(',');
     const statement = severityStatement(vector, score, word);
     if (!cve.startsWith('CVE-') || statement === undefined) skipped++;
     else rows.push([cve, JSON.stringify(statement)]);
   }
+  if (head?.startsWith('cve,source,') !== true)
+    throw damaged(where, 'its first line is not “cve,source,…”');
   return { rows, skipped };
 }
 
@@ -155,16 +174,23 @@ function severityStatement(
 
 /** FIRST's EPSS, `cve,epss,percentile` behind a comment line: CVE → `[score, percentile]`. */
 export function readEpss(bytes: Uint8Array, where: string): Rows {
-  const lines = readLines(bytes, where).filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines[0]?.startsWith('cve,epss,percentile') !== true) {
-    throw damaged(where, 'its head is not “cve,epss,percentile”');
-  }
   const rows: [string, string][] = [];
-  for (const line of lines.slice(1)) {
+  let skipped = 0;
+  let head: string | undefined;
+  for (const line of readLines(bytes, where)) {
+    if (line.startsWith('#')) continue;
+    if (head === undefined) {
+      head = line;
+      if (!head.startsWith('cve,epss,percentile')) break;
+      continue;
+    }
     const [cve = '', score, percentile] = line.split(',');
     const numbers = [Number(score), Number(percentile)];
-    if (!cve.startsWith('CVE-') || !numbers.every((value) => value >= 0 && value <= 1)) continue;
-    rows.push([cve, JSON.stringify(numbers)]);
+    if (!cve.startsWith('CVE-') || !numbers.every((value) => value >= 0 && value <= 1)) skipped++;
+    else rows.push([cve, JSON.stringify(numbers)]);
   }
-  return { rows, skipped: lines.length - 1 - rows.length };
+  if (head?.startsWith('cve,epss,percentile') !== true) {
+    throw damaged(where, 'its head is not “cve,epss,percentile”');
+  }
+  return { rows, skipped };
 }

@@ -5,7 +5,13 @@ import { UserError } from '../../model/errors.ts';
 import type { FeedStatus } from '../../model/result.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import type { HttpClient } from '../../net/http.ts';
-import { type FetchedFeed, fetchFeed, fileFingerprint, shownLocation } from '../feeds/fetch.ts';
+import {
+  changedAt,
+  type FetchedFeed,
+  fetchFeed,
+  fileFingerprint,
+  shownLocation,
+} from '../feeds/fetch.ts';
 import type { FeedLocation } from '../feeds/sources.ts';
 import type { SourceMeta } from './build-store.ts';
 import type { Stored } from './store-file.ts';
@@ -148,11 +154,11 @@ async function openFromFiles<S extends Stored>(
     return without(feed, 'not-offered', source, 'the feeds folder does not have it');
   }
   try {
-    const store = await replaceStore(context.folder, feed, context.runtime, (target) =>
+    const store = await replaceStore(context.folder, feed, context.runtime, async (target) =>
       feed.build(target, [{ path, shown: path }], {
         name: feed.name,
         source,
-        fetched: context.runtime.now().toISOString(),
+        fetched: await changedAt(path),
         ages: false,
         fingerprint,
       }),

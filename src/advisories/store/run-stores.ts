@@ -148,7 +148,8 @@ export async function openRunStores(
     statuses: () =>
       slots()
         .map(({ opened }) => opened.status)
-        .filter(({ ecosystem, state }) => state === 'ready' || !isOptional.has(ecosystem)),
+        // Nobody need offer these; one that is there and cannot be read is missed like any other.
+        .filter(({ ecosystem, state }) => state !== 'not-offered' || !isOptional.has(ecosystem)),
     status: (name) => (stores.get(name) ?? tables.get(name))?.opened.status,
     store: (ecosystem) => stores.get(ecosystem)?.opened.store,
     table: (name) => tables.get(name)?.opened.store,

@@ -1,7 +1,7 @@
 // Alpine's version order as apk-tools 2 has it: digits{.digits}…[letter]{_suffix[number]}…[-r number].
 // Text that does not follow this is ordered up to where it stops following it, as apk does.
 
-import { isDigit } from './digits.ts';
+import { compareDigits, isDigit } from './digits.ts';
 
 /** What comes next in a version; the order of the numbers is the order of apk's tokens. */
 const kinds = {
@@ -26,6 +26,14 @@ const returns: ReadonlyMap<Kind, Kind> = new Map<Kind, Kind>([
   [kinds.component, kinds.letter],
 ]);
 
+/** A token's value: a text of digits where the number is too large to be exact, so larger than every number here. */
+type Value = number | string;
+
+function compareValues(left: Value, right: Value): number {
+  if (typeof left === 'number') return typeof right === 'number' ? left - right : -1;
+  return typeof right === 'number' ? 1 : compareDigits(left, right);
+}
+
 class Tokens {
   kind: Kind = kinds.component;
   private readonly text: string;
@@ -35,7 +43,7 @@ class Tokens {
   }
 
   /** The value of the token at hand; afterwards `kind` is that of the next one. */
-  next(): bigint | number {
+  next(): Value {
     const { text } = this;
     if (this.at >= text.length) {
       this.kind = kinds.end;
@@ -81,12 +89,13 @@ class Tokens {
     return -count;
   }
 
-  private digits(): bigint | number {
+  private digits(): Value {
     let end = this.at;
     while (isDigit(this.text.charCodeAt(end))) end++;
     const digits = this.text.slice(this.at, end);
     this.step(digits.length);
-    return digits.length < 16 ? Number(digits) : BigInt(digits);
+    const significant = digits.replace(/^0+/, '');
+    return significant.length < 16 ? Number(significant) : significant;
   }
 
   private suffix(): number {
@@ -143,20 +152,14 @@ export function compareApk(left: string, right: string): number {
   if (left === right) return 0;
   const a = new Tokens(left);
   const b = new Tokens(right);
-  let one: bigint | number = 0;
-  let two: bigint | number = 0;
-  // Values of both kinds are compared by value: 1 == 1n.
-  const same = () => !(one < two) && !(one > two);
-  while (a.kind === b.kind && a.kind !== kinds.end && a.kind !== kinds.invalid && same()) {
-    one = a.next();
-    two = b.next();
+  while (a.kind === b.kind && a.kind !== kinds.end && a.kind !== kinds.invalid) {
+    const difference = compareValues(a.next(), b.next());
+    if (difference !== 0) return Math.sign(difference);
   }
-  if (one < two) return -1;
-  if (one > two) return 1;
   const ends: readonly [Kind, Kind] = [a.sound, b.sound];
   if (ends[0] === ends[1]) return 0;
   // One goes on where the other has ended: it is the newer one, but for a suffix such as _rc.
-  if (ends[0] === kinds.suffix && a.next() < 0) return -1;
-  if (ends[1] === kinds.suffix && b.next() < 0) return 1;
+  if (ends[0] === kinds.suffix && compareValues(a.next(), 0) < 0) return -1;
+  if (ends[1] === kinds.suffix && compareValues(b.next(), 0) < 0) return 1;
   return ends[0] > ends[1] ? -1 : 1;
 }

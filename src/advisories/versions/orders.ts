@@ -2,10 +2,10 @@
 
 import { compareApk } from './apk.ts';
 import { compareDpkg } from './dpkg.ts';
-import { compareGo } from './go.ts';
-import { comparePep440 } from './pep440.ts';
+import { compareGo, goVersion } from './go.ts';
+import { comparePep440, isPep440 } from './pep440.ts';
 import { compareRpm } from './rpm.ts';
-import { compareSemver } from './semver.ts';
+import { compareSemver, isSemver } from './semver.ts';
 
 /** Negative, zero or positive; total on any text, never throws. */
 export type VersionOrder = (left: string, right: string) => number;
@@ -38,13 +38,17 @@ export function orderOf(ecosystem: string): VersionOrder | undefined {
   return Object.hasOwn(orders, base) ? orders[base] : undefined;
 }
 
+/** Characters of a version; npm's own limit, and far more than any package of a system has. */
+export const longestVersion = 256;
+
 /**
- * Whether a version can be placed in a range. npm and Go have texts that are none (`(devel)`, a git address); the other
- * orders take any text.
+ * Whether a version can be placed in a range. Of npm, Python and Go it must be one for their tools: not `(devel)`, a git
+ * address, `1.x` or `4.2.0-acme`; the orders of the systems take any text. Longer than `longestVersion` is none anywhere.
  */
 export function isOrderable(ecosystem: string, version: string): boolean {
+  if (version === '' || version.length > longestVersion) return false;
   const base = baseEcosystem(ecosystem);
-  if (base === 'npm') return /^[v=\s]*\d/.test(version);
-  if (base === 'Go') return /^(?:v|go)?\d/.test(version);
-  return version !== '';
+  if (base === 'npm') return isSemver(version);
+  if (base === 'Go') return isSemver(goVersion(version));
+  return base !== 'PyPI' || isPep440(version);
 }

@@ -55,6 +55,11 @@ function parse(version: string): Parsed | undefined {
   };
 }
 
+/** Whether the text is a version of PEP 440; pip takes no other since 24.1. */
+export function isPep440(version: string): boolean {
+  return shape.test(version);
+}
+
 function compareOptional(left: string | undefined, right: string | undefined, absent: 1 | -1) {
   if (left === undefined || right === undefined) {
     if (left === right) return 0;

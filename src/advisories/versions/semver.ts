@@ -8,14 +8,26 @@ interface Parsed {
   readonly prerelease: string;
 }
 
-const shape =
-  /^[v=\s]*(\d+)(?:\.(\d+))?(?:\.(\d+))?((?:\.\d+)*)(?:-?((?:[0-9A-Za-z-]+)(?:\.[0-9A-Za-z-]*)*))?(?:\+.*)?$/;
+// Two expressions, one after the other: in one, the pre-release could take over digits of the release, which costs
+// quadratic time and makes of `10.x` the version 1 with pre-release `0.x`.
+const release = /^[v=\s]*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*/;
+const preRelease = /^-?([0-9A-Za-z-][0-9A-Za-z.-]*)?$/;
 
 function parse(version: string): Parsed | undefined {
-  const match = shape.exec(version.trim());
-  if (match === null) return undefined;
-  const [, major = '', minor = '', patch = '', , prerelease = ''] = match;
-  return { numbers: [major, minor, patch], prerelease };
+  const text = version.trim();
+  const plus = text.indexOf('+');
+  const counted = plus < 0 ? text : text.slice(0, plus);
+  const numbers = release.exec(counted);
+  if (numbers === null) return undefined;
+  const rest = preRelease.exec(counted.slice(numbers[0].length));
+  if (rest === null) return undefined;
+  const [, major = '', minor = '', patch = ''] = numbers;
+  return { numbers: [major, minor, patch], prerelease: rest[1] ?? '' };
+}
+
+/** Whether the text is a version, in the loose spelling of npm (`v1.2.3`, `=1.2.3`, `1.2.3beta`) or with fewer numbers. */
+export function isSemver(version: string): boolean {
+  return parse(version) !== undefined;
 }
 
 function comparePrerelease(left: string, right: string): number {
