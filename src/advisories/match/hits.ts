@@ -101,13 +101,13 @@ function hitOf(
   lookUp: LookUp,
   store: Store,
   order: VersionOrder,
+  orderable: boolean,
 ): Hit | undefined {
   let read: Advisory | undefined;
   const advisory = (): Advisory => {
     read ??= store.advisory(row.n);
     return read;
   };
-  const orderable = isOrderable(unit.base, lookUp.version);
   const matched: Affected[] = [];
   const fixed = new Set<string>();
   for (const [affected, intervals] of intervalsOf(row, unit, lookUp, advisory, order)) {
@@ -127,22 +127,35 @@ function hitOf(
   };
 }
 
-/** Every record of the store that holds for the unit. */
-export function hitsOf(unit: Unit, store: Store, context: MatchContext): Hit[] {
+/** What the store says of a unit. */
+export interface Hits {
+  readonly hits: readonly Hit[];
+  /** The look-ups whose version has no place in the order, while some record speaks of the name and may hold for them. */
+  readonly undecided: readonly LookUp[];
+}
+
+/** Every record of the store that holds for the unit, and for what of the unit it cannot be told. */
+export function hitsOf(unit: Unit, store: Store, context: MatchContext): Hits {
   const order = orderOf(unit.base);
-  if (order === undefined) return [];
   const hits: Hit[] = [];
+  const undecided: LookUp[] = [];
+  if (order === undefined) return { hits, undecided };
   for (const lookUp of unit.lookUps) {
+    const orderable = isOrderable(unit.base, lookUp.version);
+    let held = 0;
     const decided = new Set<number>();
     for (const ecosystem of ecosystemsFor(unit, lookUp.version, context)) {
       const rows = store.affected(ecosystem, lookUp.name);
       for (const row of rows) {
         if (decided.has(row.n)) continue;
         decided.add(row.n);
-        const hit = hitOf(row, rows, unit, lookUp, store, order);
-        if (hit !== undefined) hits.push(hit);
+        const hit = hitOf(row, rows, unit, lookUp, store, order, orderable);
+        if (hit === undefined) continue;
+        hits.push(hit);
+        held++;
       }
     }
+    if (!orderable && held < decided.size) undecided.push(lookUp);
   }
-  return hits;
+  return { hits, undecided };
 }

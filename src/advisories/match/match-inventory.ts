@@ -9,7 +9,7 @@ import { baseEcosystem } from '../versions/orders.ts';
 import { type Enrichment, findingOf } from './findings.ts';
 import { compareIds, groupByAlias, groupByCve } from './groups.ts';
 import { contextOf, hitsOf } from './hits.ts';
-import { type Unit, unitsOf } from './units.ts';
+import { type LookUp, type Unit, unitsOf } from './units.ts';
 
 /** Stores of ecosystems by name without release, with what became of those that are not there. */
 export interface Stores {
@@ -35,6 +35,29 @@ function coverageOf(units: readonly Unit[], stores: Stores): CoverageRow[] {
   });
 }
 
+const mostNamed = 3;
+/** Characters of a name or version in a reason. */
+const longestNamed = 80;
+
+const cut = (text: string) =>
+  text.length > longestNamed ? `${text.slice(0, longestNamed)}…` : text;
+
+/** A row where advisories speak of packages whose versions have no place in any range. */
+function undecidedCoverage(
+  what: 'os-packages' | 'language-packages',
+  lookUps: readonly LookUp[],
+): CoverageRow[] {
+  if (lookUps.length === 0) return [];
+  const named = lookUps
+    .slice(0, mostNamed)
+    .map(({ name, version }) => `${cut(name)} ‹${cut(version)}›`);
+  const more = lookUps.length > mostNamed ? ' and others' : '';
+  const count =
+    lookUps.length === 1 ? '1 package has a version' : `${lookUps.length} packages have versions`;
+  const reason = `${count} that cannot be compared with the advisories of the same name: ${named.join(', ')}${more}`;
+  return [{ what, status: 'partial', reason, incomplete: true }];
+}
+
 /** Two versions of one source package would have one fingerprint: the later ones are told apart by their place. */
 function withDistinctFingerprints(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, number>();
@@ -57,16 +80,23 @@ export function matchInventory(
   const units = unitsOf(inventory.packages);
   const context = contextOf(inventory.packages);
   const findings: Finding[] = [];
+  const [ofSystem, ofLanguages]: [LookUp[], LookUp[]] = [[], []];
   for (const unit of units) {
     const store = stores.store(unit.base);
     if (store === undefined) continue;
-    const hits = hitsOf(unit, store, context);
+    const { hits, undecided } = hitsOf(unit, store, context);
+    if (undecided.length > 0) (unit.isSystem ? ofSystem : ofLanguages).push(...undecided);
     if (hits.length === 0) continue;
     const groups = unit.isSystem ? groupByCve(hits) : groupByAlias(hits, store);
     for (const group of groups) findings.push(findingOf(unit, group, stores.enrichment));
   }
   findings.sort(compareFindings);
-  return { findings: withDistinctFingerprints(findings), coverage: coverageOf(units, stores) };
+  const coverage = [
+    ...coverageOf(units, stores),
+    ...undecidedCoverage('os-packages', ofSystem),
+    ...undecidedCoverage('language-packages', ofLanguages),
+  ];
+  return { findings: withDistinctFingerprints(findings), coverage };
 }
 
 function compareFindings(left: Finding, right: Finding): number {
