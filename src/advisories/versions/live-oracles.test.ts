@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { compareDpkg } from './dpkg.ts';
+import { comparePep440, isPep440 } from './pep440.ts';
 import { compareRpm } from './rpm.ts';
 
 // Random versions, held against the tools themselves where the machine has them.
@@ -47,5 +48,33 @@ describe.skipIf(!has('rpm'))('rpm.vercmp', () => {
     const output = execFileSync('rpm', ['--eval', `%{lua:${script}}`], { encoding: 'utf8' });
     const answers = output.match(/-?\d/g) ?? [];
     expect(pairs.map(([a, b]) => Math.sign(compareRpm(a, b)))).toEqual(answers.map(Number));
+  });
+});
+
+const hasPackaging = spawnSync('python3', ['-c', 'import packaging.version']).status === 0;
+
+describe.skipIf(!hasPackaging)('packaging.version of Python', () => {
+  it('agrees on what is a version, and on the order', () => {
+    const suffixes = ['', 'rc1', '-1', '.post2', '_dev', '+acme.1', '-acme', '_r', 'b-3', '-1u1'];
+    const all = [...texts('0019.-_abrcv!+', 600)].map(
+      (text, index) => `${index % 2 === 0 ? '1.0' : text}${suffixes[index % suffixes.length]}`,
+    );
+    const script = `import json,sys
+from packaging.version import Version, InvalidVersion
+def read(text):
+  try: return Version(text)
+  except InvalidVersion: return None
+all = [read(text) for text in json.load(sys.stdin)]
+print(json.dumps([[a is not None, (a > b) - (a < b) if a and b else None] for a, b in zip(all, all[1:])]))`;
+    const output = execFileSync('python3', ['-c', script], {
+      input: JSON.stringify(all),
+      encoding: 'utf8',
+    });
+    const mine = all.slice(1).map((right, index) => {
+      const left = all[index] ?? '';
+      const isPair = isPep440(left) && isPep440(right);
+      return [isPep440(left), isPair ? Math.sign(comparePep440(left, right)) : null];
+    });
+    expect(mine).toEqual(JSON.parse(output));
   });
 });

@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { compareApk } from './apk.ts';
 import { compareDpkg } from './dpkg.ts';
 import { compareGo, goVersion } from './go.ts';
-import { baseEcosystem, orderedEcosystems, orderOf, type VersionOrder } from './orders.ts';
+import {
+  baseEcosystem,
+  isOrderable,
+  longestVersion,
+  orderedEcosystems,
+  orderOf,
+  type VersionOrder,
+} from './orders.ts';
 import { comparePep440 } from './pep440.ts';
 import { compareRpm } from './rpm.ts';
 import { compareSemver } from './semver.ts';
@@ -111,6 +118,69 @@ describe.each(orders)('the order of %s', (_, order) => {
   it('compares numbers of any length by value', () => {
     expect(order('1.99999999999999999998', '1.99999999999999999999')).toBeLessThan(0);
     expect(order('1.99999999999999999999', '1.100000000000000000000')).toBeLessThan(0);
+  });
+});
+
+describe.each(orders)('the order of %s on long text', (_, order) => {
+  const long = 300_000;
+  it.each([
+    ['digits', `${'1'.repeat(long)}!`],
+    ['digits with dots', `${'1.'.repeat(long)}!`],
+    ['zeros', `1.${'0'.repeat(long)}!`],
+    ['pre-releases', `1.0.0-${'1-a.'.repeat(long)}!`],
+    ['spaces', `1${' '.repeat(long)}!`],
+    ['spaces first', `${' '.repeat(long)}!`],
+    ['words', `1${'dev-'.repeat(long)}!`],
+    ['local parts', `1+${'a1.'.repeat(long)}!`],
+    ['suffixes', `1${'_p1'.repeat(long)}!`],
+  ])('takes linear time: %s', (_name, text) => {
+    const start = performance.now();
+    order(text, `${text}1`);
+    order('1.0', text);
+    // Quadratic time is minutes here, linear time some 20 ms.
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
+describe('what has a place in a range', () => {
+  // Answers of node-semver 7 (loose), packaging 26 and golang.org/x/mod; shorter versions than three numbers are ours.
+  it.each([
+    ['npm', '1.2.3', true],
+    ['npm', 'v1.2.3', true],
+    ['npm', '=1.2.3', true],
+    ['npm', '1.2.3beta', true],
+    ['npm', '1.2.3-beta.1+build', true],
+    ['npm', '1.2', true],
+    ['npm', '1.7.0_custom', false],
+    ['npm', '1.7.0 (custom)', false],
+    ['npm', '^1.7.0', false],
+    ['npm', '1.x', false],
+    ['npm', '10.x', false],
+    ['npm', 'git+ssh://x/y', false],
+    ['npm', '', false],
+    ['PyPI', '4.2.0', true],
+    ['PyPI', 'V4.2.0-RC1', true],
+    ['PyPI', '4.2.0-1', true],
+    ['PyPI', '4.2.0.post1', true],
+    ['PyPI', '1!4.2+ubuntu.1', true],
+    ['PyPI', '4.2.0-acme', false],
+    ['PyPI', '4.2.0.acme', false],
+    ['PyPI', '4.2.0_acme', false],
+    ['PyPI', '4.2.0-1ubuntu1', false],
+    ['Go', 'v1.2.3+incompatible', true],
+    ['Go', 'v0.0.0-20190101000000-abcdefabcdef', true],
+    ['Go', 'go1.22rc1', true],
+    ['Go', '(devel)', false],
+    ['Go', 'v1.2.3_x', false],
+    ['Debian:12', 'what ever', true],
+    ['Alpine:v3.20', '1.0-r0', true],
+  ])('%s %s: %s', (ecosystem, version, expected) => {
+    expect(isOrderable(ecosystem, version)).toBe(expected);
+  });
+
+  it.each(orderedEcosystems)('%s: nothing longer than the limit', (ecosystem) => {
+    expect(isOrderable(ecosystem, '1'.repeat(longestVersion))).toBe(true);
+    expect(isOrderable(ecosystem, '1'.repeat(longestVersion + 1))).toBe(false);
   });
 });
 
