@@ -1,6 +1,6 @@
 // portcullis scan: request, gate, reports on stdout.
 
-import { noticesOf } from '../gate/notices.ts';
+import { misspeltVariables } from '../gate/notices.ts';
 import { readRequest } from '../gate/read-request.ts';
 import { userCredentials } from '../gate/user-credentials.ts';
 import { type ExitCode, UserError } from '../model/errors.ts';
@@ -50,7 +50,7 @@ export async function scan(args: Arguments, session: Session): Promise<ExitCode>
   });
   if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
   const outputs = request.outputs.length > 0 ? request.outputs : [{ format: 'table' as const }];
-  const notices = await noticesOf(request, process.env);
+  const notices = misspeltVariables(process.env);
   for (const notice of notices) session.runtime.log.warn(notice);
   const { runGate } = await import('../gate/run-gate.ts');
   const outcome = await runGate({ ...request, outputs }, session.runtime);

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import type { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
-import { noticesOf } from './notices.ts';
+import { misspeltVariables } from './notices.ts';
 import type { Host } from './options.ts';
 import { type OutputValues, outputsOf, outputsOfError } from './outputs.ts';
 import { type GivenOptions, type HostPart, readRequest } from './read-request.ts';
@@ -73,7 +73,7 @@ export async function runOnHost(host: Host, run: HostRun): Promise<HostEnd> {
   try {
     const request = readRequest(host, run.given, await run.part());
     if (request.timeoutMs !== undefined) session.limit(request.timeoutMs);
-    const notices = await noticesOf(request, session.runtime.env);
+    const notices = misspeltVariables(session.runtime.env);
     for (const notice of notices) session.runtime.log.warn(notice);
     const outputs = hostOutputs(request.outputs, run.always, run.reportFolder, run.names);
     const work = import('./run-gate.ts').then(({ runGate }) =>

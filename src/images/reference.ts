@@ -59,6 +59,9 @@ export function parseReference(text: string): ImageReference {
   const host = hosted ? first.toLowerCase() : 'docker.io';
   let repository = hosted ? name.slice(slash + 1) : name;
   if (hosted && !hostName.test(host)) throw wrong(text, 'the host is no host name');
+  if (hosted && !looksLikeHost(host)) {
+    throw wrong(text, 'a repository is written in lower case, and a host with a dot or a port');
+  }
   if (host === 'docker.io' || host === 'index.docker.io') {
     if (!repository.includes('/')) repository = `library/${repository}`;
   }
