@@ -1,6 +1,7 @@
 // The whole way of a run: policy, targets, advisories, verdict, reports. The only place that knows it.
 
 import type { Advisories } from '../advisories/advisories.ts';
+import { mergeCoverage } from '../model/coverage.ts';
 import type { DatabaseStatus, RunError, ScanResult } from '../model/result.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { type Judgement, judge, type ScannedTarget } from '../policy/judge.ts';
@@ -42,7 +43,7 @@ async function matchOne(advisories: Advisories, one: ScannedInventory): Promise<
   return {
     ...unmatched(one),
     findings: [...one.findings, ...findings],
-    coverage: [...one.coverage, ...coverage],
+    coverage: mergeCoverage([...one.coverage, ...coverage]),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { assembleInventory } from '../inventory/assemble.ts';
 import { extractors } from '../inventory/list.ts';
-import type { CoverageRow } from '../model/coverage.ts';
+import { type CoverageRow, mergeCoverage } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -78,7 +78,7 @@ async function scanOpened(
     });
     const empty = emptyFolder(target, inventory);
     const known = inventory.coverage.filter(({ what }) => !empty.some((row) => row.what === what));
-    const rows = [...known, ...coverage, ...empty];
+    const rows = mergeCoverage([...known, ...coverage, ...empty]);
     const findings = ruleResults.flatMap((result) => result.findings);
     return { target, inventory, findings, coverage: rows };
   } finally {

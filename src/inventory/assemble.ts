@@ -1,6 +1,6 @@
 // Joins what the extractors found: one inventory, sorted, with owners, purls and coverage.
 
-import type { CoverageRow } from '../model/coverage.ts';
+import { type CoverageRow, mergeCoverage } from '../model/coverage.ts';
 import type { ExtractedInventory } from '../model/file-tree.ts';
 import type { Inventory, OperatingSystem, Package, PackageManager } from '../model/inventory.ts';
 import { purlOf } from './purl.ts';
@@ -54,7 +54,7 @@ export function assembleInventory(extracts: readonly ExtractedInventory[]): Inve
   return {
     ...(os === undefined ? {} : { os }),
     packages,
-    coverage: coverageOf(rows, os, packages),
+    coverage: mergeCoverage([...rows, ...systemRows(rows, os, packages)]),
   };
 }
 
@@ -148,20 +148,6 @@ function comparePackages(left: Package, right: Package): number {
   );
 }
 
-/** One row a name: the worst status wins, reasons are joined. */
-function coverageOf(
-  rows: readonly CoverageRow[],
-  os: OperatingSystem | undefined,
-  packages: readonly Package[],
-): readonly CoverageRow[] {
-  const byName = new Map<string, CoverageRow>();
-  for (const row of [...rows, ...systemRows(rows, os, packages)]) {
-    const known = byName.get(row.what);
-    byName.set(row.what, known === undefined ? row : worse(known, row));
-  }
-  return [...byName.values()].sort((left, right) => compareText(left.what, right.what));
-}
-
 /** The rows that follow from what is missing beside what is there. */
 function systemRows(
   rows: readonly CoverageRow[],
@@ -194,19 +180,4 @@ function systemRows(
     missing.push(row('os-packages', reason, true));
   }
   return [language, ...missing];
-}
-
-const ranks = { scanned: 0, partial: 1, 'not-scanned': 2 } as const;
-
-function worse(left: CoverageRow, right: CoverageRow): CoverageRow {
-  const [worst, other] = ranks[right.status] > ranks[left.status] ? [right, left] : [left, right];
-  const reasons = [
-    ...new Set([worst.reason, other.reason].filter((reason) => reason !== undefined)),
-  ];
-  return {
-    what: worst.what,
-    status: worst.status,
-    incomplete: left.incomplete || right.incomplete,
-    ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
-  };
 }

@@ -23,3 +23,30 @@ export interface CoverageRow {
   /** True where this means exit code 3 unless the policy accepts it by name; else the row only informs. */
   readonly incomplete: boolean;
 }
+
+const ranks = { scanned: 0, partial: 1, 'not-scanned': 2 } as const;
+
+function worse(left: CoverageRow, right: CoverageRow): CoverageRow {
+  const [worst, other] = ranks[right.status] > ranks[left.status] ? [right, left] : [left, right];
+  const reasons = [
+    ...new Set([worst.reason, other.reason].filter((reason) => reason !== undefined)),
+  ];
+  return {
+    what: worst.what,
+    status: worst.status,
+    incomplete: left.incomplete || right.incomplete,
+    ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
+  };
+}
+
+/** One row a name, sorted by name: the worst status wins, reasons are joined. */
+export function mergeCoverage(rows: readonly CoverageRow[]): CoverageRow[] {
+  const byName = new Map<string, CoverageRow>();
+  for (const row of rows) {
+    const known = byName.get(row.what);
+    byName.set(row.what, known === undefined ? row : worse(known, row));
+  }
+  return [...byName.values()].sort((left, right) =>
+    left.what < right.what ? -1 : left.what > right.what ? 1 : 0,
+  );
+}

@@ -26,7 +26,7 @@ export interface Enrichment {
 
 const mostReferences = 10;
 const kernelHeaders =
-  /^(?:linux-libc-dev(?:-.*)?|linux-(?:headers|kbuild|compiler)(?:-.*)?|kernel(?:-.*)?-(?:headers|devel)(?:-.*)?|kernel-headers|kernel-devel)$/;
+  /^(?:linux-libc-dev(?:-.*)?|linux-(?:headers|kbuild|compiler)(?:-.*)?|kernel(?:-.*)?-(?:headers|devel)(?:-.*)?|kernel-headers|kernel-devel)$/s;
 
 /** Hex SHA-256 of what stays the same when an image is built again. */
 export function fingerprintOf(

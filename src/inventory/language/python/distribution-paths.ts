@@ -6,6 +6,9 @@ const samples = new Set(['test', 'tests', 'testdata', 'test-data', 'test_data', 
 /** `name-1.0.dist-info`, `name-1.0-py3.11.egg-info`, `name-1.0-py3.11.egg`. */
 const folderName = /^(.+?)-(\d[^-]*)(?:-py[\d.]+(?:-.+)?)?\.(?:dist-info|egg-info|egg)$/;
 
+/** NAME_MAX of every file system that pip installs into. */
+const longestName = 255;
+
 /** The segment that names the distribution: a `.dist-info` or `.egg-info`, or the `.egg` above `EGG-INFO`. */
 function nameSegment(segments: readonly string[]): number {
   const last = segments.length - 1;
@@ -32,7 +35,8 @@ export function nameFromPath(
   path: string,
 ): { readonly name: string; readonly version: string } | undefined {
   const segments = path.split('/');
-  const match = folderName.exec(segments[nameSegment(segments)] ?? '');
+  const segment = segments[nameSegment(segments)] ?? '';
+  const match = segment.length > longestName ? null : folderName.exec(segment);
   return match?.[1] === undefined || match[2] === undefined
     ? undefined
     : { name: match[1], version: match[2] };

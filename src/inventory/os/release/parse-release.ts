@@ -110,9 +110,9 @@ export function parseRedHatRelease(text: string): ReleaseFields | undefined {
   const line = text.split('\n', 1)[0]?.trim() ?? '';
   if (line === '') return undefined;
   const known = redHatFamily.find(([pattern]) => pattern.test(line))?.[1];
-  return fields(known ?? line.replace(/\s.*$/, ''), undefined, {
+  return fields(known ?? line.split(/\s/, 1)[0] ?? '', undefined, {
     versionId: /\d+(?:\.\d+)*/.exec(line)?.[0],
-    codename: /\(([^)]+)\)/.exec(line)?.[1],
+    codename: /\(([^()]+)\)/.exec(line)?.[1],
     prettyName: line,
   });
 }
