@@ -1,111 +1,12 @@
 import { c as setOutput, h as summary, i as info, l as setSecret, n as error, o as notice, r as getInput, s as setFailed, t as debug, u as warning } from "./chunks/shared-actions-core.mjs";
-import { n as UserError, r as exitCodeOf, t as ScanError } from "./chunks/shared-model-errors.mjs";
-import { t as printable } from "./chunks/shared-model-printable.mjs";
+import { t as nearest } from "./chunks/shared-model-nearest.mjs";
 import { r as severities } from "./chunks/shared-model-severity.mjs";
+import { n as outputsOf, r as outputsOfError, t as describeError } from "./chunks/shared-gate-outputs.mjs";
+import { n as UserError } from "./chunks/shared-model-errors.mjs";
+import { t as printable } from "./chunks/shared-model-printable.mjs";
 import { join, resolve } from "node:path";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-
-// src/gate/outputs.ts
-/** The manifest digest of one target; of several one line each, `sha256:… reference`. */
-function digestOf({ result }) {
-	const known = result.targets.flatMap((target) => target.identity.manifestDigest === void 0 ? [] : [{
-		digest: target.identity.manifestDigest,
-		reference: target.reference
-	}]);
-	if (result.targets.length === 1) return known[0]?.digest ?? "";
-	return known.map(({ digest, reference }) => `${digest} ${printable(reference)}`).join("\n");
-}
-/** Every output of a run that came to its end, whatever the verdict. */
-function outputsOf(outcome) {
-	const { verdict } = outcome.result;
-	const pathOf = (format) => outcome.written.find((report) => report.format === format)?.path ?? "";
-	return {
-		verdict: verdict.status,
-		"exit-code": String(outcome.exitCode),
-		"failing-count": String(verdict.failing),
-		"critical-count": String(verdict.counts.critical),
-		"high-count": String(verdict.counts.high),
-		"medium-count": String(verdict.counts.medium),
-		"low-count": String(verdict.counts.low),
-		"info-count": String(verdict.counts.info),
-		"unknown-count": String(verdict.counts.unknown),
-		digest: digestOf(outcome),
-		"report-path": pathOf("json"),
-		"sarif-path": pathOf("sarif"),
-		"sbom-path": pathOf("cyclonedx-json")
-	};
-}
-/** Every output of a run that an error ended before there was a result. */
-function outputsOfError(error) {
-	return {
-		verdict: "error",
-		"exit-code": String(exitCodeOf(error)),
-		"failing-count": "0",
-		"critical-count": "0",
-		"high-count": "0",
-		"medium-count": "0",
-		"low-count": "0",
-		"info-count": "0",
-		"unknown-count": "0",
-		digest: "",
-		"report-path": "",
-		"sarif-path": "",
-		"sbom-path": ""
-	};
-}
-/** An error in printable lines; what is none of our own errors is called a bug. */
-function describeError(error) {
-	const stack = error instanceof Error ? error.stack ?? error.message : String(error);
-	if (error instanceof UserError || error instanceof ScanError) return {
-		message: printable(error.message),
-		...error.hint === void 0 ? {} : { hint: printable(error.hint) },
-		stack
-	};
-	const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-	return {
-		message: printable(`bug in portcullis: ${message}`),
-		hint: "Please report this with the output of a run at debug level.",
-		stack
-	};
-}
-
-// src/model/nearest.ts
-/** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */
-function editDistance(left, right) {
-	let beforeLast = [];
-	let last = Array.from({ length: right.length + 1 }, (_, column) => column);
-	for (let row = 1; row <= left.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= right.length; column++) {
-			const same = left[row - 1] === right[column - 1];
-			let best = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (same ? 0 : 1));
-			const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-			if (row > 1 && column > 1 && swapped) best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
-			current.push(best);
-		}
-		beforeLast = last;
-		last = current;
-	}
-	return last[right.length] ?? 0;
-}
-/**
-* The known word nearest to `word`; undefined when none is near (more than a third of its letters differ).
-* @example nearest('--fail-no', ['--fail-on', '--feeds']) // '--fail-on'
-*/
-function nearest(word, known) {
-	const short = word.slice(0, 64);
-	let best;
-	let fewest = Math.max(1, Math.floor(short.length / 3)) + 1;
-	for (const candidate of known) {
-		const edits = editDistance(short.toLowerCase(), candidate.toLowerCase());
-		if (edits < fewest) {
-			best = candidate;
-			fewest = edits;
-		}
-	}
-	return best;
-}
 
 // src/gate/options.ts
 const reportFormats = [
@@ -146,7 +47,7 @@ const rows = [
 		group: "Target",
 		hosts: everywhere,
 		value: "GLOB",
-		help: "Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3."
+		help: "Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3 unless the policy accepts os-packages."
 	},
 	{
 		name: "fail-on",
@@ -182,7 +83,7 @@ const rows = [
 		short: "o",
 		value: "FORMAT[=FILE]",
 		default: "table",
-		help: `A report to write, one per line: ${reportFormats.join(", ")}. Without a file the command line prints it; the hosts keep a file of their own.`
+		help: `A report to write, one per line: ${reportFormats.join(", ")}. Without a file the command line prints it (of those that programs read only one); the hosts keep a file of their own.`
 	},
 	{
 		name: "feeds",
@@ -248,7 +149,7 @@ const rows = [
 		hosts: everywhere,
 		value: "TIME",
 		default: "30m",
-		help: "The longest time of the whole run: 90s, 10m, 1h. When it is over, what was found is reported and the exit code is 3."
+		help: "The longest time of the whole run: 90 or 90s (seconds), 10m, 1h. When it is over, what was found is reported and the exit code is 3."
 	}
 ];
 /** The table as its rows' common type. */
@@ -293,19 +194,19 @@ const outputs = [
 	},
 	{
 		name: "digest",
-		help: "The image's manifest digest; of several targets one per line."
+		help: "The image's manifest digest, or for an image of a Docker engine, which tells none, its ID (the digest of the configuration); empty for a folder; of several targets one per line."
 	},
 	{
 		name: "report-path",
-		help: "The JSON report."
+		help: "Path of the JSON report. The paths are empty when the run ended before there was a result, as with exit code 2."
 	},
 	{
 		name: "sarif-path",
-		help: "The SARIF report."
+		help: "Path of the SARIF report."
 	},
 	{
 		name: "sbom-path",
-		help: "The CycloneDX document."
+		help: "Path of the CycloneDX document."
 	}
 ];
 /** The rows that a host has. */
@@ -315,6 +216,35 @@ function optionsOf(host) {
 /** @example environmentName('fail-on') // 'PORTCULLIS_FAIL_ON' */
 function environmentName(name) {
 	return `PORTCULLIS_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+// src/gate/notices.ts
+const prefix = "PORTCULLIS_";
+/** Variables that stand for no option. */
+const others = [
+	"CA_FILE",
+	"DEBUG",
+	"FEED_CVE_SEVERITY",
+	"FEED_EOL",
+	"FEED_EPSS",
+	"FEED_KEV",
+	"FEED_OSV",
+	"PLAIN_HTTP_REGISTRIES"
+];
+const known = [...optionTable.map(({ name }) => environmentName(name).slice(11)), ...others];
+/**
+* One sentence for each variable that has no effect and looks like a slip; others with our prefix may well be the
+* user's own.
+*/
+function misspeltVariables(environment) {
+	const notices = [];
+	for (const name of Object.keys(environment)) {
+		if (!name.startsWith(prefix)) continue;
+		const word = name.slice(11);
+		const like = known.includes(word) ? void 0 : nearest(word, known);
+		if (like !== void 0) notices.push(`${name} is no variable of portcullis: did you mean ${prefix}${like}?`);
+	}
+	return notices.sort();
 }
 
 // src/gate/read-request.ts
@@ -346,6 +276,10 @@ function parseDuration(text, name) {
 	const timeMs = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1e3;
 	if (match === null || timeMs === 0 || timeMs > longestTimeoutMs) throw usage(`${name}: «${printable(text)}» is no time`, "Write it like 90s, 10m or 1h30m.");
 	return timeMs;
+}
+/** The time limit that the given options set, in milliseconds. Throws UserError as `parseDuration`. */
+function timeoutOf({ timeout }) {
+	return timeout === void 0 || timeout.trim() === "" ? defaultTimeoutMs : parseDuration(timeout, "timeout");
 }
 /** @throws UserError for anything but the words of YAML 1.2 booleans, in any case */
 function parseBoolean(text, name) {
@@ -382,7 +316,17 @@ function parseChoice(text, option) {
 	const like = nearest(word, option.choices ?? []);
 	throw usage(`${option.name}: «${printable(text)}» is none of ${option.choices?.join(", ") ?? ""}`, like === void 0 ? void 0 : `Did you mean ${like}?`);
 }
-function checkOutputs(outputs) {
+/** Reports that a program reads: anything beside one on stdout would spoil it. */
+const forPrograms = [
+	"json",
+	"sarif",
+	"junit",
+	"cyclonedx-json"
+];
+function checkOutputs(host, outputs) {
+	const printed = outputs.flatMap(({ format, file }) => file === void 0 ? [format] : []);
+	const spoilt = printed.find((format) => forPrograms.includes(format));
+	if (host === "cli" && printed.length > 1 && spoilt !== void 0) throw usage(`output: ${printed.join(" and ")} would go to stdout one after the other`, `Name a file for one of them, such as ${spoilt}=FILE.`);
 	const files = outputs.flatMap(({ file }) => file === void 0 ? [] : [file]);
 	const twice = files.find((file, at) => files.indexOf(file) !== at);
 	if (twice !== void 0) throw usage(`output: two reports would go to ${printable(twice)}`, "Name two files.");
@@ -418,13 +362,13 @@ function readRequest(host, given, part) {
 		...failOn === void 0 ? {} : { failOn },
 		...ignoreUnfixed === void 0 ? {} : { ignoreUnfixed },
 		...policy === void 0 ? {} : { policy },
-		outputs: checkOutputs(lines(text("output")).map(parseOutput)),
+		outputs: checkOutputs(host, lines(text("output")).map(parseOutput)),
 		...platform === void 0 ? {} : { platform },
 		...feeds === void 0 ? {} : { feeds },
 		...db === void 0 ? {} : { db },
 		offline: as("offline", (word, { name }) => parseBoolean(word, name)) ?? false,
 		skipPaths: lines(text("skip-paths")),
-		timeoutMs: as("timeout", (word, { name }) => parseDuration(word, name)) ?? defaultTimeoutMs
+		timeoutMs: timeoutOf(given)
 	};
 }
 
@@ -453,12 +397,22 @@ function hostOutputs(asked, always, folder, names = {}) {
 	}));
 	return [{ format: "table" }, ...[...placed, ...missing].filter((output, at, all) => all.findIndex(({ file }) => file === output.file) === at)];
 }
+/** The end of a run that could not even begin. */
+function endOfError(error) {
+	return {
+		kind: "error",
+		error,
+		outputs: outputsOfError(error)
+	};
+}
 /** Never rejects: what was thrown is the end's `error`. */
 async function runOnHost(host, run) {
 	const { session } = run;
 	try {
 		const request = readRequest(host, run.given, await run.part());
 		if (request.timeoutMs !== void 0) session.limit(request.timeoutMs);
+		const notices = misspeltVariables(session.runtime.env);
+		for (const notice of notices) session.runtime.log.warn(notice);
 		const outputs = hostOutputs(request.outputs, run.always, run.reportFolder, run.names);
 		const work = import("./chunks/gate-run-gate.mjs").then(({ runGate }) => runGate({
 			...request,
@@ -483,12 +437,7 @@ async function runOnHost(host, run) {
 		};
 	} catch (thrown) {
 		const { signal } = session.runtime;
-		const error = signal.aborted ? signal.reason : thrown;
-		return {
-			kind: "error",
-			error,
-			outputs: outputsOfError(error)
-		};
+		return endOfError(signal.aborted ? signal.reason : thrown);
 	}
 }
 
@@ -511,12 +460,14 @@ async function azureCredential(runtime) {
 * A guess at the user's wish: an identity that the registry does not take is passed over.
 */
 function ambientCredential(runtime) {
+	let azure;
 	return { async authorize(host) {
 		const [{ dockerConfigCredential }, { isAcrHost }] = await Promise.all([import("./chunks/images-registry-docker-config.mjs"), import("./chunks/azure-acr-credential.mjs")]);
 		const own = await dockerConfigCredential(runtime).authorize(host);
 		if (own !== void 0 || !isAcrHost(host.toLowerCase())) return own;
 		try {
-			return await (await azureCredential(runtime)).authorize(host);
+			azure ??= azureCredential(runtime);
+			return await (await azure).authorize(host);
 		} catch (error) {
 			if (!(error instanceof UserError) || error.code !== "REGISTRY_DENIED") throw error;
 			runtime.log.debug(`${host}: ${error.message}; going on without an Azure identity`);
@@ -592,11 +543,22 @@ async function flush() {
 }
 
 // src/runtime/report-folder.ts
-/** A new folder under `<temporary>/portcullis`: two steps of one job do not overwrite each other's reports. */
+/**
+* A new folder under `<temporary>/portcullis`: two steps of one job do not overwrite each other's reports.
+* @throws UserError (OUTPUT_UNWRITABLE) where it cannot be made
+*/
 function makeReportFolder(temporary) {
 	const parent = join(temporary ?? tmpdir(), "portcullis");
-	mkdirSync(parent, { recursive: true });
-	return mkdtempSync(join(parent, "run-"));
+	try {
+		mkdirSync(parent, { recursive: true });
+		return mkdtempSync(join(parent, "run-"));
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new UserError("OUTPUT_UNWRITABLE", `no folder for reports can be made: ${reason}`, {
+			hint: "The folder for temporary files must be there, and this user must be able to write it.",
+			cause
+		});
+	}
 }
 
 // src/runtime/cancellation.ts
@@ -635,10 +597,21 @@ function listenForCancellation() {
 }
 
 // src/runtime/session.ts
-/** Listens for signals from now on and makes the temporary folder. */
+function makeTemporaryFolder(given) {
+	const parent = given ?? tmpdir();
+	try {
+		return mkdtempSync(join(parent, "portcullis-"));
+	} catch (cause) {
+		throw new UserError("USAGE", `no temporary folder can be made in ${parent}`, {
+			hint: given === void 0 ? "Set TMPDIR (on Windows TEMP) to a folder that is there and that this user may write." : "The pipeline's folder for temporary files must be there, and this user must be able to write it.",
+			cause
+		});
+	}
+}
+/** Listens for signals from now on and makes the temporary folder. Throws `USAGE` where it cannot. */
 function startSession(part) {
+	const temporaryFolder = makeTemporaryFolder(part.temporaryParent);
 	const cancellation = listenForCancellation();
-	const temporaryFolder = mkdtempSync(join(part.temporaryParent ?? tmpdir(), "portcullis-"));
 	return {
 		runtime: {
 			now: part.now,
@@ -694,12 +667,20 @@ function actionCache(log) {
 	};
 }
 
-// action/inputs.ts
-/** A secret of several lines appears line by line in a log, so each line is masked, too. */
-function secretParts(value) {
-	const lines = value.split(/\r\n|\r|\n/).filter((line) => line.trim().length > 3);
-	return [.../* @__PURE__ */ new Set([value, ...lines])];
+// src/gate/secret-parts.ts
+/** A shorter line, such as the brace of a JSON key, would mask half the log. */
+const shortest = 4;
+/**
+* Each line of a secret of several lines, as they appear in a log; the secret itself when it has but one.
+* The agent takes no line break in a secret, and both hosts mask line by line.
+*/
+function secretParts(secret) {
+	if (!/[\r\n]/.test(secret)) return [secret];
+	const lines = secret.split(/[\r\n]+/).filter((line) => line.trim().length >= shortest);
+	return [...new Set(lines)];
 }
+
+// action/inputs.ts
 function readInputs() {
 	const given = { ...givenByEnvironment("github", process.env) };
 	for (const { name, kind } of optionsOf("github")) {
@@ -766,27 +747,43 @@ async function presentError({ message, hint, stack }) {
 	await writeSummary(`## Portcullis: error\n\n\`\`\`text\n${text.replaceAll("`", "'")}\n\`\`\`\n`);
 	setFailed(text);
 }
-/** Outputs come first: whatever fails afterwards, they are set. */
+/** Why the outputs could not be written; undefined: they are. */
+function setOutputs(values) {
+	try {
+		for (const { name } of outputs) setOutput(name, values[name]);
+		return;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+/** Outputs come first: whatever fails afterwards, they are set. Where they cannot be, the rest is still told. */
 async function present(end) {
-	for (const { name } of outputs) setOutput(name, end.outputs[name]);
+	const failure = setOutputs(end.outputs);
 	if (end.kind === "outcome") await presentOutcome(end.outcome);
 	else await presentError(describeError(end.error));
+	if (failure === void 0) return;
+	const text = `the outputs could not be written: ${printable(failure)}`;
+	if (end.outputs["exit-code"] === "0") setFailed(text);
+	else info(`Warning: ${text}`);
 }
 
 // action/index.ts
 const log = createLogger();
-const session = startSession({
-	now: () => /* @__PURE__ */ new Date(),
-	env: process.env,
-	log,
-	temporaryParent: process.env["RUNNER_TEMP"]
-});
-try {
+const temporary = process.env["RUNNER_TEMP"] || void 0;
+let session;
+async function run() {
+	const started = startSession({
+		now: () => /* @__PURE__ */ new Date(),
+		env: process.env,
+		log,
+		temporaryParent: temporary
+	});
+	session = started;
 	const given = readInputs();
-	const end = await runOnHost("github", {
+	return runOnHost("github", {
 		given,
 		part: async () => ({
-			credentials: await userCredentials(given, given["registry-password"], session.runtime),
+			credentials: await userCredentials(given, given["registry-password"], started.runtime),
 			cache: actionCache(log),
 			columns: 140,
 			colour: false
@@ -797,14 +794,16 @@ try {
 			"cyclonedx-json",
 			"markdown"
 		],
-		reportFolder: makeReportFolder(process.env["RUNNER_TEMP"]),
-		session
+		reportFolder: makeReportFolder(temporary),
+		session: started
 	});
-	await present(end);
+}
+try {
+	await present(await run().catch(endOfError));
 } catch (error) {
-	setFailed(error instanceof Error ? error.message : String(error));
+	setFailed(printable(error instanceof Error ? error.message : String(error)));
 } finally {
-	session.end();
+	session?.end();
 }
 await flush();
 process.exit(process.exitCode ?? 0);

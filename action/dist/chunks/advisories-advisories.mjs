@@ -1,84 +1,13 @@
 import { i as __toESM } from "./runtime.mjs";
-import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
+import { n as openSqlite, r as warmUpSqlite, t as createSqlite } from "./shared-runtime-sqlite.mjs";
 import { t as compareSeverity } from "./shared-model-severity.mjs";
-import { n as openSqlite, t as createSqlite } from "./shared-runtime-sqlite.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
 import { crc32, gunzipSync, inflateRawSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-
-// src/advisories/feeds/sources.ts
-const files = {
-	kev: "kev.json",
-	eol: "eol.json",
-	"cve-severity": "cve-severity.csv.gz",
-	epss: "epss.csv.gz"
-};
-const publicOsv = "https://osv-vulnerabilities.storage.googleapis.com";
-const publicEndOfLife = "https://endoflife.date/api/v1/products";
-const publicTables = { kev: "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json" };
-const variables = {
-	kev: "PORTCULLIS_FEED_KEV",
-	eol: "PORTCULLIS_FEED_EOL",
-	"cve-severity": "PORTCULLIS_FEED_CVE_SEVERITY",
-	epss: "PORTCULLIS_FEED_EPSS"
-};
-/** endoflife.date's product for each ecosystem that is an operating system. */
-const productsByEcosystem = {
-	Debian: "debian",
-	Ubuntu: "ubuntu",
-	Alpine: "alpine-linux",
-	AlmaLinux: "almalinux",
-	"Rocky Linux": "rocky-linux",
-	"Red Hat": "rhel",
-	"Azure Linux": "azure-linux"
-};
-function isAddress(text) {
-	return /^https?:\/\//i.test(text);
-}
-const address = (base, ...parts) => ({
-	kind: "address",
-	url: [base.replace(/\/+$/, ""), ...parts.map(encodeURIComponent)].join("/")
-});
-function place(text) {
-	return isAddress(text) ? {
-		kind: "address",
-		url: text
-	} : {
-		kind: "file",
-		path: text
-	};
-}
-/** The export of an ecosystem. */
-function advisoryLocation(ecosystem, sources) {
-	const base = sources.feeds ?? sources.env["PORTCULLIS_FEED_OSV"] ?? publicOsv;
-	const parts = sources.feeds === void 0 ? [] : ["osv"];
-	if (isAddress(base)) return address(base, ...parts, ecosystem, "all.zip");
-	return {
-		kind: "file",
-		path: join(base, ...parts, ecosystem, "all.zip")
-	};
-}
-/**
-* Where a table lies, in one piece or (end of life at the public address) a document for each product.
-* Empty: nobody offers it.
-*/
-function tableLocations(table, sources) {
-	const { feeds, env } = sources;
-	if (feeds !== void 0) return isAddress(feeds) ? [address(feeds, files[table])] : [{
-		kind: "file",
-		path: join(feeds, files[table])
-	}];
-	const override = env[variables[table]];
-	if (table === "eol") {
-		if (override !== void 0 && override.endsWith(".json")) return [place(override)];
-		const base = override ?? publicEndOfLife;
-		return Object.values(productsByEcosystem).map((product) => address(base, product));
-	}
-	const text = override ?? publicTables[table];
-	return text === void 0 || text === "" ? [] : [place(text)];
-}
+import { setImmediate } from "node:timers/promises";
 
 // src/advisories/versions/digits.ts
 /** Orders two runs of decimal digits by value; the empty run is zero. */
@@ -87,10 +16,10 @@ function compareDigits(left, right) {
 	const a = left.replace(/^0+/, "");
 	const b = right.replace(/^0+/, "");
 	if (a.length !== b.length) return a.length - b.length;
-	return compareText(a, b);
+	return compareText$1(a, b);
 }
 /** Orders two texts by UTF-16 code units. */
-function compareText(left, right) {
+function compareText$1(left, right) {
 	if (left === right) return 0;
 	return left < right ? -1 : 1;
 }
@@ -134,6 +63,10 @@ const returns = /* @__PURE__ */ new Map([
 	[kinds$1.suffix, kinds$1.suffixNumber],
 	[kinds$1.component, kinds$1.letter]
 ]);
+function compareValues(left, right) {
+	if (typeof left === "number") return typeof right === "number" ? left - right : -1;
+	return typeof right === "number" ? 1 : compareDigits(left, right);
+}
 var Tokens = class {
 	kind = kinds$1.component;
 	text;
@@ -185,7 +118,8 @@ var Tokens = class {
 		while (isDigit(this.text.charCodeAt(end))) end++;
 		const digits = this.text.slice(this.at, end);
 		this.step(digits.length);
-		return digits.length < 16 ? Number(digits) : BigInt(digits);
+		const significant = digits.replace(/^0+/, "");
+		return significant.length < 16 ? Number(significant) : significant;
 	}
 	suffix() {
 		const early = before.findIndex((word) => this.text.startsWith(word, this.at));
@@ -234,19 +168,14 @@ function compareApk(left, right) {
 	if (left === right) return 0;
 	const a = new Tokens(left);
 	const b = new Tokens(right);
-	let one = 0;
-	let two = 0;
-	const same = () => !(one < two) && !(one > two);
-	while (a.kind === b.kind && a.kind !== kinds$1.end && a.kind !== kinds$1.invalid && same()) {
-		one = a.next();
-		two = b.next();
+	while (a.kind === b.kind && a.kind !== kinds$1.end && a.kind !== kinds$1.invalid) {
+		const difference = compareValues(a.next(), b.next());
+		if (difference !== 0) return Math.sign(difference);
 	}
-	if (one < two) return -1;
-	if (one > two) return 1;
 	const ends = [a.sound, b.sound];
 	if (ends[0] === ends[1]) return 0;
-	if (ends[0] === kinds$1.suffix && a.next() < 0) return -1;
-	if (ends[1] === kinds$1.suffix && b.next() < 0) return 1;
+	if (ends[0] === kinds$1.suffix && compareValues(a.next(), 0) < 0) return -1;
+	if (ends[1] === kinds$1.suffix && compareValues(b.next(), 0) < 0) return 1;
 	return ends[0] > ends[1] ? -1 : 1;
 }
 
@@ -306,19 +235,29 @@ function compareDpkg(left, right) {
 }
 
 // src/advisories/versions/semver.ts
-const shape$1 = /^[v=\s]*(\d+)(?:\.(\d+))?(?:\.(\d+))?((?:\.\d+)*)(?:-?((?:[0-9A-Za-z-]+)(?:\.[0-9A-Za-z-]*)*))?(?:\+.*)?$/;
+const release = /^[v=\s]*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\.\d+)*/;
+const preRelease = /^-?([0-9A-Za-z-][0-9A-Za-z.-]*)?$/;
 function parse$1(version) {
-	const match = shape$1.exec(version.trim());
-	if (match === null) return void 0;
-	const [, major = "", minor = "", patch = "", , prerelease = ""] = match;
+	const text = version.trim();
+	const plus = text.indexOf("+");
+	const counted = plus < 0 ? text : text.slice(0, plus);
+	const numbers = release.exec(counted);
+	if (numbers === null) return void 0;
+	const rest = preRelease.exec(counted.slice(numbers[0].length));
+	if (rest === null) return void 0;
+	const [, major = "", minor = "", patch = ""] = numbers;
 	return {
 		numbers: [
 			major,
 			minor,
 			patch
 		],
-		prerelease
+		prerelease: rest[1] ?? ""
 	};
+}
+/** Whether the text is a version, in the loose spelling of npm (`v1.2.3`, `=1.2.3`, `1.2.3beta`) or with fewer numbers. */
+function isSemver(version) {
+	return parse$1(version) !== void 0;
 }
 function comparePrerelease(left, right) {
 	if (left === right) return 0;
@@ -332,7 +271,7 @@ function comparePrerelease(left, right) {
 		if (one === two) continue;
 		const isNumber = /^\d+$/.test(one);
 		if (isNumber !== /^\d+$/.test(two)) return isNumber ? -1 : 1;
-		const difference = isNumber ? compareDigits(one, two) : compareText(one, two);
+		const difference = isNumber ? compareDigits(one, two) : compareText$1(one, two);
 		if (difference !== 0) return difference;
 	}
 	return a.length - b.length;
@@ -347,7 +286,7 @@ function compareSemver(left, right) {
 	const a = parse$1(left);
 	const b = parse$1(right);
 	if (a === void 0 || b === void 0) {
-		if (a === void 0 && b === void 0) return compareText(left, right);
+		if (a === void 0 && b === void 0) return compareText$1(left, right);
 		return a === void 0 ? -1 : 1;
 	}
 	for (let index = 0; index < 3; index++) {
@@ -415,6 +354,10 @@ function parse(version) {
 		local: local?.toLowerCase().split(/[-_.]/)
 	};
 }
+/** Whether the text is a version of PEP 440; pip takes no other since 24.1. */
+function isPep440(version) {
+	return shape.test(version);
+}
 function compareOptional(left, right, absent) {
 	if (left === void 0 || right === void 0) {
 		if (left === right) return 0;
@@ -436,7 +379,7 @@ function compareLocal(left, right) {
 		const b = right[index] ?? "";
 		const isNumber = /^\d+$/.test(a);
 		if (isNumber !== /^\d+$/.test(b)) return isNumber ? 1 : -1;
-		const difference = isNumber ? compareDigits(a, b) : compareText(a, b);
+		const difference = isNumber ? compareDigits(a, b) : compareText$1(a, b);
 		if (difference !== 0) return difference;
 	}
 	return left.length - right.length;
@@ -469,7 +412,7 @@ function compareLegacy(left, right) {
 	const a = legacyParts(left);
 	const b = legacyParts(right);
 	for (let index = 0; index < Math.min(a.length, b.length); index++) {
-		const difference = compareText(a[index] ?? "", b[index] ?? "");
+		const difference = compareText$1(a[index] ?? "", b[index] ?? "");
 		if (difference !== 0) return difference;
 	}
 	return a.length - b.length;
@@ -529,7 +472,7 @@ function compareParts(left, right) {
 		if (fromRight === j) return isDigit(a) ? 1 : -1;
 		const one = left.slice(fromLeft, i);
 		const two = right.slice(fromRight, j);
-		const difference = isDigit(a) ? compareDigits(one, two) : compareText(one, two);
+		const difference = isDigit(a) ? compareDigits(one, two) : compareText$1(one, two);
 		if (difference !== 0) return difference;
 	}
 	return Number(i < left.length) - Number(j < right.length);
@@ -584,15 +527,18 @@ function orderOf(ecosystem) {
 	const base = baseEcosystem(ecosystem);
 	return Object.hasOwn(orders, base) ? orders[base] : void 0;
 }
+/** Characters of a version; npm's own limit, and far more than any package of a system has. */
+const longestVersion = 256;
 /**
-* Whether a version can be placed in a range. npm and Go have texts that are none (`(devel)`, a git address); the other
-* orders take any text.
+* Whether a version can be placed in a range. Of npm, Python and Go it must be one for their tools: not `(devel)`, a git
+* address, `1.x` or `4.2.0-acme`; the orders of the systems take any text. Longer than `longestVersion` is none anywhere.
 */
 function isOrderable(ecosystem, version) {
+	if (version === "" || version.length > 256) return false;
 	const base = baseEcosystem(ecosystem);
-	if (base === "npm") return /^[v=\s]*\d/.test(version);
-	if (base === "Go") return /^(?:v|go)?\d/.test(version);
-	return version !== "";
+	if (base === "npm") return isSemver(version);
+	if (base === "Go") return isSemver(goVersion(version));
+	return base !== "PyPI" || isPep440(version);
 }
 
 // src/advisories/match/severity.ts
@@ -632,7 +578,7 @@ function inOrder(statements) {
 
 // src/advisories/match/findings.ts
 const mostReferences$1 = 10;
-const kernelHeaders = /^(?:linux-libc-dev(?:-.*)?|linux-(?:headers|kbuild|compiler)(?:-.*)?|kernel(?:-.*)?-(?:headers|devel)(?:-.*)?|kernel-headers|kernel-devel)$/;
+const kernelHeaders = /^(?:linux-libc-dev(?:-.*)?|linux-(?:headers|kbuild|compiler)(?:-.*)?|kernel(?:-.*)?-(?:headers|devel)(?:-.*)?|kernel-headers|kernel-devel)$/s;
 /** Hex SHA-256 of what stays the same when an image is built again. */
 function fingerprintOf$1(kind, id, ecosystem, name, path) {
 	return createHash("sha256").update([
@@ -643,9 +589,10 @@ function fingerprintOf$1(kind, id, ecosystem, name, path) {
 		path
 	].join("\0")).digest("hex");
 }
+const kernelSource = /^(?:linux|kernel)(?:-|$)/;
 /** Binaries that bring headers of a kernel and no kernel; in a container the kernel is the host's anyway. */
 function areKernelHeaders(packages) {
-	return packages.length > 0 && packages.every(({ name }) => kernelHeaders.test(name));
+	return packages.length > 0 && packages.every(({ name, source }) => kernelHeaders.test(name) && kernelSource.test(source === void 0 ? name : source.name));
 }
 function withFallbacks(group, enrichment) {
 	const statements = statementsOf(group);
@@ -783,8 +730,8 @@ const onDay = (end) => end === true ? "before now" : `on ${end}`;
 * or where there is none. Empty where it is supported or the table does not know it.
 */
 function matchEndOfLife(os, table, now) {
-	const product = os === void 0 ? void 0 : products[os.id];
-	if (os === void 0 || product === void 0 || os.versionId === void 0) return [];
+	if (os?.versionId === void 0 || !Object.hasOwn(products, os.id)) return [];
+	const product = products[os.id] ?? "";
 	const cycle = cycleOf(table(product) ?? [], os.versionId);
 	if (cycle?.endOfLife === void 0 || !isOver(cycle.endOfLife, now)) return [];
 	const { endOfLife, endOfExtended } = cycle;
@@ -819,8 +766,11 @@ const mostAliases = 200;
 function cveIn(id) {
 	return /^(?:[A-Z]+-)?(CVE-\d{4}-\d+)$/.exec(id)?.[1];
 }
+/** Made once: `localeCompare` with options makes one for each call. */
+const collator = new Intl.Collator("en", { numeric: true });
+/** `CVE-2024-999` before `CVE-2024-1000`. */
 function compareIds(left, right) {
-	return left.localeCompare(right, "en", { numeric: true });
+	return collator.compare(left, right);
 }
 function cvesOf(ids) {
 	const cves = /* @__PURE__ */ new Set();
@@ -1077,13 +1027,12 @@ function hasOwnRange(store, rows, advisory) {
 	const there = new Set(rows.map(({ n }) => n));
 	return ghsa.some((alias) => store.byAlias(alias).some((n) => there.has(n) && store.advisory(n).id === alias));
 }
-function hitOf(row, rows, unit, lookUp, store, order) {
+function hitOf(row, rows, unit, lookUp, store, order, orderable) {
 	let read;
 	const advisory = () => {
 		read ??= store.advisory(row.n);
 		return read;
 	};
-	const orderable = isOrderable(unit.base, lookUp.version);
 	const matched = [];
 	const fixed = /* @__PURE__ */ new Set();
 	for (const [affected, intervals] of intervalsOf(row, unit, lookUp, advisory, order)) {
@@ -1101,24 +1050,36 @@ function hitOf(row, rows, unit, lookUp, store, order) {
 		packages: lookUp.packages
 	};
 }
-/** Every record of the store that holds for the unit. */
+/** Every record of the store that holds for the unit, and for what of the unit it cannot be told. */
 function hitsOf(unit, store, context) {
 	const order = orderOf(unit.base);
-	if (order === void 0) return [];
 	const hits = [];
+	const undecided = [];
+	if (order === void 0) return {
+		hits,
+		undecided
+	};
 	for (const lookUp of unit.lookUps) {
+		const orderable = isOrderable(unit.base, lookUp.version);
+		let held = 0;
 		const decided = /* @__PURE__ */ new Set();
 		for (const ecosystem of ecosystemsFor(unit, lookUp.version, context)) {
 			const rows = store.affected(ecosystem, lookUp.name);
 			for (const row of rows) {
 				if (decided.has(row.n)) continue;
 				decided.add(row.n);
-				const hit = hitOf(row, rows, unit, lookUp, store, order);
-				if (hit !== void 0) hits.push(hit);
+				const hit = hitOf(row, rows, unit, lookUp, store, order, orderable);
+				if (hit === void 0) continue;
+				hits.push(hit);
+				held++;
 			}
 		}
+		if (!orderable && held < decided.size) undecided.push(lookUp);
 	}
-	return hits;
+	return {
+		hits,
+		undecided
+	};
 }
 
 // src/advisories/feeds/advisory.ts
@@ -1231,6 +1192,22 @@ function coverageOf(units, stores) {
 		};
 	});
 }
+const mostNamed$1 = 3;
+/** Characters of a name or version in a reason. */
+const longestNamed = 80;
+const cut = (text) => text.length > longestNamed ? `${text.slice(0, longestNamed)}…` : text;
+/** A row where advisories speak of packages whose versions have no place in any range. */
+function undecidedCoverage(what, lookUps) {
+	if (lookUps.length === 0) return [];
+	const named = lookUps.slice(0, mostNamed$1).map(({ name, version }) => `${cut(name)} ‹${cut(version)}›`);
+	const more = lookUps.length > mostNamed$1 ? " and others" : "";
+	return [{
+		what,
+		status: "partial",
+		reason: `${lookUps.length === 1 ? "1 package has a version" : `${lookUps.length} packages have versions`} that cannot be compared with the advisories of the same name: ${named.join(", ")}${more}`,
+		incomplete: true
+	}];
+}
 /** Two versions of one source package would have one fingerprint: the later ones are told apart by their place. */
 function withDistinctFingerprints(findings) {
 	const seen = /* @__PURE__ */ new Map();
@@ -1249,30 +1226,221 @@ function matchInventory(inventory, stores) {
 	const units = unitsOf(inventory.packages);
 	const context = contextOf(inventory.packages);
 	const findings = [];
+	const [ofSystem, ofLanguages] = [[], []];
 	for (const unit of units) {
 		const store = stores.store(unit.base);
 		if (store === void 0) continue;
-		const hits = hitsOf(unit, store, context);
+		const { hits, undecided } = hitsOf(unit, store, context);
+		if (undecided.length > 0) (unit.isSystem ? ofSystem : ofLanguages).push(...undecided);
 		if (hits.length === 0) continue;
 		const groups = unit.isSystem ? groupByCve(hits) : groupByAlias(hits, store);
 		for (const group of groups) findings.push(findingOf(unit, group, stores.enrichment));
 	}
 	findings.sort(compareFindings);
+	const coverage = [
+		...coverageOf(units, stores),
+		...undecidedCoverage("os-packages", ofSystem),
+		...undecidedCoverage("language-packages", ofLanguages)
+	];
 	return {
 		findings: withDistinctFingerprints(findings),
-		coverage: coverageOf(units, stores)
+		coverage
 	};
 }
 function compareFindings(left, right) {
-	const key = (finding) => [
-		finding.package?.name,
-		finding.package?.version,
-		finding.package?.ecosystem
-	].join("\0");
-	const [a, b] = [key(left), key(right)];
-	if (a !== b) return a < b ? -1 : 1;
-	return left.id.localeCompare(right.id, "en", { numeric: true });
+	const [a, b] = [left.package, right.package];
+	return compareText(a?.name, b?.name) || compareText(a?.version, b?.version) || compareText(a?.ecosystem, b?.ecosystem) || compareIds(left.id, right.id);
 }
+function compareText(left = "", right = "") {
+	return left < right ? -1 : Number(left > right);
+}
+
+// src/advisories/feeds/sources.ts
+const files = {
+	kev: "kev.json",
+	eol: "eol.json",
+	"cve-severity": "cve-severity.csv.gz",
+	epss: "epss.csv.gz"
+};
+const publicOsv = "https://osv-vulnerabilities.storage.googleapis.com";
+const publicEndOfLife = "https://endoflife.date/api/v1/products";
+const publicTables = { kev: "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json" };
+const variables = {
+	kev: "PORTCULLIS_FEED_KEV",
+	eol: "PORTCULLIS_FEED_EOL",
+	"cve-severity": "PORTCULLIS_FEED_CVE_SEVERITY",
+	epss: "PORTCULLIS_FEED_EPSS"
+};
+/** endoflife.date's product for each ecosystem that is an operating system. */
+const productsByEcosystem = {
+	Debian: "debian",
+	Ubuntu: "ubuntu",
+	Alpine: "alpine-linux",
+	AlmaLinux: "almalinux",
+	"Rocky Linux": "rocky-linux",
+	"Red Hat": "rhel",
+	"Azure Linux": "azure-linux"
+};
+function isAddress(text) {
+	return /^https?:\/\//i.test(text);
+}
+const address = (base, ...parts) => ({
+	kind: "address",
+	url: [base.replace(/\/+$/, ""), ...parts.map(encodeURIComponent)].join("/")
+});
+function place(text) {
+	return isAddress(text) ? {
+		kind: "address",
+		url: text
+	} : {
+		kind: "file",
+		path: text
+	};
+}
+/** The export of an ecosystem. */
+function advisoryLocation(ecosystem, sources) {
+	const base = sources.feeds ?? sources.env["PORTCULLIS_FEED_OSV"] ?? publicOsv;
+	const parts = sources.feeds === void 0 ? [] : ["osv"];
+	if (isAddress(base)) return address(base, ...parts, ecosystem, "all.zip");
+	return {
+		kind: "file",
+		path: join(base, ...parts, ecosystem, "all.zip")
+	};
+}
+/**
+* Where a table lies, in one piece or (end of life at the public address) a document for each product.
+* Empty: nobody offers it.
+*/
+function tableLocations(table, sources) {
+	const { feeds, env } = sources;
+	if (feeds !== void 0) return isAddress(feeds) ? [address(feeds, files[table])] : [{
+		kind: "file",
+		path: join(feeds, files[table])
+	}];
+	const override = env[variables[table]];
+	if (table === "eol") {
+		if (override !== void 0 && override.endsWith(".json")) return [place(override)];
+		const base = override ?? publicEndOfLife;
+		return Object.values(productsByEcosystem).map((product) => address(base, product));
+	}
+	const text = override ?? publicTables[table];
+	return text === void 0 || text === "" ? [] : [place(text)];
+}
+
+// src/advisories/match/table-coverage.ts
+const meanings = {
+	kev: "what is known to be exploited is not told apart",
+	eol: "whether the system still gets security fixes is not known"
+};
+/**
+* A row for each table that the inventory needs and the source does not have: `feed:kev` for any package, `feed:eol` for
+* the packages of a system. A missing one (offered, but not to be had) is an error of the run and has no row.
+*/
+function tableCoverage(inventory, status) {
+	const bases = inventory.packages.map(({ ecosystem }) => baseEcosystem(ecosystem));
+	const tables = bases.some((base) => Object.hasOwn(productsByEcosystem, base)) ? ["kev", "eol"] : ["kev"];
+	return (bases.length === 0 ? [] : tables).flatMap((table) => {
+		const feed = status(table);
+		if (feed?.state !== "not-offered") return [];
+		const reason = `${feed.reason ?? "the source does not have it"}: ${meanings[table]}`;
+		return [{
+			what: `feed:${table}`,
+			status: "not-scanned",
+			reason,
+			incomplete: true
+		}];
+	});
+}
+
+// src/advisories/store/checks.ts
+/** A store that does not hold what was written. Thrown away and built again where its source is at hand. */
+var StoreDamage = class extends ScanError {
+	/** The feed's name: `npm`, `kev`. */
+	feed;
+	constructor(feed, path, what, cause) {
+		super("DATABASE_MISSING", path, `the store is damaged: ${what}`, {
+			hint: "Run “portcullis db update”, or name a folder or mirror by --feeds.",
+			...cause === void 0 ? {} : { cause }
+		});
+		this.name = "StoreDamage";
+		this.feed = feed;
+	}
+};
+/** The checksum of a row's columns; 32 bits. */
+function sumOf(...columns) {
+	return crc32(columns.join("\0"));
+}
+const countBits = 12n;
+const mostCounted = (1 << Number(countBits)) - 1;
+/** 52 bits of two independent 32-bit mixes; a key that is none is taken for one once in 10^10 look-ups of a large store. */
+function hashOf(key) {
+	let a = 2654435769;
+	let b = 608135816;
+	for (let index = 0; index < key.length; index++) {
+		const unit = key.charCodeAt(index);
+		a = Math.imul(a ^ unit, 16777619);
+		b = Math.imul(b ^ unit, 2246822507);
+		b ^= b >>> 15;
+	}
+	a = Math.imul(a ^ a >>> 16, 3266489909);
+	a ^= a >>> 13;
+	b = Math.imul(b ^ b >>> 16 ^ a, 668265263);
+	b ^= b >>> 15;
+	return BigInt(a >>> 0) << 20n | BigInt(b >>> 12);
+}
+/** Collects the key of every row that is written. */
+var KeyWriter = class {
+	#hashes = /* @__PURE__ */ new BigUint64Array(1024);
+	#length = 0;
+	add(key) {
+		if (this.#length === this.#hashes.length) {
+			const larger = new BigUint64Array(this.#length * 2);
+			larger.set(this.#hashes);
+			this.#hashes = larger;
+		}
+		this.#hashes[this.#length++] = hashOf(key);
+	}
+	/** The list: for each key its hash and number of rows, sorted, 8 bytes little endian. */
+	bytes() {
+		const sorted = this.#hashes.subarray(0, this.#length).sort();
+		const bytes = Buffer.alloc(this.#length * 8);
+		let end = 0;
+		for (let from = 0; from < sorted.length;) {
+			let to = from + 1;
+			while (to < sorted.length && sorted[to] === sorted[from]) to++;
+			const count = BigInt(Math.min(to - from, mostCounted));
+			bytes.writeBigUInt64LE((sorted[from] ?? 0n) << countBits | count, end);
+			end += 8;
+			from = to;
+		}
+		return bytes.subarray(0, end);
+	}
+};
+/** The list of keys, as `KeyWriter` gives it. */
+var KeyList = class {
+	#bytes;
+	constructor(bytes) {
+		this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	}
+	/** How many rows the key has; 0 for a key that is none. */
+	count(key) {
+		const hash = hashOf(key);
+		let low = 0;
+		let high = this.#bytes.length >> 3;
+		while (low < high) {
+			const middle = low + high >> 1;
+			if (this.#bytes.readBigUInt64LE(middle * 8) >> countBits < hash) low = middle + 1;
+			else high = middle;
+		}
+		if (low * 8 >= this.#bytes.length) return 0;
+		const found = this.#bytes.readBigUInt64LE(low * 8);
+		return found >> countBits === hash ? Number(found & BigInt(mostCounted)) : 0;
+	}
+	/** Whether `rows` is the number of rows that the key had when it was written. */
+	holds(key, rows) {
+		return this.count(key) === Math.min(rows, mostCounted);
+	}
+};
 
 // src/advisories/feeds/severity-words.ts
 const words = {
@@ -1346,7 +1514,9 @@ function computeStatement(vector) {
 
 // src/advisories/feeds/tables.ts
 /** Inflated, no small feed is larger. */
-const mostBytes$1 = 256 * 1024 ** 2;
+const mostBytes$1 = 64 * 1024 ** 2;
+/** One line for each CVE that there is, several times over. */
+const mostLines = 2e6;
 function parseJson(bytes, where) {
 	try {
 		const value = asObject(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
@@ -1425,27 +1595,44 @@ function readEndOfLife(bytes, where) {
 		skipped
 	};
 }
-function readLines(bytes, where) {
+/** The lines that are not empty, one after the other: a list of them all could be larger than memory. */
+function* readLines(bytes, where) {
+	let text;
 	try {
 		const plain = bytes[0] === 31 && bytes[1] === 139 ? gunzipSync(bytes, { maxOutputLength: mostBytes$1 }) : bytes;
-		return new TextDecoder().decode(plain).split(/\r?\n/);
+		text = new TextDecoder().decode(plain);
 	} catch (cause) {
 		throw damaged(where, cause instanceof Error ? cause.message : "it cannot be inflated", cause);
+	}
+	let count = 0;
+	for (let start = 0; start < text.length;) {
+		const newline = text.indexOf("\n", start);
+		const end = newline < 0 ? text.length : newline;
+		const line = text.slice(start, end).replace(/\r$/, "");
+		start = end + 1;
+		if (line === "") continue;
+		count += 1;
+		if (count > mostLines) throw damaged(where, `it has more than ${mostLines} lines`);
+		yield line;
 	}
 }
 /** Severities by CVE, `cve,source,cvss_vector,cvss_score,severity_word` (gzip or plain): CVE → SeverityStatement. */
 function readCveSeverities(bytes, where) {
-	const [head, ...lines] = readLines(bytes, where);
-	if (head?.startsWith("cve,source,") !== true) throw damaged(where, "its first line is not “cve,source,…”");
 	const rows = [];
 	let skipped = 0;
-	for (const line of lines) {
-		if (line === "") continue;
+	let head;
+	for (const line of readLines(bytes, where)) {
+		if (head === void 0) {
+			head = line;
+			if (!head.startsWith("cve,source,")) break;
+			continue;
+		}
 		const [cve = "", , vector = "", score = "", word = ""] = line.split(",");
 		const statement = severityStatement(vector, score, word);
 		if (!cve.startsWith("CVE-") || statement === void 0) skipped++;
 		else rows.push([cve, JSON.stringify(statement)]);
 	}
+	if (head?.startsWith("cve,source,") !== true) throw damaged(where, "its first line is not “cve,source,…”");
 	return {
 		rows,
 		skipped
@@ -1469,20 +1656,55 @@ function severityStatement(vector, score, word) {
 }
 /** FIRST's EPSS, `cve,epss,percentile` behind a comment line: CVE → `[score, percentile]`. */
 function readEpss(bytes, where) {
-	const lines = readLines(bytes, where).filter((line) => line !== "" && !line.startsWith("#"));
-	if (lines[0]?.startsWith("cve,epss,percentile") !== true) throw damaged(where, "its head is not “cve,epss,percentile”");
 	const rows = [];
-	for (const line of lines.slice(1)) {
+	let skipped = 0;
+	let head;
+	for (const line of readLines(bytes, where)) {
+		if (line.startsWith("#")) continue;
+		if (head === void 0) {
+			head = line;
+			if (!head.startsWith("cve,epss,percentile")) break;
+			continue;
+		}
 		const [cve = "", score, percentile] = line.split(",");
 		const numbers = [Number(score), Number(percentile)];
-		if (!cve.startsWith("CVE-") || !numbers.every((value) => value >= 0 && value <= 1)) continue;
-		rows.push([cve, JSON.stringify(numbers)]);
+		if (!cve.startsWith("CVE-") || !numbers.every((value) => value >= 0 && value <= 1)) skipped++;
+		else rows.push([cve, JSON.stringify(numbers)]);
 	}
+	if (head?.startsWith("cve,epss,percentile") !== true) throw damaged(where, "its head is not “cve,epss,percentile”");
 	return {
 		rows,
-		skipped: lines.length - 1 - rows.length
+		skipped
 	};
 }
+
+// src/advisories/feeds/windowed-file.ts
+const windowBytes = 1024 ** 2;
+/** One reader's view of a file that somebody else opens and closes. */
+var WindowedFile = class {
+	#file;
+	#start = 0;
+	#window = Buffer.alloc(0);
+	constructor(file) {
+		this.#file = file;
+	}
+	/** The bytes at `position`, shorter only at the end of the file; valid until the next read. */
+	async read(position, length) {
+		const at = position - this.#start;
+		if (at >= 0 && at + length <= this.#window.length) return this.#window.subarray(at, at + length);
+		const wanted = Math.max(length, windowBytes);
+		const buffer = wanted === this.#window.length ? this.#window : Buffer.allocUnsafe(wanted);
+		let filled = 0;
+		while (filled < wanted) {
+			const { bytesRead } = await this.#file.read(buffer, filled, wanted - filled, position + filled);
+			if (bytesRead === 0) break;
+			filled += bytesRead;
+		}
+		this.#start = position;
+		this.#window = buffer.subarray(0, filled);
+		return this.#window.subarray(0, length);
+	}
+};
 
 // src/advisories/feeds/zip-records.ts
 /** The largest export (Chainguard) has 1.4 million records; the largest record of our feeds is below 2 MB. */
@@ -1491,6 +1713,8 @@ const zipLimits = {
 	totalBytes: 32 * 1024 ** 3,
 	records: 5e6
 };
+/** Records between two turns of the event loop. */
+const turnRecords = 500;
 const localHeaderBytes = 30;
 const localSignature = 67324752;
 /** Extra fields of a local header are short; a longer one costs a second read. */
@@ -1499,15 +1723,20 @@ const methods = {
 	stored: 0,
 	deflated: 8
 };
-async function readAt(file, offset, length) {
-	const buffer = Buffer.allocUnsafe(length);
-	let filled = 0;
-	while (filled < length) {
-		const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled);
-		if (bytesRead === 0) break;
-		filled += bytesRead;
+/** Opens the zip's directory over a window of its own: yauzl reads it in steps of a few bytes. */
+async function openDirectory(file) {
+	const { fromRandomAccessReaderPromise, RandomAccessReader } = await import("./yauzl.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const directory = new WindowedFile(file);
+	class Reader extends RandomAccessReader {
+		read(buffer, offset, length, position, callback) {
+			directory.read(position, length).then((bytes) => {
+				bytes.copy(buffer, offset);
+				callback(bytes.length < length ? /* @__PURE__ */ new Error("the file ends too early") : null);
+			}, callback);
+		}
 	}
-	return buffer.subarray(0, filled);
+	const { size } = await file.stat();
+	return fromRandomAccessReaderPromise(new Reader(), size, { autoClose: false });
 }
 async function readEntry(file, entry) {
 	const { compressedSize, uncompressedSize, compressionMethod } = entry;
@@ -1515,14 +1744,14 @@ async function readEntry(file, entry) {
 	if (compressionMethod !== methods.stored && compressionMethod !== methods.deflated) return `compression method ${compressionMethod} is not read`;
 	const at = entry.relativeOffsetOfLocalHeader;
 	const guess = localHeaderBytes + entry.fileNameLength + slackBytes + compressedSize;
-	let bytes = await readAt(file, at, guess);
+	let bytes = await file.read(at, guess);
 	if (bytes.length < localHeaderBytes || bytes.readUInt32LE(0) !== localSignature) return `there is no entry at offset ${at}`;
 	const start = localHeaderBytes + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
-	if (start + compressedSize > guess) bytes = await readAt(file, at, start + compressedSize);
+	if (start + compressedSize > guess) bytes = await file.read(at, start + compressedSize);
 	const data = bytes.subarray(start, start + compressedSize);
 	if (data.length < compressedSize) return "the file ends within it";
 	try {
-		const plain = compressionMethod === methods.stored ? data : inflateRawSync(data, { maxOutputLength: Math.max(uncompressedSize, 1) });
+		const plain = compressionMethod === methods.stored ? Buffer.from(data) : inflateRawSync(data, { maxOutputLength: Math.max(uncompressedSize, 1) });
 		if (plain.length !== uncompressedSize) return "its size is not the announced one";
 		if (crc32(plain) !== entry.crc32) return "its checksum is wrong";
 		return plain;
@@ -1539,14 +1768,15 @@ async function* readZipRecords(path, where = path, limits = zipLimits) {
 		hint: "Fetch the advisory feed again; it was damaged on its way or is no OSV export.",
 		...cause === void 0 ? {} : { cause }
 	});
-	const { openPromise } = await import("./yauzl.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const file = await open(path);
 	let zip;
 	try {
-		zip = await openPromise(path, { autoClose: false });
+		zip = await openDirectory(file);
 	} catch (error) {
+		await file.close();
 		throw broken(`not a whole zip file: ${error instanceof Error ? error.message : ""}`, error);
 	}
-	const file = await open(path);
+	const data = new WindowedFile(file);
 	let records = 0;
 	let totalBytes = 0;
 	try {
@@ -1559,6 +1789,7 @@ async function* readZipRecords(path, where = path, limits = zipLimits) {
 			const entry = next.value;
 			if (!entry.fileName.endsWith(".json")) continue;
 			records++;
+			if (records % turnRecords === 0) await setImmediate();
 			totalBytes += entry.uncompressedSize;
 			if (records > limits.records) throw broken(`it has more than ${limits.records} records`);
 			if (totalBytes > limits.totalBytes) throw broken(`its records are larger than ${limits.totalBytes} bytes together`);
@@ -1571,7 +1802,7 @@ async function* readZipRecords(path, where = path, limits = zipLimits) {
 				};
 				continue;
 			}
-			const bytes = await readEntry(file, entry).catch((error) => error instanceof Error ? error.message : "it cannot be read");
+			const bytes = await readEntry(data, entry).catch((error) => error instanceof Error ? error.message : "it cannot be read");
 			yield typeof bytes === "string" ? {
 				kind: "bad",
 				name: entry.fileName,
@@ -1591,7 +1822,10 @@ async function* readZipRecords(path, where = path, limits = zipLimits) {
 // src/advisories/feeds/osv-record.ts
 const longestSummary = 160;
 const mostReferences = 5;
+/** A record with more of them is no record: to cut them would be to lose what it says. */
 const mostIntervals = 1e4;
+/** Comparisons of listed versions with ranges, for a record; what is listed beyond them is kept unseen. */
+const mostComparisons = 5e5;
 /** Advisories of these systems are security advisories only under these names. */
 const securityPrefixes = {
 	AlmaLinux: "ALSA-",
@@ -1662,13 +1896,16 @@ function cveStatements(specific) {
 	}
 	return Object.keys(byCve).length === 0 ? void 0 : byCve;
 }
-function affectedPackage(item, ecosystem, name, order) {
+function affectedPackage(item, ecosystem, name, order, budget) {
 	const specific = asObject(item["ecosystem_specific"]);
 	const database = asObject(item["database_specific"]);
 	const customRanges = asArray(specific?.["custom_ranges"]);
 	const custom = customRanges.length > 0;
 	const ranges = (custom ? customRanges : asArray(item["ranges"])).flatMap((range) => intervalsOf$1(range, order));
-	const versions = asTexts(item["versions"]).filter((version) => !ranges.some((interval) => isWithin(version, interval, order)));
+	const versions = asTexts(item["versions"]).filter((version) => {
+		budget.left -= ranges.length;
+		return budget.left < 0 || !ranges.some((interval) => isWithin(version, interval, order));
+	});
 	if (ranges.length === 0 && versions.length === 0) return void 0;
 	const urgency = asText(specific?.["urgency"]);
 	const availability = asText(specific?.["availability"]);
@@ -1690,7 +1927,7 @@ function affectedPackage(item, ecosystem, name, order) {
 	return {
 		ecosystem,
 		name: packageKey(base, name),
-		ranges: ranges.slice(0, mostIntervals),
+		ranges,
 		...versions.length > 0 && { versions },
 		...urgency !== void 0 && urgency !== "not yet assigned" && { urgency },
 		...availability !== void 0 && availability !== "No subscription required" && { availability },
@@ -1722,6 +1959,8 @@ function readOsvRecord(value, base, order) {
 	const prefix = securityPrefixes[base];
 	if (prefix !== void 0 && !id.startsWith(prefix)) return { kind: "left-out" };
 	const affected = [];
+	const budget = { left: mostComparisons };
+	let intervals = 0;
 	for (const entry of asArray(record["affected"])) {
 		const item = asObject(entry);
 		const named = asObject(item?.["package"]);
@@ -1729,8 +1968,14 @@ function readOsvRecord(value, base, order) {
 		const name = asText(named?.["name"]);
 		if (item === void 0 || ecosystem === void 0 || name === void 0) continue;
 		if (baseEcosystem(ecosystem) !== base) continue;
-		const read = affectedPackage(item, ecosystem, name, order);
-		if (read !== void 0) affected.push(read);
+		const read = affectedPackage(item, ecosystem, name, order, budget);
+		if (read === void 0) continue;
+		intervals += read.ranges.length;
+		if (intervals > mostIntervals) return {
+			kind: "bad",
+			reason: `it has more than ${mostIntervals} ranges`
+		};
+		affected.push(read);
 	}
 	if (affected.length === 0) return { kind: "left-out" };
 	const related = base === "AlmaLinux" ? asTexts(record["related"]) : [];
@@ -1750,73 +1995,122 @@ function readOsvRecord(value, base, order) {
 
 // src/advisories/store/store-file.ts
 /** Raised whenever the same feed would give another store: tables, orders, what is kept of a record. */
-const storeVersion = 1;
+const storeVersion = 2;
+/** `sum` is the checksum of the row's other columns; what `meta` holds has one of its own, in the row `sum`. */
 const schema = `
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE records (n INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL);
-CREATE TABLE affected (ecosystem TEXT, name TEXT, n INTEGER, body TEXT NOT NULL,
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE records (n INTEGER PRIMARY KEY, id TEXT, body TEXT, sum INTEGER);
+CREATE TABLE affected (ecosystem TEXT, name TEXT, n INTEGER, body TEXT, sum INTEGER,
   PRIMARY KEY (ecosystem, name, n)) WITHOUT ROWID;
-CREATE TABLE aliases (alias TEXT, n INTEGER, PRIMARY KEY (alias, n)) WITHOUT ROWID;
-CREATE TABLE texts (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = ${1};
+CREATE TABLE aliases (alias TEXT, n INTEGER, sum INTEGER, PRIMARY KEY (alias, n)) WITHOUT ROWID;
+PRAGMA user_version = ${2};
 `;
-/** One row and one parse for a package, however many records speak of it: a third of the time of a row for each. */
-const selectAffected = `SELECT '[' || group_concat('[' || n || ',' || body || ']') || ']' AS parts
-  FROM (SELECT n, body FROM affected WHERE ecosystem = ? AND name = ? ORDER BY n)`;
-/** Our own columns, written by our own builder. */
+/** One row for a package, however many records speak of it: about half the time of a row for each. */
+const selectAffected = `SELECT group_concat(n || ' ' || sum || ' ' || body, char(10)) AS lines
+  FROM (SELECT n, sum, body FROM affected WHERE ecosystem = ? AND name = ? ORDER BY n)`;
+const affectedKey = (ecosystem, name) => `${ecosystem}\0${name}`;
+const aliasKey = (alias) => `\0${alias}`;
+/** The checksum of what `meta` holds. */
+function metaSum(meta, keys) {
+	return createHash("sha256").update(meta).update("\0").update(keys).digest("hex");
+}
 const column = (value) => typeof value === "string" ? value : "";
-function readMeta(database) {
-	if (database.prepare("PRAGMA user_version").get()?.["user_version"] !== 1) return void 0;
+function readHead(database) {
+	if (database.prepare("PRAGMA user_version").get()?.["user_version"] !== 2) return void 0;
 	const values = /* @__PURE__ */ new Map();
-	for (const row of database.prepare("SELECT key, value FROM meta").all()) values.set(column(row["key"]), column(row["value"]));
-	const complete = values.get("meta");
-	return complete === void 0 ? void 0 : JSON.parse(complete);
+	for (const row of database.prepare("SELECT key, value FROM meta").all()) values.set(column(row["key"]), row["value"]);
+	const [meta, keys] = [values.get("meta"), values.get("keys")];
+	if (!(typeof meta === "string" && keys instanceof Uint8Array && values.get("sum") === metaSum(meta, keys))) throw new Error("its description does not hold");
+	return {
+		meta: JSON.parse(meta),
+		keys: new KeyList(keys)
+	};
+}
+function rowsOf(lines) {
+	const parts = lines === "" ? [] : lines.split("\n");
+	const bodies = [];
+	const heads = [];
+	for (const part of parts) {
+		const first = part.indexOf(" ");
+		const second = part.indexOf(" ", first + 1);
+		heads.push({
+			n: Number(part.slice(0, first)),
+			sum: Number(part.slice(first + 1, second))
+		});
+		bodies.push(part.slice(second + 1));
+	}
+	const isWhole = (key) => heads.every(({ n, sum }, index) => sum === sumOf(key, n, bodies[index] ?? ""));
+	return {
+		isWhole,
+		get rows() {
+			const parsed = JSON.parse(`[${bodies.join(",")}]`);
+			return heads.map(({ n }, index) => ({
+				n,
+				affected: parsed[index] ?? []
+			}));
+		}
+	};
 }
 /**
 * Opens a store; undefined where the file was written by another version of this program.
-* Throws a ScanError where it is no database.
+* Throws StoreDamage, or a ScanError where it is no database.
 */
-async function openStore(path, runtime) {
+async function openStore(path, name, runtime) {
 	const database = await openSqlite({ path }, runtime);
-	let meta;
+	let head;
 	try {
-		meta = readMeta(database);
+		head = readHead(database);
+		if (head !== void 0) database.exec("PRAGMA cache_size = -32768; BEGIN");
 	} catch (error) {
 		await database.close();
-		throw error;
+		throw new StoreDamage(name, path, error instanceof Error ? error.message : "no table", error);
 	}
-	if (meta === void 0) {
+	if (head === void 0) {
 		await database.close();
 		return;
 	}
+	const { meta, keys } = head;
 	const statements = /* @__PURE__ */ new Map();
 	const statement = (sql) => {
 		const made = statements.get(sql) ?? database.prepare(sql);
 		statements.set(sql, made);
 		return made;
 	};
+	const lost = (what) => new StoreDamage(name, path, what);
+	const read = (call) => {
+		try {
+			return call();
+		} catch (error) {
+			if (error instanceof StoreDamage) throw error;
+			const text = error instanceof Error ? error.message : "SQLite cannot read it";
+			throw new StoreDamage(name, path, text, error);
+		}
+	};
 	return {
 		meta,
-		affected(ecosystem, name) {
-			const row = statement(selectAffected).get(ecosystem, name);
-			return JSON.parse(column(row?.["parts"]) || "[]").map(([n, affected]) => ({
-				n,
-				affected
-			}));
-		},
-		advisory(n) {
-			const row = statement("SELECT id, body FROM records WHERE n = ?").get(n);
-			if (row === void 0) throw new Error(`${path}: there is no record ${n}`);
+		affected: (ecosystem, packageName) => read(() => {
+			const key = affectedKey(ecosystem, packageName);
+			if (keys.count(key) === 0) return [];
+			const { rows, isWhole } = rowsOf(column(statement(selectAffected).get(ecosystem, packageName)?.["lines"]));
+			if (isWhole(key) && keys.holds(key, rows.length)) return rows;
+			throw lost(`rows of ${packageName} do not hold`);
+		}),
+		advisory: (n) => read(() => {
+			const row = statement("SELECT id, body, sum FROM records WHERE n = ?").get(n);
+			const [id, body] = [column(row?.["id"]), column(row?.["body"])];
+			if (row?.["sum"] !== sumOf(n, id, body)) throw lost(`record ${n} does not hold`);
 			return {
-				id: column(row["id"]),
-				...JSON.parse(column(row["body"]))
+				id,
+				...JSON.parse(body)
 			};
-		},
-		byAlias: (alias) => statement("SELECT n FROM aliases WHERE alias = ? ORDER BY n").all(alias).map((row) => Number(row["n"])),
-		text(key) {
-			const row = statement("SELECT body FROM texts WHERE key = ?").get(key);
-			return row === void 0 ? void 0 : column(row["body"]);
-		},
+		}),
+		byAlias: (alias) => read(() => {
+			const key = aliasKey(alias);
+			if (keys.count(key) === 0) return [];
+			const rows = statement("SELECT n, sum FROM aliases WHERE alias = ? ORDER BY n").all(alias);
+			if (rows.every(({ n, sum }) => sum === sumOf(alias, Number(n))) && keys.holds(key, rows.length)) return rows.map(({ n }) => Number(n));
+			throw lost(`rows of ${alias} do not hold`);
+		}),
 		close: () => database.close()
 	};
 }
@@ -1824,37 +2118,32 @@ async function openStore(path, runtime) {
 // src/advisories/store/build-store.ts
 /** Bad records named in the log; the others are only counted. */
 const mostNamed = 5;
-async function build(path, meta, fill) {
-	const database = await createSqlite(path);
-	const hash = createHash("sha256");
-	try {
-		database.exec(schema);
-		database.exec("BEGIN");
-		const counts = await fill(database, (text) => {
-			hash.update(text).update("\n");
-		});
-		const complete = {
-			...meta,
-			...counts,
-			digest: `sha256:${hash.digest("hex")}`
-		};
-		database.prepare("INSERT INTO meta VALUES (?, ?)").run("meta", JSON.stringify(complete));
-		database.exec("COMMIT");
-		return complete;
-	} finally {
-		await database.close();
-	}
+/** An export is no export when more than this share of its records is bad, and more than a handful. */
+const mostBadShare = .1;
+const handful = 5;
+/** Whether so many are bad that the rest says little: `good` and `bad` are numbers of records. */
+function isMostlyBad(good, bad) {
+	return bad >= handful && bad > mostBadShare * (good + bad);
 }
 /**
 * Builds the store of one ecosystem at `path` (which must not exist) from OSV records. Bad records are skipped, counted
-* and the first of them named in the log. Throws `DATABASE_MISSING` where there are records and none is good.
+* and the first of them named in the log. Throws `DATABASE_MISSING` where none speaks of the ecosystem, or where many
+* are bad (`isMostlyBad`): what such an export does not say is no «not affected».
 */
-function buildAdvisoryStore(path, meta, order, records, runtime) {
-	return build(path, meta, async (database, digest) => {
-		await loadCalculator();
-		const insertRecord = database.prepare("INSERT INTO records VALUES (?, ?, ?)");
-		const insertAffected = database.prepare("INSERT INTO affected VALUES (?, ?, ?, ?)");
-		const insertAlias = database.prepare("INSERT OR IGNORE INTO aliases VALUES (?, ?)");
+async function buildAdvisoryStore(path, meta, order, records, runtime) {
+	await loadCalculator();
+	const database = await createSqlite(path);
+	try {
+		database.exec(schema);
+		database.exec("BEGIN");
+		const hash = createHash("sha256");
+		const digest = (text) => {
+			hash.update(text).update("\n");
+		};
+		const keys = new KeyWriter();
+		const insertRecord = database.prepare("INSERT INTO records VALUES (?, ?, ?, ?)");
+		const insertAffected = database.prepare("INSERT INTO affected VALUES (?, ?, ?, ?, ?)");
+		const insertAlias = database.prepare("INSERT INTO aliases VALUES (?, ?, ?)");
 		const releases = /* @__PURE__ */ new Set();
 		let read = 0;
 		let skipped = 0;
@@ -1886,16 +2175,19 @@ function buildAdvisoryStore(path, meta, order, records, runtime) {
 			n++;
 			const { id, ...body } = result.advisory;
 			const text = JSON.stringify(body);
-			insertRecord.run(n, id, text);
+			insertRecord.run(n, id, text, sumOf(n, id, text));
 			digest(`${id} ${text}`);
 			for (const alias of /* @__PURE__ */ new Set([
 				id,
 				...body.aliases,
 				...body.upstream
-			])) insertAlias.run(alias, n);
+			])) {
+				insertAlias.run(alias, n, sumOf(alias, n));
+				keys.add(aliasKey(alias));
+			}
 			const byPackage = /* @__PURE__ */ new Map();
 			for (const { ecosystem, name, ...affected } of result.affected) {
-				const key = `${ecosystem}\0${name}`;
+				const key = affectedKey(ecosystem, name);
 				const group = byPackage.get(key) ?? {
 					ecosystem,
 					name,
@@ -1904,42 +2196,202 @@ function buildAdvisoryStore(path, meta, order, records, runtime) {
 				group.all.push(affected);
 				byPackage.set(key, group);
 			}
-			for (const { ecosystem, name, all } of byPackage.values()) {
+			for (const [key, { ecosystem, name, all }] of byPackage) {
 				releases.add(ecosystem);
 				const affected = JSON.stringify(all);
-				insertAffected.run(ecosystem, name, n, affected);
+				insertAffected.run(ecosystem, name, n, affected, sumOf(key, n, affected));
+				keys.add(key);
 				digest(`${ecosystem} ${name} ${affected}`);
 			}
 		}
 		if (skipped > 0) runtime.log.warn(`${meta.name}: ${skipped} bad advisory records are skipped`);
-		if (read === 0 && skipped > 0) throw new ScanError("DATABASE_MISSING", meta.source, `none of its ${skipped} records is good`);
-		return {
+		if (n === 0 || isMostlyBad(read, skipped)) {
+			const reason = n === 0 ? `none of its ${read + skipped} records is an advisory for ${meta.name}` : `${skipped} of its ${read + skipped} records are bad`;
+			throw new ScanError("DATABASE_MISSING", meta.source, reason);
+		}
+		const complete = {
+			...meta,
 			records: n,
 			skipped,
-			releases: [...releases].sort()
+			releases: [...releases].sort(),
+			digest: `sha256:${hash.digest("hex")}`
 		};
-	});
-}
-/** Builds a table of texts at `path`, which must not exist. */
-function buildTableStore(path, meta, rows, skipped) {
-	return build(path, meta, async (database, digest) => {
-		const insert = database.prepare("INSERT OR REPLACE INTO texts VALUES (?, ?)");
-		let records = 0;
-		for (const [key, body] of rows) {
-			insert.run(key, body);
-			digest(`${key} ${body}`);
-			records++;
-		}
-		return {
-			records,
-			skipped,
-			releases: []
-		};
-	});
+		const text = JSON.stringify(complete);
+		const list = keys.bytes();
+		const insertMeta = database.prepare("INSERT INTO meta VALUES (?, ?)");
+		insertMeta.run("meta", text);
+		insertMeta.run("keys", list);
+		insertMeta.run("sum", metaSum(text, list));
+		database.exec("COMMIT");
+		return complete;
+	} catch (error) {
+		try {
+			database.exec("ROLLBACK");
+		} catch {}
+		throw error;
+	} finally {
+		await database.close();
+	}
 }
 function cancelled(reason) {
 	if (reason instanceof UserError) return reason;
 	return new UserError("CANCELLED", "The run was cancelled", { cause: reason });
+}
+
+// src/advisories/store/store-folder.ts
+/** No build takes as long: what is older was left by a killed run. */
+const leftoverAgeMs = 36e5;
+/** What killed runs leave: a half-built store, and SQLite's journal of it. */
+const leftover = /\.tmp(?:-journal)?$/;
+/** `Azure Linux` → `azure-linux.sqlite`. */
+function storeFile(name, extension = ".sqlite") {
+	return `${name.toLowerCase().replace(/[^a-z0-9.]+/g, "-")}${extension}`;
+}
+/** Makes the folder and takes away what killed runs left in it. A folder that cannot be written to is left as it is. */
+async function prepareFolder(folder, runtime) {
+	try {
+		await mkdir(folder, { recursive: true });
+		for (const name of await readdir(folder)) {
+			if (!leftover.test(name)) continue;
+			const path = join(folder, name);
+			const info = await stat(path).catch(() => void 0);
+			if (info === void 0 || runtime.now().getTime() - info.mtimeMs < leftoverAgeMs) continue;
+			await rm(path, { force: true });
+			runtime.log.debug(`${path}: removed, left by a run that was killed`);
+		}
+	} catch (error) {
+		runtime.log.debug(`${folder}: ${error instanceof Error ? error.message : "not writable"}`);
+	}
+}
+/** Opens a store of the folder; without one where there is none that this version can read. */
+async function openStored(folder, kind, runtime) {
+	const path = join(folder, kind.file);
+	if (await stat(path).catch(() => void 0) === void 0) return {};
+	try {
+		const store = await kind.open(path, runtime);
+		if (store !== void 0) return { store };
+		runtime.log.debug(`${path}: made by another version`);
+		return {};
+	} catch (error) {
+		const damage = error instanceof Error ? error.message : `${path}: damaged`;
+		runtime.log.warn(damage);
+		return { damage };
+	}
+}
+/** Takes a store away, so that no later run meets it. */
+async function throwAway(folder, file) {
+	await rm(join(folder, file), { force: true }).catch(() => {});
+}
+/**
+* Builds a store beside its name and gives it the name when it is complete, so another run sees the old one or the new
+* one, never a part. Gives back the store that was built here, whatever another run puts under the name meanwhile.
+*/
+async function replaceStore(folder, kind, runtime, build) {
+	await mkdir(folder, { recursive: true });
+	const path = join(folder, kind.file);
+	const temporary = `${path}.${randomUUID()}.tmp`;
+	try {
+		await build(temporary);
+		const store = await openOwn(temporary, kind, runtime);
+		try {
+			await rename(temporary, path);
+			return store;
+		} catch {
+			await store.close();
+			await rename(temporary, path);
+			return await openOwn(path, kind, runtime);
+		}
+	} finally {
+		await rm(temporary, { force: true });
+	}
+}
+async function openOwn(path, kind, runtime) {
+	const store = await kind.open(path, runtime);
+	if (store === void 0) throw new Error(`${path}: not the store that was just built`);
+	return store;
+}
+const checkedFile = (folder, file) => join(folder, `${file}.checked`);
+/** Notes that the source still has what this store was built from. */
+async function noteChecked(folder, file, digest, time) {
+	const path = checkedFile(folder, file);
+	const temporary = `${path}.${randomUUID()}.tmp`;
+	await writeFile(temporary, `${digest} ${time}\n`);
+	await rename(temporary, path);
+}
+/** When the source was last seen to have what the store holds: its fetch, or a later check of the same content. */
+async function lastChecked(folder, file, store) {
+	const { digest, fetched } = store.meta;
+	const [noted, time] = (await readFile(checkedFile(folder, file), "utf8").catch(() => "")).trim().split(" ");
+	return noted === digest && time !== void 0 && !Number.isNaN(Date.parse(time)) ? time : fetched;
+}
+
+// src/advisories/store/table-file.ts
+const newline = 10;
+const sumBytes = 71;
+const isKey = (key) => /^[\x21-\x7e]{1,128}$/.test(key);
+/** Writes a table at `path`, which must not exist. Of several rows of one key the last one counts. */
+async function buildTable(path, meta, rows, skipped) {
+	const byKey = /* @__PURE__ */ new Map();
+	let bad = skipped;
+	for (const [key, body] of rows) if (isKey(key)) byKey.set(key, body);
+	else bad++;
+	const content = [...byKey].map(([key, body]) => `${key}\t${body}\n`).sort((a, b) => compareKeys(a, b)).join("");
+	const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`;
+	const complete = {
+		...meta,
+		records: byKey.size,
+		skipped: bad,
+		digest,
+		releases: []
+	};
+	const rest = `${JSON.stringify({
+		version: 2,
+		...complete
+	})}\n${content}`;
+	const sum = createHash("sha256").update(rest).digest("hex");
+	await writeFile(path, `sha256:${sum}\n${rest}`, {
+		flag: "wx",
+		mode: 420
+	});
+	return complete;
+}
+/** Keys have no tab, and a tab stands before every letter of a key. */
+function compareKeys(left, right) {
+	return left < right ? -1 : Number(left > right);
+}
+/**
+* Opens a table; undefined where another version of this program wrote it. Throws StoreDamage where its checksum does
+* not hold.
+*/
+async function openTable(path, name) {
+	const bytes = await readFile(path);
+	const rest = bytes.subarray(72);
+	const sum = `sha256:${createHash("sha256").update(rest).digest("hex")}`;
+	if (bytes.toString("latin1", 0, sumBytes) !== sum || bytes[sumBytes] !== newline) throw new StoreDamage(name, path, "its checksum does not hold");
+	const end = rest.indexOf(newline);
+	const { version, ...meta } = JSON.parse(rest.toString("utf8", 0, end));
+	if (version !== 2) return void 0;
+	const content = rest.subarray(end + 1);
+	return {
+		meta,
+		text: (key) => isKey(key) ? find(content, key) : void 0,
+		close: async () => {}
+	};
+}
+/** Binary search: `low` is always the beginning of a line, `high` the end of one. */
+function find(content, key) {
+	const wanted = `${key}\t`;
+	let low = 0;
+	let high = content.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		const from = middle === 0 ? 0 : content.lastIndexOf(newline, middle - 1) + 1;
+		const end = content.indexOf(newline, from);
+		const line = content.toString("utf8", from, end);
+		if (line.startsWith(wanted)) return line.slice(wanted.length);
+		if (line < wanted) low = end + 1;
+		else high = from;
+	}
 }
 
 // src/advisories/store/feeds-of-run.ts
@@ -1955,6 +2407,8 @@ function advisoryFeed(ecosystem, sources, runtime) {
 	const order = orderOf(ecosystem);
 	return {
 		name: ecosystem,
+		file: storeFile(ecosystem),
+		open: (path) => openStore(path, ecosystem, runtime),
 		locations: order === void 0 ? [] : [advisoryLocation(ecosystem, sources)],
 		async build(path, files, meta) {
 			const [file] = files;
@@ -1967,6 +2421,8 @@ function advisoryFeed(ecosystem, sources, runtime) {
 function tableFeed(table, sources) {
 	return {
 		name: table,
+		file: storeFile(table, ".table"),
+		open: (path) => openTable(path, table),
 		locations: tableLocations(table, sources),
 		async build(path, files, meta) {
 			await loadCalculator();
@@ -1974,16 +2430,22 @@ function tableFeed(table, sources) {
 			for (const file of files) {
 				const { size } = await stat(file.path);
 				if (size > mostTableBytes) throw new ScanError("DATABASE_MISSING", file.shown, `larger than ${mostTableBytes} bytes`);
-				parts.push(readers[table](await readFile(file.path), file.shown));
+				const part = readers[table](await readFile(file.path), file.shown);
+				if (part.rows.length === 0 || isMostlyBad(part.rows.length, part.skipped)) {
+					const all = part.rows.length + part.skipped;
+					throw new ScanError("DATABASE_MISSING", file.shown, `${part.rows.length} of its ${all} entries can be used`, { hint: "Fetch the feed again; it was damaged on its way or is of another kind." });
+				}
+				parts.push(part);
 			}
 			const skipped = parts.reduce((sum, part) => sum + part.skipped, 0);
 			const rows = parts.flatMap((part) => part.rows);
-			await buildTableStore(path, meta, rows, skipped);
+			await buildTable(path, meta, rows, skipped);
 		}
 	};
 }
-/** Tables that are missed when they are not there; the others only add to a finding. */
+/** Tables that are missed when they are not there; the others only add to a finding. None where nothing is matched. */
 function neededTables(ecosystems) {
+	if (ecosystems.length === 0) return [];
 	return ecosystems.some((ecosystem) => Object.hasOwn(productsByEcosystem, ecosystem)) ? ["kev", "eol"] : ["kev"];
 }
 const optionalTables = ["cve-severity", "epss"];
@@ -1995,15 +2457,21 @@ const mostBytes = 8 * 1024 ** 3;
 function shownLocation(location) {
 	return location.kind === "file" ? location.path : redactUrl(location.url);
 }
-/** Tells a file's content without reading it; undefined where there is no file. */
+/** Tells a file's content without reading it; undefined where there is none. Throws for a folder, pipe or device. */
 async function fileFingerprint(path) {
 	try {
-		const { size, mtimeMs, ctimeMs, ino } = await stat(path);
+		const info = await stat(path);
+		const { size, mtimeMs, ctimeMs, ino } = info;
+		if (!info.isFile()) throw new ScanError("DATABASE_MISSING", path, "it is no file");
 		return `file:${size}:${mtimeMs}:${ctimeMs}:${ino}`;
 	} catch (error) {
 		if (isMissing(error)) return void 0;
 		throw error;
 	}
+}
+/** When a feed in a folder was last written, ISO: the nearest thing that a file says of the time of its fetch. */
+async function changedAt(path) {
+	return (await stat(path)).mtime.toISOString();
 }
 function isMissing(error) {
 	const code = error instanceof Error && "code" in error ? error.code : void 0;
@@ -2074,90 +2542,10 @@ function fingerprintOf(headers) {
 	return date === void 0 ? "" : `date:${date}`;
 }
 
-// src/advisories/store/store-folder.ts
-/** No build takes as long: what is older was left by a killed run. */
-const leftoverAgeMs = 36e5;
-const extension = ".sqlite";
-/** `Azure Linux` → `azure-linux.sqlite`. */
-function storeFile(name) {
-	return `${name.toLowerCase().replace(/[^a-z0-9.]+/g, "-")}${extension}`;
-}
-/** Makes the folder and takes away what killed runs left in it. A folder that cannot be written to is left as it is. */
-async function prepareFolder(folder, runtime) {
-	try {
-		await mkdir(folder, { recursive: true });
-		for (const name of await readdir(folder)) {
-			if (!name.endsWith(".tmp")) continue;
-			const path = join(folder, name);
-			const info = await stat(path).catch(() => void 0);
-			if (info === void 0 || runtime.now().getTime() - info.mtimeMs < leftoverAgeMs) continue;
-			await rm(path, { force: true });
-			runtime.log.debug(`${path}: removed, left by a run that was killed`);
-		}
-	} catch (error) {
-		runtime.log.debug(`${folder}: ${error instanceof Error ? error.message : "not writable"}`);
-	}
-}
-/** Opens a store of the folder; undefined where there is none that this version can read. */
-async function openStored(folder, name, runtime) {
-	const path = join(folder, storeFile(name));
-	if (await stat(path).catch(() => void 0) === void 0) return void 0;
-	try {
-		const store = await openStore(path, runtime);
-		if (store === void 0) runtime.log.debug(`${path}: made by another version, built again`);
-		return store;
-	} catch (error) {
-		runtime.log.warn(`${path}: ${error instanceof Error ? error.message : "damaged"}; built again`);
-		return;
-	}
-}
-/**
-* Builds a store beside its name and gives it the name when it is complete, so another run sees the old one or the new
-* one, never a part. Gives back the store that was built here, whatever another run puts under the name meanwhile.
-*/
-async function replaceStore(folder, name, runtime, build) {
-	await mkdir(folder, { recursive: true });
-	const path = join(folder, storeFile(name));
-	const temporary = `${path}.${randomUUID()}.tmp`;
-	try {
-		await build(temporary);
-		const store = await openOwn(temporary, runtime);
-		try {
-			await rename(temporary, path);
-			return store;
-		} catch {
-			await store.close();
-			await rename(temporary, path);
-			return await openOwn(path, runtime);
-		}
-	} finally {
-		await rm(temporary, { force: true });
-	}
-}
-async function openOwn(path, runtime) {
-	const store = await openStore(path, runtime);
-	if (store === void 0) throw new Error(`${path}: not the store that was just built`);
-	return store;
-}
-const checkedFile = (folder, name) => join(folder, storeFile(name).replace(extension, ".checked"));
-/** Notes that the source still has what this store was built from. */
-async function noteChecked(folder, name, digest, time) {
-	const path = checkedFile(folder, name);
-	const temporary = `${path}.${randomUUID()}.tmp`;
-	await writeFile(temporary, `${digest} ${time}\n`);
-	await rename(temporary, path);
-}
-/** When the source was last seen to have what the store holds: its fetch, or a later check of the same content. */
-async function lastChecked(folder, store) {
-	const { name, digest, fetched } = store.meta;
-	const [noted, time] = (await readFile(checkedFile(folder, name), "utf8").catch(() => "")).trim().split(" ");
-	return noted === digest && time !== void 0 && !Number.isNaN(Date.parse(time)) ? time : fetched;
-}
-
 // src/advisories/store/refresh.ts
 const refreshAfterMs = 864e5;
-async function ready(store, context, more = {}) {
-	const { name, source, ages, records, skipped, digest } = store.meta;
+async function ready(feed, store, context, more) {
+	const { name, source, records, skipped, digest } = store.meta;
 	return {
 		store,
 		changed: more.changed ?? false,
@@ -2165,8 +2553,8 @@ async function ready(store, context, more = {}) {
 			ecosystem: name,
 			state: "ready",
 			source,
-			fetched: await lastChecked(context.folder, store),
-			ages,
+			fetched: await lastChecked(context.folder, feed.file, store),
+			ages: more.ages,
 			records,
 			skipped,
 			digest,
@@ -2174,6 +2562,7 @@ async function ready(store, context, more = {}) {
 		}
 	};
 }
+/** The status of a feed that has no store. */
 function without(feed, state, source, reason) {
 	const { name: ecosystem } = feed;
 	return {
@@ -2190,59 +2579,83 @@ function without(feed, state, source, reason) {
 	};
 }
 const messageOf = (error) => error instanceof Error ? error.message : "failed";
-/** Opens a feed's store as it should be now. Throws only when the run was cancelled. */
-async function openFeed(feed, context) {
+/** How the feed's source is shown. */
+function sourceOf({ locations }) {
+	const [first] = locations;
+	if (first === void 0) return "";
+	return locations.length === 1 ? shownLocation(first) : shownLocation(first).replace(/\/[^/]*$/, "");
+}
+/**
+* Opens a feed's store as it should be now. A damaged store is thrown away. Throws only when the run was cancelled.
+* @param met the damage that was met in the store while it was read, if that is why it is opened again
+*/
+async function openFeed(feed, context, met) {
 	const [first] = feed.locations;
-	if (first === void 0) return without(feed, "not-offered", "", "no feed is known for it");
-	const source = feed.locations.length === 1 ? shownLocation(first) : shownLocation(first).replace(/\/[^/]*$/, "");
-	const existing = await openStored(context.folder, feed.name, context.runtime);
+	const source = sourceOf(feed);
+	if (first === void 0) return without(feed, "not-offered", source, "no feed is known for it");
+	const found = met === void 0 ? await openStored(context.folder, feed, context.runtime) : {};
+	const damage = met ?? found.damage;
+	if (damage !== void 0) await throwAway(context.folder, feed.file);
+	const existing = found.store;
 	try {
-		return first.kind === "file" ? await openFromFiles(feed, first.path, source, existing, context) : await openFromAddress(feed, source, existing, context);
+		return first.kind === "file" ? await openFromFiles(feed, first.path, source, existing, context) : await openFromAddress(feed, source, existing, damage, context);
 	} catch (error) {
 		await existing?.close();
 		throw error;
 	}
 }
 async function openFromFiles(feed, path, source, existing, context) {
-	const fingerprint = await fileFingerprint(path);
+	let fingerprint;
+	try {
+		fingerprint = await fileFingerprint(path);
+	} catch (error) {
+		await existing?.close();
+		return without(feed, "missing", source, messageOf(error));
+	}
 	const isSame = existing?.meta.source === source && existing.meta.fingerprint === fingerprint;
-	if (existing !== void 0 && isSame && fingerprint !== void 0) return ready(existing, context);
+	if (existing !== void 0 && isSame && fingerprint !== void 0) return ready(feed, existing, context, { ages: false });
 	await existing?.close();
 	if (fingerprint === void 0) return without(feed, "not-offered", source, "the feeds folder does not have it");
 	try {
-		return await ready(await replaceStore(context.folder, feed.name, context.runtime, (target) => feed.build(target, [{
+		return await ready(feed, await replaceStore(context.folder, feed, context.runtime, async (target) => feed.build(target, [{
 			path,
 			shown: path
 		}], {
 			name: feed.name,
 			source,
-			fetched: context.runtime.now().toISOString(),
+			fetched: await changedAt(path),
 			ages: false,
 			fingerprint
-		})), context, { changed: true });
+		})), context, {
+			changed: true,
+			ages: false
+		});
 	} catch (error) {
 		rethrowCancelled(error);
 		return without(feed, "missing", source, messageOf(error));
 	}
 }
-async function openFromAddress(feed, source, existing, context) {
+async function openFromAddress(feed, source, existing, damage, context) {
 	const { folder, runtime } = context;
 	if (context.offline) {
-		if (existing !== void 0) return ready(existing, context);
-		return without(feed, "missing", source, "there is no store of it, and the run is offline");
+		if (existing !== void 0) return ready(feed, existing, context, { ages: true });
+		return without(feed, "missing", source, `${damage ?? "there is no store of it"}; the run is offline`);
 	}
 	const now = runtime.now();
 	const isOurs = existing?.meta.source === source;
 	if (existing !== void 0 && isOurs && !context.force) {
-		if (now.getTime() - Date.parse(await lastChecked(folder, existing)) < refreshAfterMs) return ready(existing, context);
+		if (now.getTime() - Date.parse(await lastChecked(folder, feed.file, existing)) < refreshAfterMs) return ready(feed, existing, context, { ages: true });
 	}
 	const fetched = [];
 	try {
 		const known = isOurs && feed.locations.length === 1 ? existing.meta.fingerprint : void 0;
 		for (const location of feed.locations) fetched.push(await fetchFeed(location, known, context.http, runtime));
 		if (existing !== void 0 && fetched.some(({ kind }) => kind === "unchanged")) {
-			await noteChecked(folder, feed.name, existing.meta.digest, now.toISOString());
-			return await ready(existing, context, { changed: true });
+			await noteChecked(folder, feed.file, existing.meta.digest, now.toISOString());
+			return await ready(feed, existing, context, {
+				changed: true,
+				ages: true
+			});
 		}
 		const files = fetched.flatMap((item, index) => {
 			const location = feed.locations[index];
@@ -2258,7 +2671,7 @@ async function openFromAddress(feed, source, existing, context) {
 			return without(feed, "not-offered", source, "the source does not have it");
 		}
 		const fingerprint = feed.locations.length === 1 ? files[0]?.fingerprint ?? "" : "";
-		const store = await replaceStore(folder, feed.name, runtime, (target) => feed.build(target, files, {
+		const store = await replaceStore(folder, feed, runtime, (target) => feed.build(target, files, {
 			name: feed.name,
 			source,
 			fetched: now.toISOString(),
@@ -2266,13 +2679,22 @@ async function openFromAddress(feed, source, existing, context) {
 			fingerprint
 		}));
 		await existing?.close();
-		return await ready(store, context, { changed: true });
+		return await ready(feed, store, context, {
+			changed: true,
+			ages: true
+		});
 	} catch (error) {
 		rethrowCancelled(error);
 		const reason = messageOf(error);
-		if (existing === void 0) return without(feed, "missing", source, reason);
+		if (existing === void 0 || !isOurs) {
+			await existing?.close();
+			return without(feed, "missing", source, reason);
+		}
 		runtime.log.warn(`${feed.name}: the older advisories serve, because ${reason}`);
-		return await ready(existing, context, { reason });
+		return await ready(feed, existing, context, {
+			reason,
+			ages: true
+		});
 	} finally {
 		for (const item of fetched) if (item.kind === "file") await item.dispose();
 	}
@@ -2281,49 +2703,50 @@ function rethrowCancelled(error) {
 	if (error instanceof UserError && error.code === "CANCELLED") throw error;
 }
 
-// src/advisories/advisories.ts
-function digestOf(feeds) {
-	const hash = createHash("sha256");
-	for (const { ecosystem, digest } of feeds) hash.update(`${ecosystem} ${digest ?? ""}\n`);
-	return {
-		feeds,
-		digest: `sha256:${hash.digest("hex")}`
-	};
-}
+// src/advisories/store/run-stores.ts
 async function checkFeedsFolder(feeds) {
 	if (feeds === void 0 || isAddress(feeds)) return;
 	if ((await stat(feeds).catch(() => void 0))?.isDirectory() === true) return;
-	throw new UserError("USAGE", `the feeds folder ${feeds} is not there`, { hint: "Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address." });
+	const shown = /^[a-z][a-z0-9+.-]+:\//i.test(feeds) ? redactUrl(feeds) : feeds;
+	throw new UserError("USAGE", `the feeds folder ${shown} is not there`, { hint: "Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address." });
 }
-async function restore(request, feeds, key) {
+async function restore(request, files, key) {
 	if (request.cache === void 0) return;
-	for (const { name } of feeds) {
-		const path = join(request.folder, storeFile(name));
+	for (const file of files) {
+		const path = join(request.folder, file);
 		if (await stat(path).catch(() => void 0) !== void 0) continue;
 		await request.cache.restore(request.folder, key);
 		return;
 	}
 }
-async function openAll(request, force, runtime) {
+/**
+* Opens the stores of a run.
+* @param force ask the sources however young the stores are
+* @throws UserError `USAGE` for a feeds folder that is not there, `CANCELLED` when the run was
+*/
+async function openRunStores(request, force, runtime) {
+	const { folder } = request;
 	await checkFeedsFolder(request.feeds);
-	await prepareFolder(request.folder, runtime);
+	await prepareFolder(folder, runtime);
 	const sources = {
 		feeds: request.feeds,
 		env: runtime.env
 	};
 	const ecosystems = [...new Set(request.ecosystems.map(baseEcosystem))].sort();
-	const needed = [...ecosystems.map((ecosystem) => advisoryFeed(ecosystem, sources, runtime)), ...neededTables(ecosystems).map((table) => tableFeed(table, sources))];
-	const optional = optionalTables.map((table) => tableFeed(table, sources));
+	const advisoryFeeds = ecosystems.map((name) => advisoryFeed(name, sources, runtime));
+	const needed = neededTables(ecosystems).map((table) => tableFeed(table, sources));
+	const optional = (ecosystems.length === 0 ? [] : optionalTables).map((table) => tableFeed(table, sources)).filter(({ locations }) => locations.length > 0);
 	const isRemote = request.feeds === void 0 || isAddress(request.feeds);
 	const key = [
-		`portcullis-db-${1}`,
-		ecosystems.map((name) => storeFile(name).replace(".sqlite", "")).join("-"),
+		`portcullis-db-${2}`,
+		advisoryFeeds.map(({ file }) => file.replace(".sqlite", "")).join("-"),
 		runtime.now().toISOString().slice(0, 10)
 	].join("-");
-	if (isRemote) await restore(request, needed, key);
+	const neededFiles = [...advisoryFeeds, ...needed].map(({ file }) => file);
+	if (isRemote) await restore(request, neededFiles, key);
 	let own;
 	const context = {
-		folder: request.folder,
+		folder,
 		offline: request.offline,
 		force,
 		runtime,
@@ -2333,68 +2756,116 @@ async function openAll(request, force, runtime) {
 			return own;
 		}
 	};
-	const opened = [];
-	const added = [];
-	try {
-		for (const feed of needed) opened.push(await openFeed(feed, context));
-		for (const feed of optional) if (feed.locations.length > 0) added.push(await openFeed(feed, context));
-		const isChanged = [...opened, ...added].some(({ changed }) => changed);
-		if (isRemote && isChanged) await request.cache?.save(request.folder, key);
-		return {
-			feeds: opened,
-			optional: added
-		};
-	} catch (error) {
-		for (const { store } of [...opened, ...added]) await store?.close();
-		throw error;
-	} finally {
-		await own?.close();
-	}
-}
-/**
-* Opens the advisories that a run needs: prepared stores at once, missing or old ones built first. A feed that cannot be
-* had is a row in `status` (`missing`, `not-offered`), no error. Throws `USAGE` for a feeds folder that is not there,
-* `CANCELLED` when the run was.
-*/
-async function openAdvisories(request, runtime) {
-	const { feeds, optional } = await openAll(request, false, runtime);
-	const all = [...feeds, ...optional];
 	const stores = /* @__PURE__ */ new Map();
-	for (const { status, store } of all) if (store !== void 0) stores.set(status.ecosystem, store);
-	const statuses = new Map(all.map(({ status }) => [status.ecosystem, status]));
-	const table = (name) => stores.get(name);
-	const kev = table("kev");
-	const severities = table("cve-severity");
-	const epss = table("epss");
-	const enrichment = {
-		stores: orderedEcosystems.flatMap((name) => stores.get(name) ?? []),
-		...kev !== void 0 && { kev },
-		...severities !== void 0 && { severities },
-		...epss !== void 0 && { epss }
+	const tables = /* @__PURE__ */ new Map();
+	const slots = () => [...stores.values(), ...tables.values()];
+	const close = async () => {
+		for (const { opened } of slots()) await opened.store?.close();
+		stores.clear();
+		tables.clear();
+		await own?.close();
 	};
-	const added = optional.filter(({ status }) => status.state === "ready");
+	const open = async (feed, into) => {
+		into.set(feed.name, {
+			feed,
+			opened: await openFeed(feed, context),
+			isRenewed: false
+		});
+	};
+	const renewSlot = async (slot, damage) => {
+		const { feed, isRenewed } = slot;
+		const { source } = slot.opened.status;
+		await slot.opened.store?.close();
+		slot.opened = without(feed, "missing", source, damage.message);
+		if (isRenewed) return throwAway(folder, feed.file);
+		slot.isRenewed = true;
+		runtime.log.warn(damage.message);
+		slot.opened = await openFeed(feed, context, damage.message);
+	};
+	try {
+		for (const feed of advisoryFeeds) await open(feed, stores);
+		for (const feed of [...needed, ...optional]) await open(feed, tables);
+		const isChanged = slots().some(({ opened }) => opened.changed);
+		if (isRemote && isChanged) await request.cache?.save(folder, key);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const isOptional = new Set(optional.map(({ name }) => name));
 	return {
-		status: digestOf([...feeds, ...added].map(({ status }) => status)),
-		async match(inventory) {
-			const matched = matchInventory(inventory, {
-				store: (base) => orderedEcosystems.includes(base) ? stores.get(base) : void 0,
-				status: (base) => statuses.get(base),
-				enrichment
-			});
-			const cycles = (product) => {
-				const text = stores.get("eol")?.text(product);
-				return text === void 0 ? void 0 : JSON.parse(text);
-			};
-			return {
-				findings: [...matchEndOfLife(inventory.os, cycles, runtime.now()), ...matched.findings],
-				coverage: matched.coverage
-			};
+		statuses: () => slots().map(({ opened }) => opened.status).filter(({ ecosystem, state }) => state !== "not-offered" || !isOptional.has(ecosystem)),
+		status: (name) => (stores.get(name) ?? tables.get(name))?.opened.status,
+		store: (ecosystem) => stores.get(ecosystem)?.opened.store,
+		table: (name) => tables.get(name)?.opened.store,
+		async renew(damage) {
+			const [store, table] = [stores.get(damage.feed), tables.get(damage.feed)];
+			if (store !== void 0) return renewSlot(store, damage);
+			if (table !== void 0) return renewSlot(table, damage);
+			throw new ScanError("DATABASE_MISSING", damage.feed, "no store of it is open");
 		},
-		async close() {
-			for (const store of stores.values()) await store.close();
-			stores.clear();
-		}
+		close
 	};
 }
 
-export { openAdvisories };
+// src/advisories/advisories.ts
+/** Loads what a first look-up needs, while something else is waited for. Never fails: the look-up itself says why. */
+async function warmUp() {
+	await warmUpSqlite().catch(() => {});
+}
+function digestOf(feeds) {
+	const hash = createHash("sha256");
+	for (const { ecosystem, digest } of feeds) hash.update(`${ecosystem} ${digest ?? ""}\n`);
+	return {
+		feeds,
+		digest: `sha256:${hash.digest("hex")}`
+	};
+}
+function matchOnce(inventory, stores, runtime) {
+	const [kev, severities, epss] = [
+		stores.table("kev"),
+		stores.table("cve-severity"),
+		stores.table("epss")
+	];
+	const matched = matchInventory(inventory, {
+		store: (base) => orderedEcosystems.includes(base) ? stores.store(base) : void 0,
+		status: (base) => stores.status(base),
+		enrichment: {
+			stores: orderedEcosystems.flatMap((name) => stores.store(name) ?? []),
+			...kev !== void 0 && { kev },
+			...severities !== void 0 && { severities },
+			...epss !== void 0 && { epss }
+		}
+	});
+	const cycles = (product) => {
+		const text = stores.table("eol")?.text(product);
+		return text === void 0 ? void 0 : JSON.parse(text);
+	};
+	return {
+		findings: [...matchEndOfLife(inventory.os, cycles, runtime.now()), ...matched.findings],
+		coverage: [...matched.coverage, ...tableCoverage(inventory, (name) => stores.status(name))]
+	};
+}
+/**
+* Opens the advisories that a run needs: prepared stores at once, missing, old or damaged ones built first. A feed that
+* cannot be had is a row in `status` (`missing`, `not-offered`), no error. Throws `USAGE` for a feeds folder that is
+* not there, `CANCELLED` when the run was.
+*/
+async function openAdvisories(request, runtime) {
+	const stores = await openRunStores(request, false, runtime);
+	return {
+		get status() {
+			return digestOf(stores.statuses());
+		},
+		async match(inventory) {
+			for (;;) try {
+				return matchOnce(inventory, stores, runtime);
+			} catch (error) {
+				if (!(error instanceof StoreDamage)) throw error;
+				await stores.renew(error);
+			}
+		},
+		close: () => stores.close()
+	};
+}
+
+export { openAdvisories, warmUp };

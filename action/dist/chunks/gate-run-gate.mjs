@@ -1,15 +1,17 @@
 import { t as __commonJSMin } from "./runtime.mjs";
+import { a as mergeCoverage, n as longestPolicyBytes, r as mergePolicy, t as defaultPolicy } from "./shared-model-coverage.mjs";
 import { n as isAtLeast, r as severities, t as compareSeverity } from "./shared-model-severity.mjs";
 import { i as exitCodeOfCode, n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { n as mergePolicy, t as defaultPolicy } from "./shared-policy-nearest.mjs";
 import { n as openSqlite } from "./shared-runtime-sqlite.mjs";
+import { t as redactTarget } from "./shared-net-redact.mjs";
 import { i as unreadPath, n as MissingBytes, r as aboveLimit, t as compileGlobs } from "./shared-trees-automaton.mjs";
-import { a as compareForPeople, c as groupFindings, d as plural, f as reasonOf, h as systemText, i as closingText, l as originText, m as statusWords, n as shortened, o as compareText$2, p as sparedText$1, r as allSeverities, s as fixText, t as joinLines, u as placeText } from "./shared-reports-lines.mjs";
+import { t as describeError } from "./shared-gate-outputs.mjs";
+import { a as compareForPeople, c as groupFindings, d as plural, f as reasonOf, g as systemText, h as statusWords, i as closingText, l as originText, m as sparedText$1, n as shortened, o as compareText$2, p as sourceText, r as allSeverities, s as fixText, t as joinLines, u as placeText } from "./shared-reports-lines.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
 import { gzipSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { dirname, join as join$1, resolve } from "node:path";
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 
 // src/policy/wildcard.ts
 /**
@@ -48,11 +50,14 @@ function daysLeft(exception, now) {
 	const today = Date.parse(now.toISOString().slice(0, 10));
 	return Math.round((Date.parse(`${exception.expires}T00:00:00Z`) - today) / dayMs);
 }
-/** Whether a policy's target pattern means this target: its reference, that without the scheme, or one of its tags. */
+/**
+* Whether a policy's target pattern means this target: its reference as the user wrote it, with or without the scheme.
+* Never the tags that an image gives itself: whoever builds it could choose the exception.
+*/
 function isForTarget(pattern, target) {
 	if (pattern === void 0) return true;
-	const { kind, reference, identity } = target;
-	const names = [reference, ...identity.tags ?? []];
+	const { kind, reference } = target;
+	const names = [reference];
 	if (reference.startsWith(`${kind}:`)) names.push(reference.slice(kind.length + 1));
 	else names.push(`${kind}:${reference}`);
 	return names.some((name) => matchesWildcard(pattern, name));
@@ -153,9 +158,10 @@ function findingOf(row, target, acceptance) {
 function judgeCoverage(rows, target, policy, used) {
 	const findings = [];
 	for (const row of rows) {
-		if (!row.incomplete) continue;
+		if (row.status === "scanned") continue;
 		const acceptance = row.what.startsWith("target") ? void 0 : policy.coverage.find((acceptance) => isAccepted(acceptance, row.what, target));
 		if (acceptance !== void 0) used.add(acceptance);
+		if (!row.incomplete) continue;
 		findings.push(findingOf(row, target, acceptance));
 	}
 	return findings;
@@ -177,6 +183,11 @@ function ageHours(feed, now) {
 	const fetched = feed.fetched === void 0 ? NaN : Date.parse(feed.fetched);
 	return Number.isNaN(fetched) ? void 0 : (now.getTime() - fetched) / hourMs;
 }
+/** The command that mends it, ready to be pasted. */
+function update({ ecosystem }) {
+	if (/^[a-z-]+$/.test(ecosystem) && ecosystem !== "npm") return "portcullis db update";
+	return `portcullis db update ${ecosystem.includes(" ") ? `'${ecosystem}'` : ecosystem}`;
+}
 function stale(feed, text, hint) {
 	return {
 		code: "DATABASE_STALE",
@@ -190,14 +201,14 @@ function errorOf(feed, policy, now) {
 	if (feed.state === "missing") return {
 		code: "DATABASE_MISSING",
 		message: `there are no advisories for ${feed.ecosystem}${because}`,
-		hint: "Run “portcullis db update” where the network is at hand, or name a folder or mirror by --feeds."
+		hint: `Run “${update(feed)}” where the network is at hand, or name a folder or mirror by --feeds.`
 	};
 	if (!isAgeJudged(feed, policy)) return void 0;
 	const age = ageHours(feed, now);
-	if (age === void 0) return stale(feed, "do not say when they were fetched", "Fetch them again: portcullis db update.");
-	if (age < -24) return stale(feed, `were fetched at ${feed.fetched ?? ""}, ahead of this machine’s clock`, "Set the clock right, or fetch them again: portcullis db update.");
+	if (age === void 0) return stale(feed, "do not say when they were fetched", `Fetch them again: ${update(feed)}.`);
+	if (age < -24) return stale(feed, `were fetched at ${feed.fetched ?? ""}, ahead of this machine’s clock`, `Set the clock right, or fetch them again: ${update(feed)}.`);
 	if (age <= policy.maxAgeHours) return void 0;
-	return stale(feed, `are ${duration(age)} old, the policy allows ${duration(policy.maxAgeHours)}${because}`, "Run “portcullis db update”, or raise database.maxAge in the policy.");
+	return stale(feed, `are ${duration(age)} old, the policy allows ${duration(policy.maxAgeHours)}${because}`, `Run “${update(feed)}”, or raise database.maxAge in the policy.`);
 }
 /** Whether the feed's age has a say: a folder of feeds ages only where the policy sets an age. */
 function isAgeJudged(feed, policy) {
@@ -313,7 +324,7 @@ function drawVerdict(targets, errors, policy, databaseAge) {
 			reason += `${spared}${gapText}`;
 			break;
 		case 3:
-			reason = `not decided: ${isNothing ? "there was nothing to scan" : errorText(errors, 3) || `${count(gaps.length, "part")} not wholly scanned (${gaps[0]?.title ?? ""})`}; in what was scanned ${openText(policy)}${spared}`;
+			reason = `not decided: ${isNothing ? "there was nothing to scan" : errorText(errors, 3) || `${count(gaps.length, "part")} not wholly scanned (${gaps[0]?.title ?? ""})`}${targets.length === 0 ? "" : `; in what was scanned ${openText(policy)}`}${spared}`;
 			break;
 		default: reason = "";
 	}
@@ -441,27 +452,47 @@ function baseEcosystems(inventories) {
 }
 
 // src/gate/policy-source.ts
-const defaultPath = ".portcullis.yml";
+/** Looked for in this order when no file is named. */
+const defaultPaths = [".portcullis.yml", ".portcullis.yaml"];
 function codeOf(error) {
-	return error instanceof Error && "code" in error ? String(error.code) : "";
+	return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }
-async function readPolicy(path, isRequired) {
+function unreadable(path, why, cause) {
+	return new UserError("POLICY_INVALID", `the policy file ${path} cannot be read (${why})`, {
+		hint: "Name an existing file by --policy, or leave it out for the defaults.",
+		cause
+	});
+}
+/** Undefined where there is no such file. Opens nothing that could block, such as a pipe. */
+async function readPolicy(path) {
 	let text;
 	try {
+		const { size, isFile } = await stat(path).then((found) => ({
+			size: found.size,
+			isFile: found.isFile()
+		}));
+		if (!isFile) throw unreadable(path, "it is no file");
+		if (size > 262144) throw unreadable(path, `larger than ${longestPolicyBytes} bytes`);
 		text = await readFile(path, "utf8");
 	} catch (cause) {
-		if (!isRequired && codeOf(cause) === "ENOENT") return defaultPolicy;
-		throw new UserError("POLICY_INVALID", `the policy file ${path} cannot be read (${codeOf(cause)})`, {
-			hint: "Name an existing file by --policy, or leave it out for the defaults.",
-			cause
-		});
+		if (cause instanceof UserError) throw cause;
+		if (codeOf(cause) === "ENOENT") return void 0;
+		throw unreadable(path, codeOf(cause), cause);
 	}
 	const { parsePolicy } = await import("./policy-policy-file.mjs");
 	return parsePolicy(text, path);
 }
+async function findPolicy(named) {
+	for (const path of named === void 0 ? defaultPaths : [named]) {
+		const policy = await readPolicy(path);
+		if (policy !== void 0) return policy;
+		if (named !== void 0) throw unreadable(path, "ENOENT");
+	}
+	return defaultPolicy;
+}
 /** The policy of the run. Throws UserError `POLICY_INVALID` (file:line:column) or `USAGE`. */
 async function policyOf(request) {
-	const policy = await readPolicy(request.policy ?? defaultPath, request.policy !== void 0);
+	const policy = await findPolicy(request.policy);
 	return mergePolicy(policy, {
 		failOn: request.failOn,
 		ignoreUnfixed: request.ignoreUnfixed
@@ -1329,6 +1360,18 @@ const systemManagers = /* @__PURE__ */ new Set([
 	"apk",
 	"rpm"
 ]);
+/** The distributions that feeds speak of, by the name in their ecosystem, and the manager that each has. */
+const nativeManagers = {
+	Debian: "dpkg",
+	Ubuntu: "dpkg",
+	Alpine: "apk",
+	AlmaLinux: "rpm",
+	"Rocky Linux": "rpm",
+	"Azure Linux": "rpm"
+};
+/** npm allows 214 characters of a name and 256 of a version; Go's import paths are the longest elsewhere. */
+const mostNameLength = 1024;
+const mostVersionLength = 256;
 /**
 * The inventory of one tree. Packages that are the same but for where they lie are one package with several
 * locations. What an operating-system package owns is marked `ownedBy`.
@@ -1336,7 +1379,12 @@ const systemManagers = /* @__PURE__ */ new Set([
 function assembleInventory(extracts) {
 	const os = extracts.find((extract) => extract.os !== void 0)?.os;
 	const merged = /* @__PURE__ */ new Map();
+	const tooLong = [];
 	for (const extract of extracts) for (const found of extract.packages ?? []) {
+		if (found.version.length > mostVersionLength || found.name.length > mostNameLength) {
+			tooLong.push(found);
+			continue;
+		}
 		const whole = complete(found, os, extracts);
 		const key = [
 			whole.manager,
@@ -1350,31 +1398,35 @@ function assembleInventory(extracts) {
 	}
 	const packages = [...merged.values()].sort(comparePackages);
 	const rows = extracts.flatMap((extract) => extract.coverage ?? []);
+	rows.push(...tooLong.map(tooLongRow), ...foreignRows(packages, os));
 	return {
 		...os === void 0 ? {} : { os },
 		packages,
-		coverage: coverageOf(rows, os, packages)
+		coverage: mergeCoverage([...rows, ...systemRows(rows, os, packages)])
 	};
 }
 /**
 * Where distributions put nothing of their own (Filesystem Hierarchy Standard 3.13): what lies here came in a package
 * of a third party (azure-cli brings a whole Python), of which no advisory of the distribution speaks.
 */
-const addOn = /^opt\//;
+const addOn = /^(?:opt|usr\/local)\//;
 /** Adds what only the whole knows: ecosystem and purl of system packages, owners of the others. */
 function complete(found, os, extracts) {
-	const purl = found.purl === "" ? purlOf(found, os) : found.purl;
+	const isForeign = isForeignTo(found.manager, os);
+	const purl = found.purl === "" ? purlOf(found, isForeign ? void 0 : os) : found.purl;
 	if (systemManagers.has(found.manager)) return {
 		...found,
-		ecosystem: os?.ecosystem ?? "",
+		ecosystem: isForeign ? "" : os?.ecosystem ?? "",
 		purl
 	};
-	for (const { ownedPaths } of extracts) {
+	for (const { ownedPaths, packages } of extracts) {
 		if (ownedPaths === void 0) continue;
 		for (const path of found.locations) {
 			if (addOn.test(path)) continue;
 			const ownedBy = ownedPaths.ownerOf(path);
-			if (ownedBy !== void 0) return {
+			const owners = packages?.filter(({ name }) => name === ownedBy) ?? [];
+			if (ownedBy === void 0 || owners.length === 0) continue;
+			if (owners.some((owner) => isOwnFile(found, owner))) return {
 				...found,
 				purl,
 				ownedBy
@@ -1385,6 +1437,41 @@ function complete(found, os, extracts) {
 		...found,
 		purl
 	};
+}
+/** Whether a system's packages come from another manager than the distribution's: its feed does not speak of them. */
+function isForeignTo(manager, os) {
+	const distribution = os?.ecosystem?.split(":", 1)[0] ?? "";
+	const native = Object.hasOwn(nativeManagers, distribution) ? nativeManagers[distribution] : void 0;
+	return native !== void 0 && systemManagers.has(manager) && manager !== native;
+}
+function foreignRows(packages, os) {
+	const foreign = packages.filter(({ manager }) => isForeignTo(manager, os));
+	return [...new Set(foreign.map(({ manager }) => manager))].map((manager) => {
+		const mine = foreign.filter((each) => each.manager === manager);
+		return {
+			what: "os-packages",
+			status: "partial",
+			reason: `${mine.length === 1 ? "1 package" : `${mine.length} packages`} of ${manager} (${mine[0]?.locations[0] ?? ""}): not the manager of «${os?.id ?? ""}», so no feed speaks of them`,
+			incomplete: true
+		};
+	});
+}
+function tooLongRow({ locations, name, version }) {
+	const reason = name.length > mostNameLength ? `states a name of ${name.length} characters` : `states a version of ${version.length} characters`;
+	return {
+		what: `path:${locations[0] ?? ""}`,
+		status: "not-scanned",
+		reason,
+		incomplete: true
+	};
+}
+/**
+* Whether the file is the one that the package brought: a layer above the package's own has put another in its place
+* (`npm install -g npm` over the distribution's npm), and of that no advisory of the distribution speaks.
+*/
+function isOwnFile(found, owner) {
+	if (found.origin?.kind !== "layer" || owner.origin?.kind !== "layer") return true;
+	return found.origin.index <= owner.origin.index;
 }
 /** The lower layer's is the one that brought the package. */
 function join(left, right) {
@@ -1398,15 +1485,6 @@ function join(left, right) {
 const compareText = (left, right) => left < right ? -1 : left > right ? 1 : 0;
 function comparePackages(left, right) {
 	return compareText(left.manager, right.manager) || compareText(left.name, right.name) || compareText(left.version, right.version) || compareText(left.architecture ?? "", right.architecture ?? "") || compareText(left.locations[0] ?? "", right.locations[0] ?? "");
-}
-/** One row a name: the worst status wins, reasons are joined. */
-function coverageOf(rows, os, packages) {
-	const byName = /* @__PURE__ */ new Map();
-	for (const row of [...rows, ...systemRows(rows, os, packages)]) {
-		const known = byName.get(row.what);
-		byName.set(row.what, known === void 0 ? row : worse(known, row));
-	}
-	return [...byName.values()].sort((left, right) => compareText(left.what, right.what));
 }
 /** The rows that follow from what is missing beside what is there. */
 function systemRows(rows, os, packages) {
@@ -1438,21 +1516,6 @@ function systemRows(rows, os, packages) {
 		missing.push(row("os-packages", reason, true));
 	}
 	return [language, ...missing];
-}
-const ranks = {
-	scanned: 0,
-	partial: 1,
-	"not-scanned": 2
-};
-function worse(left, right) {
-	const [worst, other] = ranks[right.status] > ranks[left.status] ? [right, left] : [left, right];
-	const reasons = [...new Set([worst.reason, other.reason].filter((reason) => reason !== void 0))];
-	return {
-		what: worst.what,
-		status: worst.status,
-		incomplete: left.incomplete || right.incomplete,
-		...reasons.length > 0 ? { reason: reasons.join("; ") } : {}
-	};
 }
 
 // src/inventory/read-bytes.ts
@@ -1769,8 +1832,13 @@ function readGoVersion(text) {
 // src/inventory/language/go/extractor.ts
 /** The linker's smallest programs are above a megabyte; tools of the system are mostly below. */
 const smallestBytes = 524288;
-const limitBytes$1 = 2 * 1024 ** 3;
-const accept$3 = ({ type, mode, sizeBytes }) => type === "file" && (mode & 73) !== 0 && sizeBytes >= smallestBytes;
+const limitBytes$3 = 2 * 1024 ** 3;
+/**
+* What may be run without the executable bit: programs that a start script makes executable, and libraries
+* (`-buildmode=c-shared`). The distribution's own libraries are many, and none of them is built so.
+*/
+const runnable = /(?:^|\/)s?bin\/[^/]+$|^(?!(?:usr\/)?lib(?:32|64|x32)?\/)(?:.*\/)?[^/]+\.so(?:\.\d+)*$/;
+const accept$3 = ({ type, mode, sizeBytes, path }) => type === "file" && sizeBytes >= smallestBytes && ((mode & 73) !== 0 || runnable.test(path));
 async function parse$4(entry, bytes) {
 	const found = await readGoBuildInfo(bytes, entry.path);
 	return found === void 0 ? void 0 : readGoModules(found.goVersion, found.moduleInfo);
@@ -1778,7 +1846,7 @@ async function parse$4(entry, bytes) {
 /** One package for each module of each executable. */
 const go = {
 	id: "language/go",
-	version: 1,
+	version: 2,
 	wants: [{
 		globs: ["**/*"],
 		accept: accept$3,
@@ -1788,7 +1856,7 @@ const go = {
 			"cffaedfe",
 			"cefaedfe"
 		],
-		limitBytes: limitBytes$1,
+		limitBytes: limitBytes$3,
 		parse: parse$4
 	}],
 	async run(_tree, facts) {
@@ -1843,6 +1911,11 @@ const kinds = [
 		globs: ["**/.pnp.cjs", "**/.pnp.js"]
 	},
 	{
+		kind: "asar",
+		files: "Electron archives",
+		globs: ["**/*.asar"]
+	},
+	{
 		kind: "python-archive",
 		files: "packed Python distributions",
 		globs: ["**/*-packages/*.egg"]
@@ -1894,39 +1967,91 @@ const notRead = {
 	}
 };
 
-// src/inventory/language/npm/installed-paths.ts
-/** Stores of pnpm and Yarn: `node_modules/.pnpm/x@1.0.0/node_modules/x`. */
-const stores = /* @__PURE__ */ new Set([".pnpm", ".store"]);
+// src/inventory/language/linked-files.ts
 /**
-* Whether the path is that of an installed package's manifest. Below the first `node_modules` only package folders
-* and further `node_modules` may follow: so a `node_modules` among the tests or templates inside a package is none.
+* What the files behind links say, each file once. Those whose bytes are not at hand are all asked for in one round.
+* @param paths through a link, as a program finds the file
+* @param known real paths that were found without a link
+* @param parse gets the path through the link; what it throws makes that file Incomplete
+*/
+async function readLinked(tree, paths, known, limitBytes, parse, context) {
+	const targets = /* @__PURE__ */ new Map();
+	for (const path of paths) {
+		const entry = await tree.stat(path);
+		if (entry?.type !== "file" || known.has(entry.path)) continue;
+		if (entry.sizeBytes <= limitBytes) targets.set(entry.path, {
+			entry,
+			path
+		});
+		else context.incomplete(entry.path, `larger than ${limitBytes} bytes`);
+	}
+	const opened = await Promise.allSettled([...targets.values()].map(async (target) => ({
+		...target,
+		bytes: await tree.open(target.entry)
+	})));
+	const found = [];
+	for (const result of opened) {
+		if (result.status === "rejected") throw result.reason;
+		const { entry, path, bytes } = result.value;
+		try {
+			const facts = await parse(entry, bytes, path);
+			if (facts !== void 0) found.push([entry, facts]);
+		} catch (error) {
+			if (!(error instanceof ScanError)) throw error;
+			context.incomplete(entry.path, error.message);
+		}
+	}
+	return found;
+}
+
+// src/inventory/language/npm/installed-paths.ts
+/** Folders of samples inside packages, whose node_modules nobody's `require` reaches. */
+const samples$1 = new Set("test,tests,__tests__,testdata,test-data,fixture,fixtures,__fixtures__,template,templates,example,examples,sample,samples,mocks,__mocks__,spec,specs".split(","));
+/** How many segments after `node_modules` name the package, or the package's folder in a store. */
+function nameLength(segments, at) {
+	const first = segments[at] ?? "";
+	if (first === ".store" && segments[at + 2] === "package") return 3;
+	if (first.startsWith(".") || first.startsWith("@")) return 2;
+	return 1;
+}
+/**
+* Whether the path is that of an installed package's manifest: directly in a `node_modules`, of which those below
+* tests or templates of a package do not count.
 * @example isInstalledManifest('app/node_modules/@s/x/package.json') // true
 * @example isInstalledManifest('app/node_modules/x/test/node_modules/y/package.json') // false
 */
 function isInstalledManifest(path) {
 	const segments = path.split("/");
-	let at = segments.indexOf("node_modules");
-	if (at === -1 || segments.at(-1) !== "package.json") return false;
-	while (segments[at] === "node_modules") {
-		const first = segments[at + 1] ?? "";
-		if (stores.has(first)) {
-			at += 3;
-			continue;
-		}
-		if (first.startsWith(".")) return false;
-		at += first.startsWith("@") ? 3 : 2;
-		if (at === segments.length - 1) return true;
+	const last = segments.lastIndexOf("node_modules");
+	if (last === -1 || segments.at(-1) !== "package.json") return false;
+	const length = nameLength(segments, last + 1);
+	if (last + 1 + length !== segments.length - 1) return false;
+	if (segments[last + 1]?.startsWith(".") && length !== 3) return false;
+	for (let at = segments.indexOf("node_modules"); at < last;) {
+		const inside = at + 1 + nameLength(segments, at + 1);
+		const next = segments.indexOf("node_modules", inside);
+		if (next === -1) return true;
+		if (segments.slice(inside, next).some((segment) => samples$1.has(segment))) return false;
+		at = next;
 	}
-	return false;
+	return true;
+}
+/** The name under which the package is installed; undefined in a store of another naming. */
+function installedName(path) {
+	const segments = path.split("/");
+	const at = segments.lastIndexOf("node_modules") + 1;
+	const length = segments[at]?.startsWith("@") ? 2 : 1;
+	return segments[at]?.startsWith(".") || at === 0 ? void 0 : segments.slice(at, at + length).join("/");
 }
 
 // src/inventory/language/npm/parse-manifest.ts
 /**
-* Undefined for a manifest that names no package (no name or no version: npm lists neither). The name is the
-* package's own, also where it is installed under an alias. Throws a ScanError where it is no JSON object.
+* Undefined for a manifest without a version: npm lists none. The name is the package's own, also where it is installed
+* under an alias. Throws a ScanError where it is no JSON object, or name or version are no text.
 * @param where names the file in errors
+* @param folder the folder's name, which npm takes for a manifest without a name
 */
-function parseNpmManifest(text, where) {
+function parseNpmManifest(text, where, folder) {
 	let manifest;
 	try {
 		manifest = JSON.parse(text.replace(/^\uFEFF/, ""));
@@ -1934,9 +2059,13 @@ function parseNpmManifest(text, where) {
 		throw new ScanError("TARGET_DAMAGED", where, "is not JSON", { cause });
 	}
 	if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest)) throw new ScanError("TARGET_DAMAGED", where, "is not a JSON object");
-	const { name, version, license } = manifest;
-	if (typeof name !== "string" || typeof version !== "string") return void 0;
-	if (name.trim() === "" || version.trim() === "") return void 0;
+	const { name: own, version, license } = manifest;
+	for (const field of [own, version]) {
+		if (field === void 0 || field === null || typeof field === "string") continue;
+		throw new ScanError("TARGET_DAMAGED", where, "has a name or version that is no text");
+	}
+	const name = typeof own === "string" && own.trim() !== "" ? own : folder;
+	if (name === void 0 || typeof version !== "string" || version.trim() === "") return void 0;
 	return {
 		name: name.trim(),
 		version: version.trim().replace(/^[=v]+\s*(?=\d)/, ""),
@@ -1946,21 +2075,49 @@ function parseNpmManifest(text, where) {
 
 // src/inventory/language/npm/extractor.ts
 const accept$1 = (entry) => entry.type === "file" && isInstalledManifest(entry.path);
-async function parse$3(entry, bytes) {
-	return parseNpmManifest((await readAll(bytes)).toString("utf8"), entry.path);
+const limitBytes$2 = 8 * 1024 ** 2;
+/** Workspaces, `npm link`, `file:` dependencies, stores; a whole node_modules or a scope may be a link too. */
+const links$1 = {
+	globs: [
+		"**/node_modules",
+		"**/node_modules/*",
+		"**/node_modules/@*/*"
+	],
+	accept: (entry) => entry.type === "symlink"
+};
+/** The manifests, by the paths through the link, of the packages that it stands for. */
+async function manifestsBehind(tree, path, depth = 2) {
+	if (isInstalledManifest(`${path}/package.json`)) return [`${path}/package.json`];
+	if (depth === 0 || !/(?:^|\/)node_modules(?:\/@[^/]*)?$/.test(path)) return [];
+	const target = await tree.stat(path);
+	if (target?.type !== "directory") return [];
+	const names = (await tree.list(target.path)).map((entry) => `${path}/${entry.path.slice(entry.path.lastIndexOf("/") + 1)}`);
+	return (await Promise.all(names.map((each) => manifestsBehind(tree, each, depth - 1)))).flat();
+}
+async function parse$3(entry, bytes, path = entry.path) {
+	const text = (await readAll(bytes)).toString("utf8");
+	return parseNpmManifest(text, entry.path, installedName(path));
 }
 /** One package for each manifest. */
 const npm = {
 	id: "language/npm",
-	version: 1,
+	version: 2,
 	wants: [{
-		globs: ["**/node_modules/*/package.json", "**/node_modules/@*/*/package.json"],
+		globs: [
+			"**/node_modules/*/package.json",
+			"**/node_modules/@*/*/package.json",
+			"**/node_modules/.store/*/package/package.json"
+		],
 		accept: accept$1,
-		limitBytes: 8 * 1024 ** 2,
-		parse: parse$3
-	}],
-	async run(_tree, facts) {
-		return { packages: facts.map(([entry, { name, version, licence }]) => ({
+		limitBytes: limitBytes$2,
+		parse: (entry, bytes) => parse$3(entry, bytes)
+	}, links$1],
+	async run(tree, facts, context) {
+		const known = new Set(facts.map(([{ path }]) => path));
+		const found = await tree.find(links$1);
+		const paths = await Promise.all(found.map(({ path }) => manifestsBehind(tree, path)));
+		const linked = await readLinked(tree, paths.flat(), known, limitBytes$2, parse$3, context);
+		return { packages: [...facts, ...linked].map(([entry, { name, version, licence }]) => ({
 			manager: "npm",
 			ecosystem: "npm",
 			name,
@@ -1985,6 +2142,8 @@ const samples = /* @__PURE__ */ new Set([
 ]);
 /** `name-1.0.dist-info`, `name-1.0-py3.11.egg-info`, `name-1.0-py3.11.egg`. */
 const folderName = /^(.+?)-(\d[^-]*)(?:-py[\d.]+(?:-.+)?)?\.(?:dist-info|egg-info|egg)$/;
+/** NAME_MAX of every file system that pip installs into. */
+const longestName$2 = 255;
 /** The segment that names the distribution: a `.dist-info` or `.egg-info`, or the `.egg` above `EGG-INFO`. */
 function nameSegment(segments) {
 	const last = segments.length - 1;
@@ -2003,7 +2162,8 @@ function isDistribution(path) {
 /** Name and version as the folder's name has them, for metadata that lacks them, as pip reads it. */
 function nameFromPath(path) {
 	const segments = path.split("/");
-	const match = folderName.exec(segments[nameSegment(segments)] ?? "");
+	const segment = segments[nameSegment(segments)] ?? "";
+	const match = segment.length > longestName$2 ? null : folderName.exec(segment);
 	return match?.[1] === void 0 || match[2] === void 0 ? void 0 : {
 		name: match[1],
 		version: match[2]
@@ -2015,8 +2175,6 @@ function nameFromPath(path) {
 function normalisePythonName(name) {
 	return name.replaceAll(/[-_.]+/g, "-").toLowerCase();
 }
-/** Enough for the headers; what follows the first empty line is the description. */
-const headBytes = 65536;
 /**
 * The named headers of RFC 822 style text, up to the first empty line; the first of a name wins.
 * Continuation lines are left out: none of the wanted headers has any.
@@ -2025,18 +2183,24 @@ function readHeaders(text) {
 	const headers = /* @__PURE__ */ new Map();
 	for (const line of text.split(/\r?\n/)) {
 		if (line === "") break;
-		const match = /^([A-Za-z-]+):[ \t]*(.*?)\s*$/.exec(line);
-		const name = match?.[1]?.toLowerCase();
-		if (name !== void 0 && !headers.has(name)) headers.set(name, match?.[2] ?? "");
+		const name = /^([A-Za-z-]+):/.exec(line)?.[1];
+		const key = name?.toLowerCase();
+		if (name === void 0 || key === void 0 || headers.has(key)) continue;
+		headers.set(key, line.slice(name.length + 1).trim());
 	}
 	return headers;
+}
+/** Whether the start of a metadata file is all that is needed: its headers end in it, or it has the wanted ones. */
+function isEnough(head) {
+	const text = Buffer.from(head.buffer, head.byteOffset, head.length).toString("latin1");
+	return /\n\r?\n/.test(text) || /^name:.*\n/im.test(text) && /^version:.*\n/im.test(text);
 }
 /**
 * Name and version from metadata, else from the folder's name. Throws a ScanError where neither says them.
 * @param path of the metadata file, which also names it in errors
 */
 function parsePythonMetadata(bytes, path) {
-	const headers = readHeaders(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headBytes)).toString("utf8").replace(/^\uFEFF/, ""));
+	const headers = readHeaders(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8").replace(/^\uFEFF/, ""));
 	const named = nameFromPath(path);
 	const name = headers.get("name") || named?.name;
 	const version = headers.get("version") || named?.version;
@@ -2054,16 +2218,35 @@ function shortLicence(text) {
 }
 
 // src/inventory/language/python/extractor.ts
-/** Metadata is read up to here: the headers come first, the description may be long. */
-const readBytes = 65536;
+/** Where it is enough, metadata is read up to here: the headers come first, the description may be long. */
+const headBytes = 65536;
 const accept = (entry) => entry.type === "file" && isDistribution(entry.path);
-async function parse$2(entry, bytes) {
-	return parsePythonMetadata(await bytes.read(0, Math.min(bytes.size, readBytes)), entry.path);
+const limitBytes$1 = 16 * 1024 ** 2;
+/** Folders or files of metadata that are links, as Nix, Bazel and developers make them. */
+const links = {
+	globs: [
+		"**/*.{dist-info,egg-info,egg}",
+		"**/*.dist-info/METADATA",
+		"**/*.egg-info/PKG-INFO",
+		"**/*.egg/EGG-INFO/PKG-INFO"
+	],
+	accept: ({ type }) => type === "symlink"
+};
+/** Where the metadata lies, by the kinds of folders. */
+function metadataBehind(path) {
+	if (path.endsWith(".dist-info")) return [`${path}/METADATA`];
+	if (path.endsWith(".egg-info")) return [path, `${path}/PKG-INFO`];
+	return path.endsWith(".egg") ? [`${path}/EGG-INFO/PKG-INFO`] : [path];
+}
+async function parse$2(entry, bytes, path = entry.path) {
+	const head = await bytes.read(0, Math.min(bytes.size, headBytes));
+	const isWhole = bytes.size <= headBytes || isEnough(head);
+	return parsePythonMetadata(isWhole ? head : await bytes.read(0, bytes.size), path);
 }
 /** One package for each metadata file. */
 const python = {
 	id: "language/python",
-	version: 1,
+	version: 2,
 	wants: [{
 		globs: [
 			"**/*.dist-info/METADATA",
@@ -2072,11 +2255,14 @@ const python = {
 			"**/*.egg/EGG-INFO/PKG-INFO"
 		],
 		accept,
-		limitBytes: 16 * 1024 ** 2,
-		parse: parse$2
-	}],
-	async run(_tree, facts) {
-		return { packages: facts.map(([entry, { name, version, licence }]) => ({
+		limitBytes: limitBytes$1,
+		parse: (entry, bytes) => parse$2(entry, bytes)
+	}, links],
+	async run(tree, facts, context) {
+		const known = new Set(facts.map(([{ path }]) => path));
+		const wanted = (await tree.find(links)).flatMap(({ path }) => metadataBehind(path)).filter(isDistribution);
+		const linked = await readLinked(tree, wanted, known, limitBytes$1, parse$2, context);
+		return { packages: [...facts, ...linked].map(([entry, { name, version, licence }]) => ({
 			manager: "pypi",
 			ecosystem: "PyPI",
 			name,
@@ -2162,6 +2348,8 @@ function ownedByTable(owners) {
 }
 
 // src/inventory/os/apk/parse-installed.ts
+/** Alpine has 35,000 packages in all; a database beyond this is none. */
+const mostPackages$2 = 5e4;
 /**
 * Reads `lib/apk/db/installed`. Throws a ScanError with the line where the file is no such database.
 * @param where names the file in errors
@@ -2184,6 +2372,7 @@ function parseApkInstalled(text, where) {
 		finishFile();
 		if (isOpen) {
 			const { P, V, A, o, L, files } = stanza;
+			if (packages.length === 5e4) throw damaged(`more than ${mostPackages$2} packages`);
 			if (!P) throw damaged("a stanza without P: (name) ends here");
 			if (!V) throw damaged(`the stanza of «${P}» has no V: (version)`);
 			packages.push({
@@ -2235,11 +2424,11 @@ async function parse$1(entry, bytes) {
 /** Every apk package with its layer, and which manifests and executables they own. */
 const apk = {
 	id: "os/apk",
-	version: 1,
+	version: 2,
 	wants: [{
 		globs,
 		every: true,
-		limitBytes: 64 * 1024 ** 2,
+		limitBytes: 32 * 1024 ** 2,
 		parse: parse$1
 	}],
 	async run(tree, facts) {
@@ -2277,55 +2466,96 @@ const apk = {
 	}
 };
 
-// src/inventory/os/dpkg/owned-files.ts
-/** `/usr/bin/x` lines of `info/NAME[:ARCH].list`. */
-function readList(fileName, bytes) {
-	return {
-		packageName: fileName.replace(/\.list$/, "").replace(/:[^:]*$/, ""),
-		text: `\n${bytes.toString("utf8").replaceAll(/^\//gm, "")}\n`
-	};
-}
-/** `MD5  usr/bin/x` lines of `status.d/NAME.md5sums`. */
-function readSums(fileName, bytes) {
-	return {
-		packageName: fileName.replace(/\.md5sums$/, ""),
-		text: `\n${bytes.toString("utf8").replaceAll(/^[0-9a-f]{32}\s+\/?/gm, "")}\n`
-	};
-}
+// src/inventory/os/dpkg/distribution.ts
+/** Where Debian's policies for Python and Node.js put modules; other makers of packages hardly use these folders. */
+const ownPlaces = /^usr\/(?:lib\/python\d(?:\.\d+)?\/dist-packages|share\/nodejs|lib\/nodejs)\//;
+/** All of /usr, less what the policies leave to the administrator or use otherwise. */
+const usualPlaces = /^(?:usr\/(?!local\/|src\/|lib\/node_modules\/)|(?:bin|sbin|lib[^/]*)\/)/;
+/** Domains of the maintainers' addresses; private addresses of Debian's maintainers are not told from others. */
+const domains = /(?:^|[.@])(?:debian\.(?:org|net)|ubuntu\.com|canonical\.com)$/;
 /**
-* Answers from the lists' text: the lists have 10,000 to 100,000 lines, and only some names of language packages are
-* ever asked for. Each new file name is searched for once, through all lists.
+* Whether the `Maintainer` field names a person or team of the distribution.
+* @example isOfDistribution('Debian Go Team <team+pkg-go@tracker.debian.org>') // true
 */
-function dpkgOwnedPaths(lists) {
+function isOfDistribution$1(maintainer) {
+	const address = /<([^<>\s]+)>\s*$/.exec(maintainer ?? "")?.[1] ?? "";
+	return address.includes("@") && domains.test(address.toLowerCase());
+}
+/** Whether a package may bring a file at this path for which the distribution's advisories stand. */
+function mayOwn(path, ofDistribution) {
+	return ownPlaces.test(path) || ofDistribution && usualPlaces.test(path);
+}
+/** Whether it is worth to know the file's sum: a package might own it. */
+function mayBeOwned(path) {
+	return usualPlaces.test(path);
+}
+
+// src/inventory/os/dpkg/owned-files.ts
+/** A file list or sums file of `owner`, whichever it is. */
+function readList(owner, bytes) {
+	return {
+		packageName: owner.name,
+		isOfDistribution: isOfDistribution$1(owner.maintainer),
+		text: `\n${bytes.toString("latin1")}\n`
+	};
+}
+const line = /^(?:([0-9a-f]{32}) [ *])?\/?(.*)$/;
+/**
+* Answers from the lists' text: they have 10,000 to 100,000 lines, and only some names of language packages are ever
+* asked for. Each new file name is searched for once, through all lists.
+* @param md5Of hex MD5 of the file at a path, where it is known: a file whose sum is not the package's is not owned
+*/
+function dpkgOwnedPaths(lists, md5Of) {
 	const byName = /* @__PURE__ */ new Map();
 	const ownersOf = (name) => {
 		const known = byName.get(name);
 		if (known !== void 0) return known;
 		const owners = /* @__PURE__ */ new Map();
 		const needle = `/${name}\n`;
-		for (const { packageName, text } of lists) for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
-			const start = text.lastIndexOf("\n", at) + 1;
-			owners.set(text.slice(start, at + needle.length - 1), packageName);
+		for (const list of lists) {
+			const { text } = list;
+			for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
+				const start = text.lastIndexOf("\n", at) + 1;
+				const [, md5, path = ""] = line.exec(text.slice(start, at + needle.length - 1)) ?? [];
+				const others = owners.get(path);
+				if (others === void 0) owners.set(path, [{
+					list,
+					md5
+				}]);
+				else others.push({
+					list,
+					md5
+				});
+			}
 		}
 		byName.set(name, owners);
 		return owners;
 	};
 	return { ownerOf(path) {
-		const owners = ownersOf(path.slice(path.lastIndexOf("/") + 1));
-		for (const listed of listedPaths(path)) {
-			const owner = owners.get(listed);
-			if (owner !== void 0) return owner;
+		const bytes = Buffer.from(path).toString("latin1");
+		const owners = ownersOf(bytes.slice(bytes.lastIndexOf("/") + 1));
+		for (const listed of listedPaths(bytes)) for (const { list, md5 } of owners.get(listed) ?? []) {
+			if (!mayOwn(path, list.isOfDistribution)) continue;
+			if (md5 === void 0 || !isManifest(path) || md5Of(path) === md5) return list.packageName;
 		}
 	} };
 }
+const manifest = /(?:^|\/)(?:package\.json|METADATA|PKG-INFO|[^/]*\.egg-info)$/;
+/** Whether the path names one of the manifests whose bytes are compared with the package's sums. */
+function isManifest(path) {
+	return manifest.test(path);
+}
 
 // src/inventory/os/dpkg/parse-status.ts
+/** Debian has 65,000 packages in all; a database beyond this is none. */
+const mostPackages$1 = 5e4;
 const wanted = [
 	"Package",
 	"Status",
 	"Version",
 	"Architecture",
-	"Source"
+	"Source",
+	"Maintainer"
 ];
 /** The wanted field that a line begins with. Field names are case-insensitive; dpkg itself writes them so. */
 function fieldAt(text, start, colon) {
@@ -2348,6 +2578,7 @@ function parseDpkgStatus(bytes, where) {
 		if (isOpen) {
 			const found = readStanza(stanza, `${where}, line ${number}`);
 			if (found !== void 0) packages.push(found);
+			if (packages.length > 5e4) throw new ScanError("TARGET_DAMAGED", where, `holds more than ${mostPackages$1} packages`);
 		}
 		stanza = /* @__PURE__ */ new Map();
 		isOpen = false;
@@ -2382,11 +2613,13 @@ function readStanza(stanza, where) {
 		throw new ScanError("TARGET_DAMAGED", where, `the stanza of «${name}» has no Version`);
 	}
 	const architecture = stanza.get("Architecture");
+	const maintainer = stanza.get("Maintainer");
 	return {
 		name,
 		version,
 		...architecture ? { architecture } : {},
-		source: readSource(stanza.get("Source"), name, version)
+		source: readSource(stanza.get("Source"), name, version),
+		...maintainer ? { maintainer } : {}
 	};
 }
 /** `Source: name (version)`; what is left out is the binary package's own. */
@@ -2399,64 +2632,113 @@ function readSource(field, name, version) {
 }
 
 // src/inventory/os/dpkg/extractor.ts
-const databases = ["var/lib/dpkg/status", "var/lib/dpkg/status.d/*"];
-const isDatabase = (entry) => entry.type === "file" && !entry.path.endsWith(".md5sums");
+const statusBytes = 32 * 1024 ** 2;
+const manifestBytes = 16 * 1024 ** 2;
+/** Of all lists together; a full desktop has 20 MB of them. What lies beyond owns nothing. */
+const listBytes = 64 * 1024 ** 2;
 const baseName = (path) => path.slice(path.lastIndexOf("/") + 1);
 const keyOf$1 = ({ name, version, architecture }) => `${name}\0${version}\0${architecture ?? ""}`;
+const databases = {
+	globs: ["var/lib/dpkg/status", "var/lib/dpkg/status.d/*"],
+	accept: (entry) => entry.type === "file" && !entry.path.endsWith(".md5sums")
+};
+const lists = {
+	globs: ["var/lib/dpkg/info/*.{list,md5sums}", "var/lib/dpkg/status.d/*.md5sums"],
+	limitBytes: listBytes
+};
+/** What dpkg has done and not yet written into its status file; files of other names it ignores, too. */
+const journal = {
+	globs: ["var/lib/dpkg/updates/*"],
+	accept: ({ type, path, sizeBytes }) => type === "file" && sizeBytes > 0 && /\/\d+$/.test(path)
+};
+const manifests$1 = {
+	globs: ["usr/**/{package.json,METADATA,PKG-INFO,*.egg-info}"],
+	accept: ({ type, path }) => type === "file" && mayBeOwned(path) && isManifest(path)
+};
 async function parseStatus(entry, bytes) {
 	return {
 		kind: "status",
 		packages: parseDpkgStatus(await readAll(bytes), entry.path)
 	};
 }
-async function parseList(entry, bytes) {
-	const name = baseName(entry.path);
+/** MD5, because that is what dpkg keeps: it tells a file that was replaced, not one made to deceive. */
+async function parseSum(_entry, bytes) {
 	return {
-		kind: "list",
-		list: (name.endsWith(".list") ? readList : readSums)(name, await readAll(bytes))
+		kind: "sum",
+		md5: createHash("md5").update(await readAll(bytes)).digest("hex")
 	};
+}
+/** The lists of installed packages; where a package has sums, these alone, since they name every regular file. */
+async function readLists(tree, packages) {
+	const wanted = /* @__PURE__ */ new Map();
+	for (const entry of await tree.find(lists)) {
+		const stem = entry.path.replace(/\.(?:list|md5sums)$/, "");
+		const owner = packages.get(stem) ?? packages.get(baseName(stem).replace(/:[^:]*$/, ""));
+		if (owner !== void 0) wanted.set(stem, {
+			entry,
+			owner
+		});
+	}
+	let left = listBytes;
+	const opened = [...wanted.values()].filter(({ entry }) => (left -= entry.sizeBytes) >= 0).map(async ({ entry, owner }) => ({
+		owner,
+		bytes: await tree.open(entry)
+	}));
+	return Promise.all((await Promise.all(opened)).map(async ({ owner, bytes }) => readList(owner, await readAll(bytes))));
 }
 /** Every dpkg package with its layer, and which paths they own. */
 const dpkg = {
 	id: "os/dpkg",
-	version: 1,
-	wants: [{
-		globs: databases,
-		accept: isDatabase,
-		every: true,
-		limitBytes: 64 * 1024 ** 2,
-		parse: parseStatus
-	}, {
-		globs: ["var/lib/dpkg/info/*.list", "var/lib/dpkg/status.d/*.md5sums"],
-		limitBytes: 16 * 1024 ** 2,
-		parse: parseList
-	}],
+	version: 2,
+	wants: [
+		{
+			...databases,
+			every: true,
+			limitBytes: statusBytes,
+			parse: parseStatus
+		},
+		{
+			...manifests$1,
+			limitBytes: manifestBytes,
+			parse: parseSum
+		},
+		lists,
+		journal
+	],
 	async run(tree, facts) {
 		const parsed = /* @__PURE__ */ new Map();
-		const lists = [];
+		const sums = /* @__PURE__ */ new Map();
 		for (const [entry, fact] of facts) if (fact.kind === "status") parsed.set(entry.content, fact.packages);
-		else lists.push(fact.list);
-		const find = (view) => view.find({
-			globs: databases,
-			accept: isDatabase
-		});
+		else sums.set(entry.path, fact.md5);
+		const find = (view) => view.find(databases);
 		const top = await find(tree);
-		if (top.length === 0) return {};
+		const unwritten = await tree.find(journal);
+		if (top.length === 0 && unwritten.length === 0) return {};
 		const origins = await firstOrigins(tree, find, async (_view, entries) => entries.flatMap((entry) => (parsed.get(entry.content) ?? []).map((found) => [keyOf$1(found), entry.origin])));
 		const packages = [];
-		for (const entry of top) for (const found of parsed.get(entry.content) ?? []) packages.push({
-			...found,
-			manager: "dpkg",
-			ecosystem: "",
-			purl: "",
-			locations: [entry.path],
-			origin: origins.get(keyOf$1(found)) ?? entry.origin
-		});
+		const owners = /* @__PURE__ */ new Map();
+		for (const entry of top) for (const found of parsed.get(entry.content) ?? []) {
+			if (entry.path.includes("/status.d/")) owners.set(entry.path, found);
+			else owners.set(found.name, found);
+			const { maintainer: _maintainer, ...rest } = found;
+			packages.push({
+				...rest,
+				manager: "dpkg",
+				ecosystem: "",
+				purl: "",
+				locations: [entry.path],
+				origin: origins.get(keyOf$1(found)) ?? entry.origin
+			});
+		}
+		const owned = dpkgOwnedPaths(await readLists(tree, owners), (path) => sums.get(path));
 		const unread = top.find(({ content }) => !parsed.has(content));
+		const coverage = [databaseRow(unread?.path)];
+		const [pending] = unwritten;
+		if (pending !== void 0) coverage.push(databaseRow(pending.path, "is a journal that dpkg has not put into its status file: run `dpkg --configure -a`"));
 		return {
 			packages,
-			ownedPaths: dpkgOwnedPaths(lists),
-			coverage: [databaseRow(unread?.path)]
+			ownedPaths: owned,
+			coverage
 		};
 	}
 };
@@ -2512,7 +2794,7 @@ function ecosystemOf(release) {
 function readAssignments(text) {
 	const values = /* @__PURE__ */ new Map();
 	for (const line of text.split("\n")) {
-		const match = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*$/.exec(line);
+		const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line.trim());
 		if (match?.[1] !== void 0) values.set(match[1], unquote(match[2] ?? ""));
 	}
 	return values;
@@ -2591,9 +2873,9 @@ function parseRedHatRelease(text) {
 	const line = text.split("\n", 1)[0]?.trim() ?? "";
 	if (line === "") return void 0;
 	const known = redHatFamily.find(([pattern]) => pattern.test(line))?.[1];
-	return fields(known ?? line.replace(/\s.*$/, ""), void 0, {
+	return fields(known ?? line.split(/\s/, 1)[0] ?? "", void 0, {
 		versionId: /\d+(?:\.\d+)*/.exec(line)?.[0],
-		codename: /\(([^)]+)\)/.exec(line)?.[1],
+		codename: /\(([^()]+)\)/.exec(line)?.[1],
 		prettyName: line
 	});
 }
@@ -2678,6 +2960,7 @@ const tags = {
 	version: 1001,
 	release: 1002,
 	epoch: 1003,
+	vendor: 1011,
 	licence: 1014,
 	architecture: 1022,
 	fileModes: 1030,
@@ -2795,6 +3078,7 @@ function parseRpmHeader(bytes, where) {
 	const source = splitSourceRpm(header.string(tags.sourceRpm), prefix);
 	const modularityLabel = header.string(tags.modularityLabel);
 	const licence = header.string(tags.licence);
+	const vendor = header.string(tags.vendor);
 	return {
 		name,
 		version: `${prefix}${version}-${release}`,
@@ -2802,6 +3086,7 @@ function parseRpmHeader(bytes, where) {
 		...source ? { source } : {},
 		...modularityLabel ? { modularityLabel } : {},
 		...licence ? { licence } : {},
+		...vendor ? { vendor } : {},
 		files: ownedFiles(header)
 	};
 }
@@ -2936,6 +3221,8 @@ async function readCommittedPages(log) {
 
 // src/inventory/os/rpm/database.ts
 const chunkBytes = 4 * 1024 ** 2;
+/** The largest distributions have fewer; a database beyond this is made to exhaust memory. */
+const mostPackages = 5e4;
 /**
 * Reads the whole database. Throws a ScanError where SQLite cannot open it; of a database with single damaged
 * headers the others are returned with a `problem`.
@@ -2984,6 +3271,7 @@ function readPackages(database, where) {
 	let rows = 0;
 	for (const row of database.prepare("SELECT hnum, blob FROM Packages ORDER BY hnum").iterate()) {
 		rows++;
+		if (rows > mostPackages) throw new ScanError("TARGET_DAMAGED", where, `holds more than ${mostPackages} packages`);
 		const { blob, hnum } = row;
 		try {
 			if (!(blob instanceof Uint8Array)) throw new ScanError("TARGET_DAMAGED", where, "a row of Packages holds no header");
@@ -3025,35 +3313,48 @@ const manifests = ["var/lib/rpmmanifest/container-manifest-1", "var/lib/rpmmanif
 const unread = inFolders(["Packages", "Packages.db"]);
 /** First bytes of a rollback journal that was not played back (sqlite.org/fileformat2.html, section 3). */
 const hotJournal = "d9d505f920a163d7";
+/**
+* Whether the distribution made the package, whose advisories then speak of what it holds. Fedora's are not among them:
+* no feed speaks of EPEL. A package without vendor counts as the distribution's.
+*/
+function isOfDistribution(vendor, version) {
+	if (vendor === void 0) return true;
+	if (vendor.startsWith("Microsoft")) return /\.(?:azl|cm)\d+$/.test(version);
+	return /^(?:AlmaLinux|Rocky|Red Hat)/.test(vendor);
+}
 const keyOf = ({ name, version, architecture }) => `${name}\0${version}\0${architecture ?? ""}`;
-/** The databases of one view; of manifests the fuller one, and only where there is no database. */
+/** Without the epoch, which the first manifest leaves out. */
+const plainKeyOf = (found) => keyOf({
+	...found,
+	version: found.version.replace(/^\d+:/, "")
+});
+/** All databases and manifests of one view. */
 async function readView(view, entries, context) {
 	const byPath = new Map(entries.map((entry) => [entry.path, entry]));
-	const databases = entries.filter(({ path }) => path.endsWith(".sqlite"));
-	if (databases.length > 0) {
-		const readings = [];
-		for (const entry of databases) {
-			const log = byPath.get(`${entry.path}-wal`);
-			const journal = byPath.get(`${entry.path}-journal`);
-			const newest = [entry, log].reduce((left, right) => isNewer(right, left) ? right : left);
-			readings.push({
-				...await readDatabase(view, entry, log, journal, context),
-				entry: newest === void 0 ? entry : {
-					...entry,
-					origin: newest.origin
-				}
-			});
-		}
-		return readings;
+	const readings = [];
+	for (const entry of entries.filter(({ path }) => path.endsWith(".sqlite"))) {
+		const log = byPath.get(`${entry.path}-wal`);
+		const journal = byPath.get(`${entry.path}-journal`);
+		const newest = [entry, log].reduce((left, right) => isNewer(right, left) ? right : left);
+		readings.push({
+			...await readDatabase(view, entry, log, journal, context),
+			entry: newest === void 0 ? entry : {
+				...entry,
+				origin: newest.origin
+			}
+		});
 	}
-	const manifest = manifests.toReversed().map((path) => byPath.get(path)).find(Boolean);
-	if (manifest === void 0) return [];
-	const parse = manifest.path.endsWith("-2") ? parseManifest2 : parseManifest1;
-	const text = (await readAll(await view.open(manifest))).toString("utf8");
-	return [await guarded(manifest, async () => ({
-		entry: manifest,
-		packages: parse(text, manifest.path)
-	}))];
+	for (const [path, parse] of [[manifests[1], parseManifest2], [manifests[0], parseManifest1]]) {
+		const entry = byPath.get(path);
+		if (entry === void 0) continue;
+		const text = (await readAll(await view.open(entry))).toString("utf8");
+		const known = new Set(readings.flatMap(({ packages }) => packages.map(plainKeyOf)));
+		readings.push(await guarded(entry, async () => ({
+			entry,
+			packages: parse(text, path).filter((found) => !known.has(plainKeyOf(found)))
+		})));
+	}
+	return readings;
 }
 function isNewer(left, right) {
 	return left?.origin.kind === "layer" && right?.origin.kind === "layer" && left.origin.index > right.origin.index;
@@ -3088,7 +3389,7 @@ async function guarded(entry, read) {
 /** Every rpm package with its layer, and which manifests and executables they own. */
 const rpm = {
 	id: "os/rpm",
-	version: 1,
+	version: 2,
 	wants: [
 		{
 			globs: sqlite,
@@ -3105,14 +3406,15 @@ const rpm = {
 	async run(tree, _facts, context) {
 		const find = (view) => view.find({ globs: [...sqlite, ...manifests] });
 		const top = await readView(tree, await find(tree), context);
-		if (top.length === 0) return notReadYet(tree);
+		const older = await notReadYet(tree, top.length === 0);
+		if (top.length === 0) return { coverage: older };
 		const origins = await firstOrigins(tree, find, async (view, found) => {
 			return (view === tree ? top : await readView(view, found, context)).flatMap(({ entry, packages }) => packages.map((each) => [keyOf(each), entry.origin]));
 		});
 		const packages = [];
 		const owners = /* @__PURE__ */ new Map();
-		for (const { entry, packages: held } of top) for (const { files, licence, ...found } of held) {
-			for (const file of files) owners.set(file, found.name);
+		for (const { entry, packages: held } of top) for (const { files, licence, vendor, ...found } of held) {
+			if (isOfDistribution(vendor, found.version)) for (const file of files) owners.set(file, found.name);
 			packages.push({
 				...found,
 				manager: "rpm",
@@ -3126,23 +3428,25 @@ const rpm = {
 				})) ?? entry.origin
 			});
 		}
-		const broken = top.find(({ problem }) => problem !== void 0);
+		const rows = top.filter(({ problem }) => problem !== void 0).map(({ entry, problem }) => databaseRow(entry.path, problem));
+		const coverage = rows.length === 0 ? [databaseRow(void 0)] : rows;
 		return {
 			packages,
 			ownedPaths: ownedByTable(owners),
-			coverage: [databaseRow(broken?.entry.path, broken?.problem)]
+			coverage: [...coverage, ...older]
 		};
 	}
 };
-/** A database in one of rpm's older formats and no other. */
-async function notReadYet(tree) {
-	const [older] = await tree.find({ globs: unread });
-	if (older === void 0) return {};
-	const reason = `is in ${older.path.endsWith(".db") ? "ndb" : "Berkeley DB"} format, which this version does not read`;
-	return { coverage: [{
-		...databaseRow(older.path, reason),
-		status: "not-scanned"
-	}] };
+/** Rows for databases in rpm's older formats, whether or not there is another beside them. */
+async function notReadYet(tree, isAlone) {
+	const status = isAlone ? "not-scanned" : "partial";
+	return (await tree.find({ globs: unread })).map(({ path }) => {
+		const reason = `is in ${path.endsWith(".db") ? "ndb" : "Berkeley DB"} format, which this version does not read`;
+		return {
+			...databaseRow(path, reason),
+			status
+		};
+	});
 }
 
 // src/inventory/list.ts
@@ -3324,13 +3628,14 @@ function tasksOf(plugins, firstWant, prepared, contextOf) {
 	});
 }
 /** Whatever hides behind a glob is told, also where no plugin would have looked. */
-async function recordUnused(prepared, record) {
+async function recordUnused(prepared, record, { log }) {
 	const globs = record.unused();
 	if (globs.length === 0) return;
 	for (const entry of await prepared.tree.find({
 		globs,
 		accept: () => true
 	})) record.skips("", entry.path);
+	for (const glob of record.unused()) log.warn(`skip-paths «${glob}» leaves nothing out`);
 }
 function sortedRows(rows) {
 	const unique = new Map(rows.map((row) => [`${row.what}\n${row.status}\n${row.reason}`, row]));
@@ -3400,7 +3705,7 @@ async function runPlugins(run) {
 		}
 		await source.round();
 	}
-	await recordUnused(prepared, record);
+	await recordUnused(prepared, record, runtime);
 	const rows = [...extracting, ...judging].flatMap(({ outcome }) => outcome.kind === "missed" ? [] : outcome.rows);
 	return {
 		inventory: assemble(extractsOf(extracting)),
@@ -3430,7 +3735,8 @@ async function openImageTarget(scheme, reference, options, runtime) {
 		source: openLayeredTree(source, runtime)
 	}));
 }
-async function openFolderTarget(path, runtime) {
+async function openFolderTarget(path, { platform = "" }, runtime) {
+	if (platform !== "") runtime.log.warn(`${path}: a folder is of no platform, so that ${platform} chooses nothing there`);
 	const { openFolder } = await import("./filesystems-host-open-folder.mjs");
 	const source = await openFolder(path, runtime);
 	return [{
@@ -3448,59 +3754,70 @@ function isAbsentAtDaemon(error) {
 }
 /** An image's name without a scheme: the daemon first, then the registry. */
 async function openNamedImage(reference, options, runtime) {
+	const shown = redactTarget(reference);
+	let daemonSays;
 	try {
 		return await openImageTarget("docker", reference, options, runtime);
 	} catch (error) {
 		if (!isAbsentAtDaemon(error)) throw error;
-		if (options.offline) throw new UserError("TARGET_NOT_FOUND", `${reference} is no path, and ${error.message}`, {
+		if (options.offline) throw new UserError("TARGET_NOT_FOUND", `${shown} is no path here, and ${error.message}`, {
 			hint: "Offline only the daemon is asked for an image without a scheme: write registry:REF to ask a registry.",
 			cause: error
 		});
-		runtime.log.debug(`${reference}: ${error.message}; asking the registry`);
+		daemonSays = error.code === "TARGET_NOT_FOUND" ? " and no image of the daemon" : `, ${error.message}`;
+		runtime.log.debug(`${shown}: ${error.message}; asking the registry`);
 	}
 	try {
 		return await openImageTarget("registry", reference, options, runtime);
 	} catch (error) {
 		if (!(error instanceof UserError) || error.code === "PLATFORM_MISSING") throw error;
-		throw new UserError(error.code, `${reference} is no path here and no image of the daemon, and ${error.message}`, {
+		throw new UserError(error.code, `${shown} is no path here${daemonSays}, and ${error.message}`, {
 			cause: error,
 			...error.hint === void 0 ? {} : { hint: error.hint }
 		});
 	}
+}
+/** What only its content tells: a path, or else an image's name. */
+async function openBare(text, options, runtime) {
+	const { recognise } = await import("./images-recognise.mjs");
+	const kind = await recognise(text);
+	if (kind === "dir") return openFolderTarget(text, options, runtime);
+	if (kind !== void 0) return openImageTarget(kind, text, options, runtime);
+	return openNamedImage(text, options, runtime);
 }
 /**
 * Opens what `text` names. Close every source at the end.
 * Throws UserError or ScanError: no such thing, unreadable, unsupported, denied, unreachable.
 */
 async function openTarget(text, options, runtime) {
-	const { parseTarget, recognise } = await import("./images-recognise.mjs");
+	const { meantTarget, parseTarget } = await import("./images-recognise.mjs");
 	const { scheme, rest } = parseTarget(text);
-	if (scheme === "dir") return openFolderTarget(rest, runtime);
+	if (scheme === "dir") return openFolderTarget(rest, options, runtime);
 	if (scheme !== void 0) return openImageTarget(scheme, rest, options, runtime);
-	const kind = await recognise(rest);
-	if (kind === "dir") return openFolderTarget(rest, runtime);
-	if (kind !== void 0) return openImageTarget(kind, rest, options, runtime);
-	return openNamedImage(rest, options, runtime);
+	try {
+		return await openBare(rest, options, runtime);
+	} catch (error) {
+		const meant = meantTarget(rest);
+		if (meant === void 0 || !(error instanceof UserError)) throw error;
+		const hint = `Did you mean ${redactTarget(meant)}?`;
+		throw new UserError(error.code, error.message, {
+			hint: error.hint === void 0 ? hint : `${hint} ${error.hint}`,
+			cause: error
+		});
+	}
 }
 
 // src/gate/scan-targets.ts
+/** Rules over files: the rooms of the next issues bring them. */
+const rules = [];
 /** An error as a row of the result. What is none of ours is a bug, and said to be one. */
 function runErrorOf(error, target) {
-	const about = target === void 0 ? {} : { target };
-	if (error instanceof UserError || error instanceof ScanError) {
-		const hint = error.hint === void 0 ? {} : { hint: error.hint };
-		return {
-			code: error.code,
-			message: error.message,
-			...hint,
-			...about
-		};
-	}
+	const { code, message, hint } = describeError(error);
 	return {
-		code: "BUG",
-		message: `bug in portcullis: ${error instanceof Error ? error.message : String(error)}`,
-		hint: "Please report this with the output of a run at debug level.",
-		...about
+		code,
+		message,
+		...hint === void 0 ? {} : { hint },
+		...target === void 0 ? {} : { target }
 	};
 }
 /** What cancelled the run, in place of whatever it broke. */
@@ -3525,22 +3842,26 @@ function emptyFolder({ kind, reference }, { os, packages }) {
 }
 async function scanOpened({ target, source }, request, runtime) {
 	try {
-		const { inventory, coverage } = await runPlugins({
+		const { inventory, ruleResults, coverage } = await runPlugins({
 			source,
 			extractors,
-			rules: [],
+			rules,
 			assemble: (extracts) => assembleInventory(extracts.map(({ extract }) => extract)),
 			runtime,
 			skip: createSkippedPaths(request.skipPaths)
 		});
+		const empty = emptyFolder(target, inventory);
+		const known = inventory.coverage.filter(({ what }) => !empty.some((row) => row.what === what));
+		const rows = mergeCoverage([
+			...known,
+			...coverage,
+			...empty
+		]);
 		return {
 			target,
 			inventory,
-			coverage: [
-				...inventory.coverage,
-				...coverage,
-				...emptyFolder(target, inventory)
-			]
+			findings: ruleResults.flatMap((result) => result.findings),
+			coverage: rows
 		};
 	} finally {
 		await source.close();
@@ -3551,27 +3872,28 @@ async function scanTargets(request, runtime) {
 	const scanned = [];
 	const errors = [];
 	for (const text of request.targets) {
+		const shown = redactTarget(text);
 		const fail = (error, target) => {
 			if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
 			errors.push(runErrorOf(causeOf(error, runtime), target));
 		};
 		if (runtime.signal.aborted) {
-			fail(void 0, text);
+			fail(void 0, shown);
 			continue;
 		}
-		runtime.log.info(`scanning ${text}`);
+		runtime.log.info(`scanning ${shown}`);
 		let opened;
 		try {
 			opened = await openTarget(text, request, runtime);
 		} catch (error) {
-			fail(error, text);
+			fail(error, shown);
 			continue;
 		}
 		for (const one of opened) try {
 			scanned.push(await scanOpened(one, request, runtime));
 		} catch (error) {
 			const { platform } = one.target.identity;
-			fail(error, opened.length > 1 && platform !== void 0 ? `${text} (${platform})` : text);
+			fail(error, opened.length > 1 && platform !== void 0 ? `${shown} (${platform})` : shown);
 		}
 	}
 	return {
@@ -4155,7 +4477,7 @@ function row(finding, isFailing) {
 	const where = (about === void 0 ? [location?.resource ?? location?.path ?? ""] : [placeText(about), originText(about.origin)]).filter((place) => place !== "").map((place) => text(place).replaceAll("/", "/<wbr>"));
 	const remark = isFailing ? text(closingText(finding)) : `${text(finding.title)}<br>${text(finding.stateReason)}`;
 	return `| ${[
-		`${severityMarks[finding.severity]} ${finding.severity}<br>${text(finding.severitySource)}`,
+		[`${severityMarks[finding.severity]} ${finding.severity}`, text(sourceText(finding))].filter((part) => part !== "").join("<br>"),
 		`${linked(finding)}${kev}<br>${remark}`,
 		name,
 		finding.fixedVersions.map(code).join(", "),
@@ -4825,7 +5147,7 @@ function coverageLines(target, paint, columns) {
 /** From here on a title stands in its finding's own line. */
 const wideFrom = 110;
 const longestId = 28;
-const sourceCells = 8;
+const sourceCells = 14;
 const stateCells = 10;
 const fixCells = 22;
 /** With less room than this beside its columns, a remark is left out or stands below. */
@@ -4872,15 +5194,15 @@ function findingLines(finding, idCells, paint, columns) {
 	const isWide = columns >= wideFrom;
 	const kev = finding.kev === void 0 ? "" : " KEV";
 	const id = cut(printable(finding.id), longestId - kev.length);
-	const source = cut(printable(finding.severitySource), sourceCells);
+	const sourceCell = cut(printable(sourceText(finding)), sourceCells);
 	const row = `    ${[
 		isFailing ? paint("red", "✗") : paint("dim", "·"),
 		paint(colours[finding.severity], pad(finding.severity, 8)),
-		...isWide ? [paint("dim", pad(source, sourceCells))] : [],
+		...isWide ? [paint("dim", pad(sourceCell, sourceCells))] : [],
 		`${id}${paint("red", kev)}${" ".repeat(Math.max(0, idCells - widthOf(id + kev)))}`,
 		...isFailing ? [] : [paint("dim", pad(shortStates[finding.state], stateCells))]
 	].join(" ")} `;
-	const used = 15 + (isWide ? 9 : 0) + idCells + 1 + (isFailing ? 0 : 11);
+	const used = 15 + (isWide ? 15 : 0) + idCells + 1 + (isFailing ? 0 : 11);
 	const isUnfixed = isFailing && finding.kind === "vulnerability" && fixText(finding) === "";
 	const fix = cut(isUnfixed ? "no fix known" : printable(fixText(finding)), columns - used);
 	const text = printable(remark(finding));
@@ -4894,7 +5216,8 @@ function findingLines(finding, idCells, paint, columns) {
 	const indent = " ".repeat(15);
 	const room = columns - indent.length;
 	if (isFailing) {
-		const lines = wrap(`${text} (severity: ${printable(finding.severitySource)})`, room);
+		const source = printable(sourceText(finding)) || "stated by nobody";
+		const lines = wrap(`${text} (severity: ${source})`, room);
 		return [row + fix, ...lines.map((line) => indent + line)];
 	}
 	if (finding.state !== "excepted" && finding.package !== void 0) return [row + fix];
@@ -5039,56 +5362,74 @@ function reportOf(format) {
 }
 
 // src/gate/write-reports.ts
-async function writeByRename(path, text) {
+/** What a path leads to, links followed: nothing, a file to be replaced, or what must be written through. */
+async function destinationOf(path) {
+	const found = await stat(path).catch(() => void 0);
+	if (found === void 0) return {
+		path,
+		isFile: true
+	};
+	return {
+		path: found.isFile() ? await realpath(path) : path,
+		isFile: found.isFile()
+	};
+}
+/** By rename where a file is or is to be; a device or pipe (`/dev/stdout`) is written into, never replaced. */
+async function writeReport(wanted, text) {
+	const { path, isFile } = await destinationOf(wanted);
 	const draft = `${path}.${randomUUID()}.part`;
 	try {
+		if (!isFile) return await writeFile(path, text);
 		await mkdir(dirname(resolve(path)), { recursive: true });
 		await writeFile(draft, text);
 		await rename(draft, path);
 	} catch (cause) {
-		await rm(draft, { force: true });
+		await rm(draft, { force: true }).catch(() => void 0);
 		const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
-		throw new UserError("OUTPUT_UNWRITABLE", `the report ${path} cannot be written (${code})`, {
+		throw new UserError("OUTPUT_UNWRITABLE", `the report ${wanted} cannot be written (${code})`, {
 			hint: "Name a file in a folder that this user may write.",
 			cause
 		});
 	}
 }
-/** One report that cannot be written does not keep the others from being written. */
+/** Width of a table in a file. */
+const fileColumns = 120;
+function textOf(request, { format, file }, result) {
+	const fullReport = request.outputs.find((output) => output.format === "json")?.file;
+	return reportOf(format)?.render(result, {
+		columns: file === void 0 ? request.columns : fileColumns,
+		colour: file === void 0 && request.colour,
+		...fullReport === void 0 ? {} : { fullReport }
+	}) ?? "";
+}
+/** Writes the reports that go into files; one that cannot be written does not keep the others from being written. */
 async function writeReports(request, result) {
 	const written = [];
-	const printed = [];
 	const errors = [];
-	const fullReport = request.outputs.find(({ format }) => format === "json")?.file;
-	for (const { format, file } of request.outputs) {
-		const report = reportOf(format);
-		if (report === void 0) continue;
+	for (const output of request.outputs) {
+		const { format, file } = output;
+		if (file === void 0) continue;
 		try {
-			const text = report.render(result, {
-				columns: file === void 0 ? request.columns : 120,
-				colour: file === void 0 && request.colour,
-				...fullReport === void 0 ? {} : { fullReport }
-			});
-			if (file === void 0) printed.push({
+			await writeReport(file, textOf(request, output, result));
+			written.push({
 				format,
-				text
+				path: file
 			});
-			else {
-				await writeByRename(file, text);
-				written.push({
-					format,
-					path: file
-				});
-			}
 		} catch (error) {
 			errors.push(runErrorOf(error));
 		}
 	}
 	return {
 		written,
-		printed,
 		errors
 	};
+}
+/** The reports that the host prints. */
+function printReports(request, result) {
+	return request.outputs.filter(({ file }) => file === void 0).map((output) => ({
+		format: output.format,
+		text: textOf(request, output, result)
+	}));
 }
 
 // src/gate/run-gate.ts
@@ -5107,12 +5448,12 @@ var Stopwatch = class {
 	}
 };
 function unmatched(one) {
-	const { target, inventory, coverage } = one;
+	const { target, inventory, findings, coverage } = one;
 	return {
 		target,
 		os: inventory.os,
 		packages: inventory.packages,
-		findings: [],
+		findings,
 		coverage
 	};
 }
@@ -5120,8 +5461,8 @@ async function matchOne(advisories, one) {
 	const { findings, coverage } = await advisories.match(one.inventory);
 	return {
 		...unmatched(one),
-		findings,
-		coverage: [...one.coverage, ...coverage]
+		findings: [...one.findings, ...findings],
+		coverage: mergeCoverage([...one.coverage, ...coverage])
 	};
 }
 /** Opens the stores of what was found, and matches; an error leaves the targets unmatched and is reported. */
@@ -5186,6 +5527,7 @@ async function runGate(request, runtime) {
 	const watch = new Stopwatch();
 	const policy = await policyOf(request);
 	watch.lap("policy");
+	import("./advisories-advisories.mjs").then(({ warmUp }) => warmUp()).catch(() => {});
 	const { scanned, errors: scanErrors } = await scanTargets(request, runtime);
 	watch.lap("scan");
 	const matched = await matchAll(scanned, request, runtime);
@@ -5202,8 +5544,10 @@ async function runGate(request, runtime) {
 	const errors = [...scanErrors, ...matched.errors];
 	const result = decide(errors);
 	watch.lap("judge");
-	const { written, printed, errors: unwritten } = await writeReports(request, result);
-	const final = unwritten.length === 0 ? result : decide([...errors, ...unwritten]);
+	const first = await writeReports(request, result);
+	const final = first.errors.length === 0 ? result : decide([...errors, ...first.errors]);
+	const { written } = final === result ? first : await writeReports(request, final);
+	const printed = printReports(request, final);
 	return {
 		result: final,
 		exitCode: final.verdict.exitCode,

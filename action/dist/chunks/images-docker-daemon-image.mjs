@@ -1,15 +1,18 @@
 import { i as __toESM } from "./runtime.mjs";
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
 import { t as cancelled } from "./shared-net-failure.mjs";
-import { d as formatPlatform, i as configLimitBytes, p as suitability, t as missingPlatform } from "./shared-images-oci-image.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
+import { f as formatPlatform, i as configLimitBytes, m as suitability, t as missingPlatform } from "./shared-images-oci-image.mjs";
 import { r as sha256Digest } from "./shared-images-reference.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { r as readRegular } from "./shared-runtime-regular-file.mjs";
 import { i as promisedDigest, r as parseArchiveManifest, t as describeArchived } from "./shared-images-archive-docker-archive.mjs";
-import { a as resolveLink, i as readPax, n as paddedBytes, r as readHeader, t as normaliseName } from "./shared-images-archive-file.mjs";
+import { a as PendingNames, i as resolveLink, n as paddedBytes, o as twofold, r as readHeader, t as normaliseName } from "./shared-images-archive-file.mjs";
 import { join } from "node:path";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 
 // src/images/docker/endpoint.ts
+/** Of each of the files in DOCKER_CERT_PATH. */
+const certificateLimitBytes = 16777216;
 const windowsPipe = "//./pipe/docker_engine";
 /** Sockets by habit: Docker, rootless Docker, Docker Desktop, Podman. */
 function usualSockets(env) {
@@ -25,12 +28,12 @@ function usualSockets(env) {
 	];
 }
 async function certificates(folder) {
-	const read = (name) => readFile(join(folder, name), "utf8").catch((cause) => {
-		throw new UserError("USAGE", `DOCKER_CERT_PATH: ${join(folder, name)} cannot be read`, {
-			hint: "The folder holds ca.pem, cert.pem and key.pem.",
-			cause
-		});
-	});
+	const read = async (name) => {
+		const path = join(folder, name);
+		const bytes = await readRegular(path, certificateLimitBytes).catch(() => void 0);
+		if (bytes !== void 0) return bytes.toString("utf8");
+		throw new UserError("USAGE", `DOCKER_CERT_PATH: ${path} cannot be read`, { hint: "The folder holds ca.pem, cert.pem and key.pem." });
+	};
 	return {
 		ca: await read("ca.pem"),
 		cert: await read("cert.pem"),
@@ -131,7 +134,7 @@ var Chunks = class {
 async function* streamEntries(source, where) {
 	const chunks = new Chunks(source);
 	const cut = (name) => new ScanError("TARGET_DAMAGED", where, `the stream of the image ends within ${name}`, { hint: "The engine broke off: see its log." });
-	let pending = {};
+	const pending = new PendingNames(where);
 	for (let offset = 0, count = 0;; count += 1) {
 		if (count > mostEntries) throw new ScanError("LIMIT_EXCEEDED", where, "too many entries");
 		const block = await chunks.exactly(512);
@@ -139,27 +142,23 @@ async function* streamEntries(source, where) {
 		if (block.length < 512) throw cut("a header");
 		const header = readHeader(block, where, offset);
 		if (header === void 0) {
+			if ((await chunks.exactly(512)).some((byte) => byte !== 0)) throw twofold(where, `the archive goes on after the block of zeros at ${offset}`);
 			while (await chunks.take(longestExtension) !== void 0);
 			return;
 		}
 		const { type } = header;
-		const sizeBytes = type === "file" ? pending.size ?? header.sizeBytes : header.sizeBytes;
+		const sizeBytes = pending.sizeOf(header);
 		offset += 512 + paddedBytes(sizeBytes);
-		if (type === "pax" || type === "longname" || type === "longlink") {
+		if (type === "pax" || type === "global" || type === "longname" || type === "longlink") {
 			if (sizeBytes > longestExtension) throw new ScanError("LIMIT_EXCEEDED", where, "a name is too long");
 			const data = await chunks.exactly(paddedBytes(sizeBytes));
 			if (data.length < sizeBytes) throw cut("a header");
-			const text = Buffer.from(data.subarray(0, sizeBytes)).toString("utf8").replace(/\0.*$/s, "");
-			if (type === "pax") pending = {
-				...pending,
-				...readPax(data.subarray(0, sizeBytes))
-			};
-			else pending[type === "longname" ? "path" : "linkpath"] = text;
+			pending.take(type, data.subarray(0, sizeBytes));
 			continue;
 		}
-		const name = normaliseName(pending.path ?? header.name, where);
-		const target = pending.linkpath ?? header.link;
-		pending = {};
+		const entry = pending.applyTo(header);
+		const name = normaliseName(entry.name, where);
+		const target = entry.link;
 		let left = sizeBytes;
 		const readOn = async function* () {
 			while (left > 0) {
@@ -241,6 +240,7 @@ function streamedImage(save, where) {
 					const { name, sizeBytes } = entry;
 					if (entry.type === "link") pass.links.set(name, entry.link);
 					if (entry.type !== "file") continue;
+					if (pass.files.has(name)) throw twofold(where, `the archive holds ${name} more than once`);
 					pass.files.add(name);
 					if (await isLayer(entry)) {
 						if (wanted !== void 0 && !wanted.delete(name)) continue;
@@ -301,6 +301,7 @@ async function engine(endpoint) {
 async function find(reference, runtime) {
 	const endpoints = await engineEndpoints(runtime.env);
 	if (endpoints.length === 0) throw new UserError("ENGINE_UNREACHABLE", "no Docker or Podman engine listens here", { hint: startHint });
+	const shown = redactUrl(reference);
 	const failures = [];
 	for (const endpoint of endpoints) {
 		if (runtime.signal.aborted) throw cancelled(runtime.signal);
@@ -314,11 +315,11 @@ async function find(reference, runtime) {
 		} catch (error) {
 			const status = statusOf(error);
 			if (status === void 0) failures.push(unreachable(endpoint.name, error));
-			else if (status === 404) failures.unshift(new UserError("TARGET_NOT_FOUND", `the engine has no image ${reference}`, {
-				hint: `Pull or build it first, or scan registry:${reference}.`,
+			else if (status === 404) failures.unshift(new UserError("TARGET_NOT_FOUND", `the engine has no image ${shown}`, {
+				hint: `Pull or build it first, or scan registry:${shown}.`,
 				cause: error
 			}));
-			else failures.push(new UserError("TARGET_UNREADABLE", `${reference}: the engine at ${endpoint.name} answers with status ${status}`, { cause: error }));
+			else failures.push(new UserError("TARGET_UNREADABLE", `${shown}: the engine at ${endpoint.name} answers with status ${status}`, { cause: error }));
 		}
 	}
 	throw failures[0] ?? new UserError("ENGINE_UNREACHABLE", "no engine answers");
@@ -326,7 +327,7 @@ async function find(reference, runtime) {
 /** A name that can stand in the engine's address: an image's name, ID or digest, nothing that leaves its place. */
 function checkName(reference) {
 	if (/^[a-z0-9][\w.:@/[\]-]*$/i.test(reference) && !reference.split("/").includes("..")) return;
-	throw new UserError("USAGE", `docker:${reference} names no image`, { hint: "Write it as docker:NAME[:TAG], or with an image ID." });
+	throw new UserError("USAGE", `docker:${redactUrl(reference)} names no image`, { hint: "Write it as docker:NAME[:TAG], or with an image ID." });
 }
 function platformOf(inspected) {
 	const { Os: os, Architecture: architecture } = inspected;
@@ -377,7 +378,7 @@ async function openDaemonImage(reference, wanted, runtime) {
 	const { inspected } = found;
 	const platform = platformOf(inspected);
 	if (wanted !== void 0 && wanted !== "all" && platform !== void 0) {
-		if (suitability(wanted, platform) === void 0) throw missingPlatform(reference, wanted, [platform]);
+		if (suitability(wanted, platform) === void 0) throw missingPlatform(redactUrl(reference), wanted, [platform]);
 	}
 	const isConfig = !("Descriptor" in inspected) && sha256Digest.test(inspected.Id);
 	const tags = (inspected.RepoTags ?? []).filter((tag) => tag !== "<none>:<none>");
@@ -387,7 +388,7 @@ async function openDaemonImage(reference, wanted, runtime) {
 			...platform === void 0 ? {} : { platform: formatPlatform(platform) },
 			...tags.length === 0 ? {} : { tags: [...tags].sort() }
 		},
-		source: streamedImage(() => save(found, runtime), reference)
+		source: streamedImage(() => save(found, runtime), redactUrl(reference))
 	};
 }
 

@@ -2,6 +2,7 @@ import { t as ScanError } from "./shared-model-errors.mjs";
 import { i as unreadPath, n as MissingBytes, t as compileGlobs } from "./shared-trees-automaton.mjs";
 import { a as compareEntries, c as isAccepted, i as encodeName, l as parseFile, n as walkGlobs, o as failedParse, r as decodeName, s as hasMagic, t as lookUp } from "./shared-trees-name-text.mjs";
 import { n as TemporaryFile, t as createZstdDecompressor } from "./shared-fzstd.mjs";
+import { a as typeOf, c as isGnu, d as textEnd, f as paxNumber, i as sizeOf, n as emptyHeader, o as checkBlock, p as readPaxRecords, r as fillHeader, s as flags, t as applyPax, u as readNumber } from "./shared-images-layers-pax.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
 import { createGunzip } from "node:zlib";
 import { createHash, randomInt } from "node:crypto";
@@ -154,22 +155,25 @@ var Collector = class {
 	keep(row, bytes) {
 		this.#kept.set(row, bytes);
 	}
-	/** A sink where a want that matched the file's path needs its bytes. */
-	sinkFor(file, matched) {
+	/** Which of the wants whose globs match need the bytes of such a file. */
+	interestsIn(entry, matched) {
 		const interests = [];
 		for (const index of matched) {
 			const registered = this.wants[index];
 			if (registered === void 0) continue;
 			const { want } = registered;
 			if (want.limitBytes === void 0 && want.magic === void 0) continue;
-			if (want.limitBytes !== void 0 && file.entry.sizeBytes > want.limitBytes) continue;
-			if (!isAccepted(want, file.entry)) continue;
-			interests.push({
+			if (want.limitBytes !== void 0 && entry.sizeBytes > want.limitBytes) continue;
+			if (isAccepted(want, entry)) interests.push({
 				index,
 				registered
 			});
 		}
-		if (interests.length === 0 || this.#skip.matches(file.entry.path)) return void 0;
+		return interests;
+	}
+	/** A sink for a file's bytes; undefined where they need not be taken now, or its path is left out. */
+	sinkFor(file, interests) {
+		if (this.#skip.matches(file.entry.path)) return void 0;
 		if (!interests.some(({ registered }) => registered.want.magic !== void 0)) return this.collect(file, interests);
 		if (file.stored > 0) return new MagicSink(this, file, interests);
 		return this.collect(file, this.pleased(file, interests, /* @__PURE__ */ new Uint8Array(0)));
@@ -283,10 +287,10 @@ const shown = [
 ];
 /** More entries than this in one image are refused. */
 const entryLimit = 5e6;
-/** A column of at least `length`, half as long again; what it held stays. */
+/** A column of at least `length`, four times as long as before: what is not used yet takes no memory. */
 function grow(column, length, make) {
 	if (length <= column.length) return column;
-	const next = make(Math.max(length, column.length + (column.length >> 1)));
+	const next = make(Math.max(length, column.length * 4));
 	next.set(column);
 	return next;
 }
@@ -294,32 +298,34 @@ const int32$1 = (length) => new Int32Array(length);
 const uint32 = (length) => new Uint32Array(length);
 const uint16$1 = (length) => new Uint16Array(length);
 const uint8 = (length) => new Uint8Array(length);
+const bytes = (length) => Buffer.alloc(length);
 const float64 = (length) => new Float64Array(length);
 var EntryTable = class {
 	/** Rows in use. */
 	count = 0;
-	parent = int32$1(1024);
-	type = uint8(1024);
-	mode = uint16$1(1024);
-	uid = uint32(1024);
-	gid = uint32(1024);
-	size = float64(1024);
-	mtimeMs = float64(1024);
-	/** Offset of the stored bytes in the layer's tar: the identity of the content within it. */
-	dataAt = float64(1024);
-	layer = uint16$1(1024);
+	parent = int32$1(16384);
+	type = uint8(16384);
+	mode = uint16$1(16384);
+	uid = uint32(16384);
+	gid = uint32(16384);
+	size = float64(16384);
+	mtimeMs = float64(16384);
+	/** Where the stored bytes start in the layer's tar, in blocks of 512. */
+	#dataBlock = uint32(16384);
+	layer = uint16$1(16384);
 	/** State of the globs' automaton; of directories. */
-	state = int32$1(1024);
+	state = int32$1(16384);
 	xattrs = /* @__PURE__ */ new Map();
 	sparse = /* @__PURE__ */ new Map();
-	#nameAt = uint32(1024);
-	#nameLength = uint16$1(1024);
-	#linkAt = uint32(1024);
-	#linkLength = uint16$1(1024);
-	#arena = uint8(65536);
-	#arenaUsed = 0;
+	#nameAt = uint32(16384);
+	#nameLength = uint16$1(16384);
+	/** Where its two bytes of length are, then the link; zero: none. */
+	#linkAt = uint32(16384);
+	#arena = bytes(65536);
+	/** Zero is no place. */
+	#arenaUsed = 1;
 	/** Open addressing over (parent, name): row + 1. */
-	#index = int32$1(2048);
+	#index = int32$1(32768);
 	#indexed = 0;
 	#seed = randomInt(1, 2 ** 31);
 	/** A row without name index; -1 when the table is full. The name and link are copied. */
@@ -333,21 +339,34 @@ var EntryTable = class {
 		this.layer[row] = layer;
 		this.#nameLength[row] = name.length;
 		this.#nameAt[row] = this.#keep(name);
-		this.#linkLength[row] = link.length;
-		this.#linkAt[row] = link.length === 0 ? 0 : this.#keep(link);
+		if (link.length === 0) return row;
+		this.#linkAt[row] = this.#keep(Buffer.of(link.length >> 8, link.length & 255));
+		this.#keep(link);
 		return row;
+	}
+	setDataAt(row, offset) {
+		this.#dataBlock[row] = offset / 512;
+	}
+	/** Offset of the stored bytes in the layer's tar: the identity of the content within it. */
+	dataAt(row) {
+		return (this.#dataBlock[row] ?? 0) * 512;
 	}
 	nameBytes(row) {
 		const at = this.#nameAt[row] ?? 0;
 		return this.#arena.subarray(at, at + (this.#nameLength[row] ?? 0));
 	}
 	name(row) {
-		return decodeName(this.nameBytes(row));
+		const at = this.#nameAt[row] ?? 0;
+		const end = at + (this.#nameLength[row] ?? 0);
+		for (let index = at; index < end; index++) if ((this.#arena[index] ?? 0) > 127) return decodeName(this.#arena.subarray(at, end));
+		return this.#arena.toString("latin1", at, end);
 	}
 	/** The target of a symbolic or hard link, as written. */
 	link(row) {
 		const at = this.#linkAt[row] ?? 0;
-		return decodeName(this.#arena.subarray(at, at + (this.#linkLength[row] ?? 0)));
+		if (at === 0) return "";
+		const length = this.#arena.readUInt16BE(at);
+		return decodeName(this.#arena.subarray(at + 2, at + 2 + length));
 	}
 	shownType(row) {
 		return shown[this.type[row] ?? 0] ?? "other";
@@ -397,16 +416,16 @@ var EntryTable = class {
 		this.#index = int32$1(0);
 		this.state = int32$1(0);
 	}
-	#keep(bytes) {
+	#keep(data) {
 		const at = this.#arenaUsed;
-		this.#arena = grow(this.#arena, at + bytes.length, uint8);
-		this.#arena.set(bytes, at);
-		this.#arenaUsed = at + bytes.length;
+		this.#arena = grow(this.#arena, at + data.length, bytes);
+		this.#arena.set(data, at);
+		this.#arenaUsed = at + data.length;
 		return at;
 	}
 	#rehash() {
 		const old = this.#index;
-		const next = int32$1(old.length * 2);
+		const next = int32$1(old.length * 4);
 		const mask = next.length - 1;
 		for (const value of old) {
 			if (value === 0) continue;
@@ -426,13 +445,12 @@ var EntryTable = class {
 		this.gid = grow(this.gid, length, uint32);
 		this.size = grow(this.size, length, float64);
 		this.mtimeMs = grow(this.mtimeMs, length, float64);
-		this.dataAt = grow(this.dataAt, length, float64);
+		this.#dataBlock = grow(this.#dataBlock, length, uint32);
 		this.layer = grow(this.layer, length, uint16$1);
 		this.state = grow(this.state, length, int32$1);
 		this.#nameAt = grow(this.#nameAt, length, uint32);
 		this.#nameLength = grow(this.#nameLength, length, uint16$1);
 		this.#linkAt = grow(this.#linkAt, length, uint32);
-		this.#linkLength = grow(this.#linkLength, length, uint16$1);
 	}
 };
 /** A hash of a name in a directory, seeded so that no image can be made to collide. */
@@ -569,6 +587,10 @@ var JoinedNodes = class {
 	removeChildren(node, layer) {
 		for (let child = this.firstChild(node); child >= 0; child = this.nextSibling(child)) this.remove(child, layer);
 	}
+	hasCurrentChildren(node) {
+		for (let child = this.firstChild(node); child >= 0; child = this.nextSibling(child)) if (this.currentRow(child) >= 0) return true;
+		return false;
+	}
 	firstChild(node) {
 		return this.#firstChild[node] ?? -1;
 	}
@@ -579,6 +601,10 @@ var JoinedNodes = class {
 	currentRow(node) {
 		const head = this.#head[node] ?? -1;
 		return head < 0 ? removed : this.#versionRow[head] ?? removed;
+	}
+	/** The layer that gave a node its newest version so far. */
+	currentLayer(node) {
+		return this.#versionLayer[this.#head[node] ?? -1] ?? 0;
 	}
 	/** The version that a node has when `layer` is the top one; -1: it is not there. */
 	versionAt(node, layer) {
@@ -612,9 +638,9 @@ var JoinedNodes = class {
 	}
 	/**
 	* The node that a link in `directory` leads to as the layers so far have it; -1: nowhere.
-	* With `follow` false the last segment may be a link itself.
+	* With `follow` false the last segment may be a link itself. `passed` gets each link on the way.
 	*/
-	currentTarget(directory, path, follow = true) {
+	currentTarget(directory, path, follow = true, passed) {
 		let node = path.startsWith("/") ? 0 : directory;
 		const rest = path.split("/").reverse();
 		let links = 0;
@@ -636,6 +662,7 @@ var JoinedNodes = class {
 				continue;
 			}
 			if (++links > linkLimit$1) return -1;
+			passed?.(next);
 			const link = this.table.link(row);
 			if (link.startsWith("/")) node = 0;
 			rest.push(...link.split("/").reverse());
@@ -643,48 +670,21 @@ var JoinedNodes = class {
 		return node;
 	}
 };
-/** The nodes that are there when `layer` is the top one; with `every`, those that any layer up to it has. */
-var LayerView = class {
-	root = 0;
-	#nodes;
-	#layer;
-	#every;
-	constructor(nodes, layer, every = false) {
-		this.#nodes = nodes;
-		this.#layer = layer;
-		this.#every = every;
-	}
-	/** -1: not there. */
-	versionOf(node) {
-		if (!this.#every) return this.#nodes.versionAt(node, this.#layer);
-		return this.#nodes.versionsOf(node, this.#layer)[0] ?? -1;
-	}
-	nameOf(node) {
-		return this.#nodes.nameOf(node);
-	}
-	typeOf(node) {
-		if (this.#every && this.#nodes.firstChild(node) >= 0) return "directory";
-		const version = this.versionOf(node);
-		return version < 0 ? "other" : this.#nodes.table.shownType(this.#nodes.rowOf(version));
-	}
-	parentOf(node) {
-		return Math.max(0, this.#nodes.parent[node] ?? 0);
-	}
-	linkOf(node) {
-		const version = this.versionOf(node);
-		return version < 0 ? void 0 : this.#nodes.table.link(this.#nodes.rowOf(version));
-	}
-	child(directory, name) {
-		const node = this.#nodes.child(directory, encodeName(name));
-		return node >= 0 && this.versionOf(node) >= 0 ? node : void 0;
-	}
-	children(directory) {
-		const found = [];
-		for (let node = this.#nodes.firstChild(directory); node >= 0; node = this.#nodes.nextSibling(node)) if (this.versionOf(node) >= 0) found.push(node);
-		return found;
-	}
-	idOf(node) {
-		return node;
+
+// src/images/layers/refusals.ts
+/** As many are named. */
+const namedLimit = 100;
+var Refusals = class {
+	named = [];
+	/** Those beyond the limit. */
+	unnamed = 0;
+	/** The path is only made when it is named. */
+	add(path, reason) {
+		if (this.named.length < namedLimit) this.named.push({
+			path: path(),
+			reason
+		});
+		else this.unnamed++;
 	}
 };
 
@@ -695,10 +695,14 @@ const unknown = -2;
 const linkLimit = 40;
 var Joiner = class {
 	nodes;
-	refused = [];
+	refused = new Refusals();
 	#table;
 	/** Row of a directory → its node, `nowhere` or `unknown`. */
 	#placed;
+	/** Directory rows whose node only a link of a lower layer leads to; absent: none so far. */
+	#throughLink;
+	/** Whether the last `#lower` went through such a link. */
+	#lowerWasThroughLink = false;
 	#layer = 0;
 	#root = 0;
 	constructor(table) {
@@ -717,11 +721,21 @@ var Joiner = class {
 	#hide(row) {
 		const type = this.#table.type[row];
 		if (type !== rowTypes.whiteout && type !== rowTypes.opaque) return;
+		this.#lowerWasThroughLink = false;
 		const directory = this.#lower(this.#table.parent[row] ?? this.#root);
 		if (directory < 0) return;
-		if (type === rowTypes.opaque) return this.nodes.removeChildren(directory, this.#layer);
+		if (type === rowTypes.opaque) {
+			if (this.#lowerWasThroughLink && this.nodes.hasCurrentChildren(directory)) this.#doubt(directory, "what is in it is hidden");
+			return this.nodes.removeChildren(directory, this.#layer);
+		}
 		const node = this.nodes.child(directory, this.#table.nameBytes(row));
-		if (node >= 0) this.nodes.remove(node, this.#layer);
+		if (node < 0) return;
+		if (this.#lowerWasThroughLink && this.nodes.currentRow(node) >= 0) this.#doubt(node, "it is hidden");
+		this.nodes.remove(node, this.#layer);
+	}
+	/** Docker's overlay puts a directory in a lower link's place, where others follow the link: both are not known. */
+	#doubt(node, what) {
+		this.refused.add(() => this.nodes.pathOf(node), `layer ${this.#layer}: ${what} through a symbolic link of a lower layer, which not every engine follows`);
 	}
 	/** The node that a directory row stands for in the lower layers; -1: there is none. */
 	#lower(row) {
@@ -733,10 +747,11 @@ var Joiner = class {
 		if (current < 0) return -1;
 		if (this.#table.isDirectory(current)) return node;
 		if (this.#table.type[row] === rowTypes.directory || this.#table.type[current] !== rowTypes.symlink) return -1;
+		this.#lowerWasThroughLink = true;
 		return this.#directoryAt(above, this.#table.link(current));
 	}
-	#directoryAt(directory, link) {
-		const target = this.nodes.currentTarget(directory, link);
+	#directoryAt(directory, link, passed) {
+		const target = this.nodes.currentTarget(directory, link, true, passed);
 		if (target < 0) return -1;
 		return target === 0 || this.#table.isDirectory(this.nodes.currentRow(target)) ? target : -1;
 	}
@@ -748,8 +763,24 @@ var Joiner = class {
 		const above = this.#place(this.#table.parent[row] ?? this.#root);
 		const node = above < 0 ? nowhere : this.#placeIn(above, row);
 		this.#placed[row] = node;
+		this.#inherit(row);
 		if (node < 0 && above >= 0) this.#refuse(above, row, "what stands in its place is no directory");
 		return node;
+	}
+	#isThroughLink(row) {
+		return this.#throughLink?.[row] === 1;
+	}
+	/** Links of the layer itself are where every engine follows them. */
+	#passLink(row, link) {
+		if (this.nodes.currentLayer(link) < this.#layer) this.#markThroughLink(row);
+	}
+	#markThroughLink(row) {
+		this.#throughLink ??= new Uint8Array(this.#table.count);
+		this.#throughLink[row] = 1;
+	}
+	/** What is in a directory behind a link is behind it, too. */
+	#inherit(row) {
+		if (this.#isThroughLink(this.#table.parent[row] ?? this.#root)) this.#markThroughLink(row);
 	}
 	#placeIn(above, row) {
 		const node = this.nodes.childOfRow(above, row);
@@ -761,11 +792,12 @@ var Joiner = class {
 		}
 		if (this.#table.isDirectory(current)) return node;
 		if (this.#table.type[current] !== rowTypes.symlink) return nowhere;
-		return this.#throughLink(above, this.#table.link(current), row);
+		this.#passLink(row, node);
+		return this.#followMaking(above, this.#table.link(current), row);
 	}
 	/** Where a link leads, its directories made as an unpacker makes them; `row` gives those their metadata. */
-	#throughLink(directory, link, row) {
-		const found = this.#directoryAt(directory, link);
+	#followMaking(directory, link, row) {
+		const found = this.#directoryAt(directory, link, (passed) => this.#passLink(row, passed));
 		if (found >= 0) return found;
 		let node = link.startsWith("/") ? 0 : directory;
 		const rest = link.split("/").reverse();
@@ -784,6 +816,7 @@ var Joiner = class {
 			if (current < 0) this.nodes.setVersion(next, this.#layer, implied);
 			else if (this.#table.type[current] === rowTypes.symlink) {
 				if (++links > linkLimit) return nowhere;
+				this.#passLink(row, next);
 				const onward = this.#table.link(current);
 				if (onward.startsWith("/")) node = 0;
 				rest.push(...onward.split("/").reverse());
@@ -796,13 +829,24 @@ var Joiner = class {
 	#add(row) {
 		const type = this.#table.type[row];
 		if (type === rowTypes.whiteout || type === rowTypes.opaque || type === rowTypes.implied) return;
-		const above = this.#place(this.#table.parent[row] ?? this.#root);
+		const parent = this.#table.parent[row] ?? this.#root;
+		const above = this.#place(parent);
 		if (above < 0) return this.#refuse(above, row, "its directory could not be placed");
 		if (type === rowTypes.hardlink) return this.#addHardLink(above, row);
 		const node = this.nodes.childOfRow(above, row);
-		if (type === rowTypes.directory) this.#placed[row] = node;
-		else this.#clear(node);
+		if (this.#isThroughLink(parent)) this.#checkReplaced(node, row);
+		if (type === rowTypes.directory) {
+			this.#placed[row] = node;
+			this.#inherit(row);
+		} else this.#clear(node);
 		this.nodes.setVersion(node, this.#layer, row);
+	}
+	/** A directory over a directory leaves what is in it. */
+	#checkReplaced(node, row) {
+		const current = this.nodes.currentRow(node);
+		if (current < 0) return;
+		if (this.#table.isDirectory(current) && this.#table.isDirectory(row)) return;
+		this.#doubt(node, "it is replaced");
 	}
 	/** What is no directory takes the place of one with all that is in it. */
 	#clear(node) {
@@ -815,16 +859,15 @@ var Joiner = class {
 		if (found < 0 || this.#table.isDirectory(found)) return this.#refuse(above, row, `a hard link to ${this.#table.link(row)}, which is no file`);
 		const node = this.nodes.childOfRow(above, row);
 		if (node === target) return;
+		if (this.#isThroughLink(this.#table.parent[row] ?? this.#root)) this.#checkReplaced(node, row);
 		this.#clear(node);
 		this.nodes.setVersion(node, this.#layer, found);
 	}
 	#refuse(above, row, reason) {
-		const parent = above < 0 ? "…" : this.nodes.pathOf(above);
-		const path = parent === "" ? this.#table.name(row) : `${parent}/${this.#table.name(row)}`;
-		this.refused.push({
-			path,
-			reason
-		});
+		this.refused.add(() => {
+			const parent = above < 0 ? "…" : this.nodes.pathOf(above);
+			return parent === "" ? this.#table.name(row) : `${parent}/${this.#table.name(row)}`;
+		}, reason);
 	}
 };
 /** Joins layers, lowest first; one layer may come more than once. */
@@ -838,7 +881,7 @@ function joinLayers(table, layers) {
 /** zlib with chunks of this size is twice as fast as with its default. */
 const chunkBytes = 262144;
 const readAheadBytes = 1048576;
-const readBytes = 1048576;
+const readBytes = 524288;
 /** What any layer may expand to; beyond it only so many times its own size. */
 const alwaysAllowedBytes = 2 * 1024 ** 3;
 const largestRatio = 200;
@@ -848,16 +891,25 @@ function compressionOf(first) {
 	const isSkippable = ((first[0] ?? 0) & 240) === 80 && first[1] === 42 && first[2] === 77 && first[3] === 24;
 	return isZstd || isSkippable ? "zstd" : "plain";
 }
-/** Reads a local blob one chunk ahead of whoever consumes it. */
-async function* readAhead(source) {
+/**
+* Reads a local blob one chunk ahead of whoever consumes it. While `mayReuse`, a chunk is overwritten once the one after
+* it has been consumed: fresh buffers for all would keep the collector busy and 50 MB resident.
+*/
+async function* readAhead(source, mayReuse) {
+	const buffers = [];
+	const readNext = async (offset, turn) => {
+		if (source.readInto === void 0 || !mayReuse()) return source.read(offset, readBytes);
+		const buffer = buffers[turn % 2] ??= Buffer.allocUnsafeSlow(readBytes);
+		return buffer.subarray(0, await source.readInto(offset, buffer));
+	};
 	let offset = 0;
-	let next = source.read(0, readBytes);
-	while (offset < source.size) {
+	let next = readNext(0, 0);
+	for (let turn = 1; offset < source.size; turn++) {
 		const chunk = await next;
 		if (chunk.length === 0) return;
 		offset += chunk.length;
 		if (offset < source.size) {
-			next = source.read(offset, readBytes);
+			next = readNext(offset, turn);
 			next.catch(() => void 0);
 		}
 		yield chunk;
@@ -893,17 +945,18 @@ var BlobReader = class {
 	}
 	async read() {
 		const { at, bytes } = this.#stream;
-		const chunks = fromMagic(at === void 0 ? bytes : readAhead(at));
+		let compression;
+		const chunks = fromMagic(at === void 0 ? bytes : readAhead(at, () => compression === "plain"));
 		const first = await chunks.next();
 		const head = first.done === true ? /* @__PURE__ */ new Uint8Array(0) : first.value;
-		const compression = compressionOf(head);
+		compression = compressionOf(head);
 		this.#use.started?.(compression);
 		const isPlain = compression === "plain";
 		if (this.#stream.digest !== void 0 && !isPlain) this.#blobHash = createHash("sha256");
 		const raw = this.#raw(head, chunks);
 		let failure;
 		if (isPlain) for await (const chunk of raw) await this.#take(chunk);
-		else failure = await this.#expand(compression, raw);
+		else failure = await this.#expand(compression === "gzip" ? "gzip" : "zstd", raw);
 		const diffId = failure === void 0 && (!this.#isDone || this.#use.needsDiffId || isPlain) ? `sha256:${this.#diffHash.digest("hex")}` : void 0;
 		this.#check(isPlain ? diffId : this.#blobHash && `sha256:${this.#blobHash.digest("hex")}`);
 		return {
@@ -923,6 +976,7 @@ var BlobReader = class {
 			chunk = next.value;
 		}
 	}
+	/** The hash stays on this thread: another one, fed through shared buffers, made 301 MB 50 ms slower. */
 	async #take(chunk) {
 		this.#expanded += chunk.length;
 		if (!this.#isDone) {
@@ -1004,24 +1058,103 @@ function readBlob(stream, use) {
 	return new BlobReader(stream, use).read();
 }
 
+// src/images/layers/row-entry.ts
+/** An entry of a row under a path; where it stands in the image is not known to the row. */
+function entryOfRow(table, row, path, origin) {
+	const xattrs = table.xattrs.get(row);
+	const type = table.shownType(row);
+	return {
+		path,
+		type,
+		mode: table.mode[row] ?? 0,
+		uid: table.uid[row] ?? 0,
+		gid: table.gid[row] ?? 0,
+		sizeBytes: table.size[row] ?? 0,
+		mtimeMs: table.mtimeMs[row] ?? 0,
+		...type === "symlink" ? { link: table.link(row) } : {},
+		...xattrs === void 0 ? {} : { xattrs },
+		content: contentOf(table, row),
+		origin
+	};
+}
+function contentOf(table, row) {
+	return `${table.layer[row] ?? 0}:${table.dataAt(row)}`;
+}
+/**
+* What an `accept` is asked about: most say no by type, mode or size, so that the rest is only made when looked at.
+* It shows another row after each `show`.
+*/
+var RowProbe = class {
+	#table;
+	#pathOf;
+	#row = 0;
+	#place = 0;
+	#origin;
+	/** `pathOf` takes the place that `show` was given. */
+	constructor(table, pathOf, origin) {
+		this.#table = table;
+		this.#pathOf = pathOf;
+		this.#origin = origin;
+	}
+	show(row, place, origin) {
+		this.#row = row;
+		this.#place = place;
+		this.#origin = origin;
+		return this;
+	}
+	get path() {
+		return this.#pathOf(this.#place);
+	}
+	get type() {
+		return this.#table.shownType(this.#row);
+	}
+	get mode() {
+		return this.#table.mode[this.#row] ?? 0;
+	}
+	get uid() {
+		return this.#table.uid[this.#row] ?? 0;
+	}
+	get gid() {
+		return this.#table.gid[this.#row] ?? 0;
+	}
+	get sizeBytes() {
+		return this.#table.size[this.#row] ?? 0;
+	}
+	get mtimeMs() {
+		return this.#table.mtimeMs[this.#row] ?? 0;
+	}
+	get link() {
+		return this.type === "symlink" ? this.#table.link(this.#row) : "";
+	}
+	get xattrs() {
+		return this.#table.xattrs.get(this.#row) ?? /* @__PURE__ */ new Map();
+	}
+	get content() {
+		return contentOf(this.#table, this.#row);
+	}
+	get origin() {
+		return this.#origin;
+	}
+};
+
 // src/images/layers/row-paths.ts
 /** Paths with more segments, or longer ones, are refused. */
 const depthLimit = 1024;
 const pathLimit = 65535;
-const none$2 = /* @__PURE__ */ new Uint8Array(0);
+const none$3 = /* @__PURE__ */ new Uint8Array(0);
 var RowPaths = class {
 	root;
 	#table;
 	#layer;
 	#added;
-	#lastDirectory = none$2;
+	#lastDirectory = none$3;
 	#lastRow;
 	/** `added` is called for each directory that only other paths imply. */
 	constructor(table, layer, added) {
 		this.#table = table;
 		this.#layer = layer;
 		this.#added = added;
-		this.root = table.add(layer, -1, rowTypes.implied, none$2, none$2);
+		this.root = table.add(layer, -1, rowTypes.implied, none$3, none$3);
 		table.mode[this.root] = 493;
 		this.#lastRow = this.root;
 	}
@@ -1081,7 +1214,7 @@ var RowPaths = class {
 	}
 	/** Forgets the directory found last: a row of its path was replaced. */
 	forget() {
-		this.#lastDirectory = none$2;
+		this.#lastDirectory = none$3;
 		this.#lastRow = this.root;
 	}
 	/** The row of a name, made as an implied directory where there is none; -1: the table is full. */
@@ -1089,7 +1222,7 @@ var RowPaths = class {
 		const known = this.#table.child(parent, path, start, end);
 		if (known >= 0) return known;
 		const name = path.subarray(start, end);
-		const row = this.#table.add(this.#layer, parent, rowTypes.implied, name, none$2);
+		const row = this.#table.add(this.#layer, parent, rowTypes.implied, name, none$3);
 		if (row < 0) return row;
 		this.#table.mode[row] = 493;
 		this.#table.setChild(row);
@@ -1119,7 +1252,7 @@ function pathText(path) {
 }
 
 // src/images/layers/layer-rows.ts
-const none$1 = /* @__PURE__ */ new Uint8Array(0);
+const none$2 = /* @__PURE__ */ new Uint8Array(0);
 const whiteoutPrefix = Buffer.from(".wh.");
 const opaqueName = Buffer.from(".wh..wh..opq");
 const reservedPrefix = Buffer.from(".wh..wh.");
@@ -1139,28 +1272,10 @@ var RowList = class {
 		return this.#rows.subarray(0, this.length);
 	}
 };
-/** An entry of a row under a path; where it stands in the image is not known to the row. */
-function entryOfRow(table, row, path, origin) {
-	const xattrs = table.xattrs.get(row);
-	const type = table.shownType(row);
-	return {
-		path,
-		type,
-		mode: table.mode[row] ?? 0,
-		uid: table.uid[row] ?? 0,
-		gid: table.gid[row] ?? 0,
-		sizeBytes: table.size[row] ?? 0,
-		mtimeMs: table.mtimeMs[row] ?? 0,
-		...type === "symlink" ? { link: table.link(row) } : {},
-		...xattrs === void 0 ? {} : { xattrs },
-		content: `${table.layer[row] ?? 0}:${table.dataAt[row] ?? 0}`,
-		origin
-	};
-}
 var LayerRows = class {
 	rows = new RowList();
 	/** Paths that could not be taken, with the reason. */
-	refused = [];
+	refused = new Refusals();
 	root;
 	#table;
 	#automaton;
@@ -1169,6 +1284,7 @@ var LayerRows = class {
 	#isInPlace;
 	#layer;
 	#paths;
+	#probe;
 	/** Directory row → name → wants of a link that leads there. */
 	#linked = /* @__PURE__ */ new Map();
 	constructor(part) {
@@ -1182,6 +1298,7 @@ var LayerRows = class {
 			this.rows.push(row);
 			this.#setState(row, this.#table.parent[row] ?? 0);
 		});
+		this.#probe = new RowProbe(part.table, (row) => this.#paths.pathOf(row), part.origin);
 		this.root = this.#paths.root;
 		this.#table.state[this.root] = this.#automaton.start.id;
 	}
@@ -1189,7 +1306,8 @@ var LayerRows = class {
 		const place = this.#paths.place(header.path);
 		if (place.kind === "refused") return this.#refuse(header.path, `the path ${place.why}`);
 		if (place.kind === "root") {
-			if (header.type === "directory") this.#fill(this.root, header, rowTypes.directory);
+			if (header.type !== "directory") return this.#refuse(header.path, "what is no directory is named as the root");
+			this.#fill(this.root, header, rowTypes.directory);
 			return;
 		}
 		const { parent, start, end } = place;
@@ -1206,7 +1324,7 @@ var LayerRows = class {
 			return;
 		}
 		const type = rowTypes[header.type];
-		const row = this.#table.add(this.#layer, parent, type, name, isLink ? header.link : none$1);
+		const row = this.#table.add(this.#layer, parent, type, name, isLink ? header.link : none$2);
 		if (row < 0) return this.#refuse(header.path, "goes beyond the limit of entries");
 		if (known >= 0) this.#paths.forget();
 		this.#table.setChild(row);
@@ -1217,10 +1335,7 @@ var LayerRows = class {
 		return header.type === "file" ? this.#want(row, parent, header, state) : void 0;
 	}
 	#refuse(path, reason) {
-		this.refused.push({
-			path: pathText(path),
-			reason
-		});
+		this.refused.add(() => pathText(path), reason);
 	}
 	#fill(row, header, type) {
 		const table = this.#table;
@@ -1230,7 +1345,7 @@ var LayerRows = class {
 		table.gid[row] = header.gid;
 		table.size[row] = header.size;
 		table.mtimeMs[row] = header.mtimeMs;
-		table.dataAt[row] = header.dataAt;
+		table.setDataAt(row, header.dataAt);
 		if (header.xattrs !== void 0) table.xattrs.set(row, header.xattrs);
 		else if (table.xattrs.size > 0) table.xattrs.delete(row);
 		if (header.parts !== void 0) table.sparse.set(row, {
@@ -1248,7 +1363,7 @@ var LayerRows = class {
 			return;
 		}
 		const type = isOpaque ? rowTypes.opaque : rowTypes.whiteout;
-		const row = this.#table.add(this.#layer, parent, type, isOpaque ? none$1 : hidden, none$1);
+		const row = this.#table.add(this.#layer, parent, type, isOpaque ? none$2 : hidden, none$2);
 		if (row < 0) this.#refuse(header.path, "goes beyond the limit of entries");
 		else this.rows.push(row);
 	}
@@ -1296,9 +1411,10 @@ var LayerRows = class {
 			if (linked !== void 0) matched = [.../* @__PURE__ */ new Set([...matched, ...linked])];
 		}
 		if (matched.length === 0) return void 0;
-		const path = this.#paths.pathOf(row);
-		const entry = entryOfRow(this.#table, row, path, this.#origin);
 		const { stored, parts } = header;
+		const interests = this.#collector.interestsIn(this.#probe.show(row, row, this.#origin), matched);
+		if (interests.length === 0) return void 0;
+		const entry = entryOfRow(this.#table, row, this.#paths.pathOf(row), this.#origin);
 		const isInPlace = this.#isInPlace;
 		return this.#collector.sinkFor({
 			row,
@@ -1306,7 +1422,7 @@ var LayerRows = class {
 			stored,
 			parts,
 			isInPlace
-		}, matched);
+		}, interests);
 	}
 };
 function startsWith(name, prefix) {
@@ -1315,104 +1431,90 @@ function startsWith(name, prefix) {
 	return true;
 }
 
-// src/images/layers/pax.ts
-/** Undefined for records that are not as the standard says. */
-function readPaxRecords(data) {
-	const values = /* @__PURE__ */ new Map();
-	const sparsePairs = [];
-	for (let at = 0; at < data.length;) {
-		if (data[at] === 0) break;
-		let length = 0;
-		let cursor = at;
-		for (; cursor < data.length && data[cursor] !== 32; cursor++) {
-			const digit = (data[cursor] ?? 0) - 48;
-			if (digit < 0 || digit > 9 || cursor - at > 9) return void 0;
-			length = length * 10 + digit;
+// src/images/layers/pending-headers.ts
+const none$1 = /* @__PURE__ */ new Uint8Array(0);
+/** Sizes from here on do not fit a header's octal field, so that only the record has them. */
+const octalLimit = 8 ** 11;
+/** Records that say what an entry is called and how long it is. */
+const telling = [
+	"path",
+	"linkpath",
+	"size"
+];
+var PendingHeaders = class {
+	#doubt;
+	#longPath = none$1;
+	#longLink = none$1;
+	#pax;
+	/** `doubt` is told where readers differ. */
+	constructor(doubt) {
+		this.#doubt = doubt;
+	}
+	/** The records that wait, until `applyTo` has been called. */
+	get pax() {
+		return this.#pax;
+	}
+	/** The data of a header of type x, g, L or K; false: it is none. */
+	take(flag, data) {
+		if (flag === flags.longPath || flag === flags.longLink) {
+			const text = data.subarray(0, textEnd(data, 0, data.length));
+			const before = flag === flags.longPath ? this.#longPath : this.#longLink;
+			if (text.length === 0) this.#doubt("an empty long name");
+			if (before.length > 0 && !isSame(before, text)) this.#doubt("two long names of one entry");
+			if (flag === flags.longPath) this.#longPath = text;
+			else this.#longLink = text;
+			return true;
 		}
-		const end = at + length;
-		if (length < 5 || end > data.length || data[end - 1] !== 10) return void 0;
-		const equals = data.indexOf(61, cursor);
-		if (equals < 0 || equals >= end) return void 0;
-		const key = Buffer.from(data.subarray(cursor + 1, equals)).toString("utf8");
-		const value = new Uint8Array(data.subarray(equals + 1, end - 1));
-		if (key === "GNU.sparse.offset" || key === "GNU.sparse.numbytes") sparsePairs.push(paxNumber(value));
-		else values.set(key, value);
-		at = end;
+		const records = readPaxRecords(data);
+		if (records === void 0) return false;
+		if (flag === flags.globalPax) {
+			this.#takeGlobal(records);
+			return true;
+		}
+		if (this.#pax !== void 0) this.#doubt("two extended headers of one entry");
+		if (records.isContradictory) this.#doubt("two names or sizes in one extended header");
+		if (telling.some((key) => records.values.get(key)?.length === 0)) this.#doubt("an empty name or size in an extended header");
+		this.#pax = records;
+		return true;
 	}
-	return {
-		values,
-		sparsePairs
-	};
-}
-/** A decimal number, with a fraction for times; NaN for anything else. */
-function paxNumber(value) {
-	if (value === void 0) return NaN;
-	const text = Buffer.from(value).toString("latin1");
-	return /^-?\d+(?:\.\d*)?$/.test(text) ? Number(text) : NaN;
-}
-
-// src/images/layers/tar-fields.ts
-const blockBytes = 512;
-/** Octal text padded with spaces or NUL, or base-256 where the first bit is set; NaN for anything else. */
-function readNumber(block, from, length) {
-	const first = block[from] ?? 0;
-	const end = from + length;
-	if ((first & 128) !== 0) {
-		let value = (first & 64) !== 0 ? (first & 63) - 64 : first & 63;
-		for (let at = from + 1; at < end; at++) value = value * 256 + (block[at] ?? 0);
-		return Number.isSafeInteger(value) ? value : NaN;
+	/** Go ignores what global headers say, and forgets what came before them. */
+	#takeGlobal({ values, isSparse }) {
+		if (isSparse || telling.some((key) => values.has(key))) this.#doubt("a global header with names or sizes");
+		if (this.#pax !== void 0 || this.#longPath.length > 0 || this.#longLink.length > 0) this.#doubt("a global header between an entry and its extended header");
+		this.#forget();
 	}
-	let at = from;
-	while (at < end && block[at] === 32) at++;
-	let value = 0;
-	for (; at < end; at++) {
-		const byte = block[at] ?? 0;
-		if (byte === 0 || byte === 32) break;
-		if (byte < 48 || byte > 55) return NaN;
-		value = value * 8 + (byte - 48);
+	/** Changes what a header's block says of itself; false: a size that is none. */
+	applyTo(header, hasData) {
+		const pax = this.#pax;
+		if (pax !== void 0) {
+			const size = sizeOf(pax.values.get("size"), header.size);
+			if (Number.isNaN(size)) return false;
+			if (hasData && size !== header.size && size < octalLimit) this.#doubt("two sizes of one entry");
+			header.size = size;
+			applyPax(header, pax);
+		}
+		header.path = this.#chosen(this.#longPath, header.path, pax, "path");
+		header.link = this.#chosen(this.#longLink, header.link, pax, "linkpath");
+		const sparseName = pax?.values.get("GNU.sparse.name") ?? none$1;
+		if (sparseName.length > 0 && this.#longPath.length > 0 && !isSame(sparseName, this.#longPath)) this.#doubt("two names of one entry");
+		this.#forget();
+		return true;
 	}
-	for (; at < end; at++) {
-		const byte = block[at] ?? 0;
-		if (byte !== 0 && byte !== 32) return NaN;
+	/** A long name wins over a record. */
+	#chosen(long, other, pax, key) {
+		if (long.length === 0) return other;
+		const record = pax?.values.get(key) ?? none$1;
+		if (record.length > 0 && !isSame(record, long)) this.#doubt("two names of one entry");
+		return long;
 	}
-	return value;
-}
-/** Where the text that starts at `from` ends: at a NUL or after `length` bytes. */
-function textEnd(block, from, length) {
-	const end = from + length;
-	for (let at = from; at < end; at++) if (block[at] === 0) return at;
-	return end;
-}
-/** The sum of a header's bytes with its checksum field as spaces; zero for a block of zeros. */
-function sums(block, start) {
-	let unsigned = 0;
-	let high = 0;
-	const end = start + 512;
-	for (let at = start; at < end; at++) {
-		const byte = block[at] ?? 0;
-		unsigned += byte;
-		high += byte >> 7;
+	#forget() {
+		this.#pax = void 0;
+		this.#longPath = none$1;
+		this.#longLink = none$1;
 	}
-	if (unsigned === 0) return {
-		unsigned: 0,
-		signed: 0
-	};
-	for (let at = start + 148; at < start + 156; at++) {
-		const byte = block[at] ?? 0;
-		unsigned += 32 - byte;
-		high -= byte >> 7;
-	}
-	return {
-		unsigned,
-		signed: unsigned - high * 256
-	};
-}
-/** What a block at `start` is: a header, the zeros of the end, or neither. Old tars summed signed bytes. */
-function checkBlock(block, start) {
-	const { unsigned, signed } = sums(block, start);
-	if (unsigned === 0) return "zeros";
-	const stated = readNumber(block, start + 148, 8);
-	return stated === unsigned || stated === signed ? "header" : "damaged";
+};
+function isSame(left, right) {
+	return Buffer.compare(left, right) === 0;
 }
 
 // src/images/layers/sparse.ts
@@ -1422,7 +1524,8 @@ const sparseLimit = 1e6;
 function readOldParts(block, from, count, parts) {
 	for (let index = 0; index < count; index++) {
 		const at = from + index * 24;
-		if (textEnd(block, at + 12, 12) === at + 12) return true;
+		const ends = (block[at] === 0 ? 1 : 0) + (block[at + 12] === 0 ? 1 : 0);
+		if (ends > 0) return ends === 2;
 		const offset = readNumber(block, at, 12);
 		const length = readNumber(block, at + 12, 12);
 		if (Number.isNaN(offset) || Number.isNaN(length)) return false;
@@ -1430,10 +1533,23 @@ function readOldParts(block, from, count, parts) {
 	}
 	return true;
 }
-/** The parts of pax 0.1's `GNU.sparse.map`; undefined where it is none. */
-function readMapText(value) {
-	const numbers = Buffer.from(value).toString("latin1").split(",").map(Number);
-	return numbers.length % 2 === 0 ? numbers : void 0;
+/** How an entry's records say that it is sparse, as Go's archive/tar decides it. */
+function sparseKind(pax) {
+	const text = (key) => Buffer.from(pax.values.get(`GNU.sparse.${key}`) ?? /* @__PURE__ */ new Uint8Array(0)).toString("latin1");
+	const major = text("major");
+	const minor = text("minor");
+	if (major === "1" && minor === "0") return "lines";
+	if (major === "0" && (minor === "0" || minor === "1")) return "records";
+	return major !== "" || minor !== "" || text("map") === "" && pax.sparsePairs.length === 0 ? "none" : "records";
+}
+/** The parts that records of pax 0.0 or 0.1 say; undefined where they do not fit each other. */
+function readMapRecords({ values, sparsePairs }) {
+	const map = Buffer.from(values.get("GNU.sparse.map") ?? /* @__PURE__ */ new Uint8Array(0)).toString("latin1");
+	const texts = map === "" ? [] : map.split(",");
+	const isDecimal = texts.every((text) => /^\d{1,16}$/.test(text));
+	const parts = sparsePairs.length > 0 ? sparsePairs : isDecimal ? texts.map(Number) : void 0;
+	const count = paxNumber(values.get("GNU.sparse.numblocks"));
+	return parts?.length === count * 2 ? parts : void 0;
 }
 /** The map of pax 1.0, at the start of the data: decimal lines, the count first, filled up to a block. */
 var MapLines = class {
@@ -1473,25 +1589,13 @@ function areSound(parts, size, stored) {
 /** Extended headers and long names above this are refused. */
 const metadataLimit = 4194304;
 const none = /* @__PURE__ */ new Uint8Array(0);
-const xattrPrefix = "SCHILY.xattr.";
 var TarReader = class {
 	/** Why the rest could not be read, with the offset in the layer; undefined: so far it could. */
 	failure;
+	/** The first thing that other readers of tars than Go's take otherwise, with its offset: what an engine sees may differ. */
+	doubt;
 	#handler;
-	#header = {
-		type: "file",
-		path: none,
-		link: none,
-		mode: 0,
-		uid: 0,
-		gid: 0,
-		mtimeMs: 0,
-		size: 0,
-		stored: 0,
-		dataAt: 0,
-		xattrs: void 0,
-		parts: void 0
-	};
+	#header = emptyHeader();
 	#carry = new Uint8Array(512);
 	#carried = 0;
 	#state = "header";
@@ -1505,10 +1609,9 @@ var TarReader = class {
 	#metadataFilled = 0;
 	#metadataType = 0;
 	#map = new MapLines();
-	#longPath;
-	#longLink;
-	#pax;
-	#global;
+	/** Where the header is that is being read. */
+	#headerAt = 0;
+	#pending = new PendingHeaders((reason) => this.#doubt(reason));
 	constructor(handler) {
 		this.#handler = handler;
 	}
@@ -1546,6 +1649,9 @@ var TarReader = class {
 		this.#state = "ended";
 		this.#sink = void 0;
 	}
+	#doubt(reason) {
+		this.doubt ??= `readers of tars differ on ${reason} (offset ${this.#headerAt})`;
+	}
 	/** Data, metadata and what fills the last block up. */
 	#advance(chunk, at) {
 		if (this.#remaining === 0) {
@@ -1575,22 +1681,7 @@ var TarReader = class {
 		const data = this.#metadata;
 		this.#metadata = none;
 		this.#state = "header";
-		const type = this.#metadataType;
-		if (type === 76 || type === 75) {
-			const text = data.subarray(0, textEnd(data, 0, data.length));
-			if (type === 76) this.#longPath = text;
-			else this.#longLink = text;
-			return;
-		}
-		const records = readPaxRecords(data);
-		if (records === void 0) return this.#fail("has an extended header that is none", offset);
-		if (type === 103) {
-			this.#global ??= {
-				values: /* @__PURE__ */ new Map(),
-				sparsePairs: []
-			};
-			for (const [key, value] of records.values) this.#global.values.set(key, value);
-		} else this.#pax = records;
+		if (!this.#pending.take(this.#metadataType, data)) this.#fail("has an extended header that is none", offset);
 	}
 	#block(block, start, offset) {
 		if (this.#state === "sparse-blocks") return this.#sparseBlock(block, start, offset);
@@ -1604,8 +1695,9 @@ var TarReader = class {
 		if (kind === "damaged") return this.#fail("has a header with a wrong checksum", offset);
 		const size = readNumber(block, start + 124, 12);
 		if (!(size >= 0)) return this.#fail("has a header without a size", offset);
+		this.#headerAt = offset;
 		const flag = block[start + 156] ?? 0;
-		if (flag === 120 || flag === 103 || flag === 76 || flag === 75) {
+		if (flag === flags.pax || flag === flags.globalPax || flag === flags.longPath || flag === flags.longLink) {
 			if (size > metadataLimit) return this.#fail("has an extended header beyond 4 MiB", offset);
 			this.#metadata = new Uint8Array(size);
 			this.#metadataFilled = 0;
@@ -1621,67 +1713,40 @@ var TarReader = class {
 		this.#remaining = size;
 		this.#padding = (512 - size % 512) % 512;
 	}
-	#paxValue(key) {
-		return this.#pax?.values.get(key) ?? this.#global?.values.get(key);
-	}
 	#entry(block, start, offset, size, flag) {
 		const header = this.#header;
-		header.path = this.#longPath ?? headerPath(block, start);
-		header.link = this.#longLink ?? block.subarray(start + 157, textEnd(block, start + 157, 100));
-		header.mode = readNumber(block, start + 100, 8) & 4095;
-		header.uid = readNumber(block, start + 108, 8);
-		header.gid = readNumber(block, start + 116, 8);
-		header.mtimeMs = readNumber(block, start + 136, 12) * 1e3;
+		if (fillHeader(header, block, start)) this.#doubt("the name of an entry");
 		header.size = size;
-		header.xattrs = void 0;
-		header.parts = void 0;
-		if (this.#pax !== void 0 || this.#global !== void 0) this.#applyPax(header);
-		if (Number.isNaN(header.uid)) header.uid = 0;
-		if (Number.isNaN(header.gid)) header.gid = 0;
-		if (Number.isNaN(header.mtimeMs)) header.mtimeMs = 0;
+		const hasData = !(flag >= flags.hardLink && flag <= flags.fifo);
+		const { pax } = this.#pending;
+		if (!this.#pending.applyTo(header, hasData)) return this.#fail("has an entry without a size", offset);
 		header.type = typeOf(flag, header.path);
-		header.stored = !(flag >= 49 && flag <= 54) ? header.size : 0;
+		const isOldDirectory = flag === flags.oldFile && header.type === "directory";
+		if (isOldDirectory && header.size > 0) this.#doubt("a directory with data");
+		if (flag === flags.file && header.path.at(-1) === 47) this.#doubt("a file whose name ends with a slash");
+		header.stored = hasData && !isOldDirectory ? header.size : 0;
 		header.dataAt = offset + 512;
 		if (header.type !== "file") header.size = 0;
-		const pax = this.#pax;
-		this.#longPath = void 0;
-		this.#longLink = void 0;
-		this.#pax = void 0;
-		if (flag === 86 || flag === 77) {
+		if (flag === flags.volume || flag === flags.otherVolume) {
+			this.#doubt("the header of a volume");
 			this.#state = "data";
 			this.#expect(header.stored);
 			if (header.stored === 0) this.#state = "header";
 			return;
 		}
-		if (flag === 83) return this.#oldSparse(block, start, offset);
-		if (pax !== void 0 && header.type === "file") {
-			if (this.#paxSparse(pax, offset) === "taken") return;
+		if (flag === flags.oldSparse) {
+			if (pax?.isSparse === true) this.#doubt("two maps of a sparse file");
+			return this.#oldSparse(block, start, offset);
 		}
+		if (pax?.isSparse === true && this.#paxSparse(pax, offset) === "taken") return;
 		this.#emit(offset);
-	}
-	#applyPax(header) {
-		header.path = this.#paxValue("path") ?? header.path;
-		header.link = this.#paxValue("linkpath") ?? header.link;
-		const size = paxNumber(this.#paxValue("size"));
-		if (Number.isSafeInteger(size) && size >= 0) header.size = size;
-		const uid = paxNumber(this.#paxValue("uid"));
-		if (Number.isSafeInteger(uid)) header.uid = uid;
-		const gid = paxNumber(this.#paxValue("gid"));
-		if (Number.isSafeInteger(gid)) header.gid = gid;
-		const mtime = paxNumber(this.#paxValue("mtime"));
-		if (Number.isFinite(mtime)) header.mtimeMs = mtime * 1e3;
-		for (const [key, value] of this.#pax?.values ?? []) {
-			if (!key.startsWith(xattrPrefix)) continue;
-			header.xattrs ??= /* @__PURE__ */ new Map();
-			header.xattrs.set(key.slice(13), value);
-		}
 	}
 	#oldSparse(block, start, offset) {
 		const header = this.#header;
 		const parts = [];
 		header.parts = parts;
 		header.size = readNumber(block, start + 483, 12);
-		if (!readOldParts(block, start + 386, 4, parts)) return this.#fail("has a sparse file without its map", offset);
+		if (!isGnu(block, start) || !readOldParts(block, start + 386, 4, parts)) return this.#fail("has a sparse file without its map", offset);
 		if (block[start + 482] === 0) return this.#emit(offset);
 		header.path = new Uint8Array(header.path);
 		this.#state = "sparse-blocks";
@@ -1694,27 +1759,32 @@ var TarReader = class {
 	}
 	#paxSparse(pax, offset) {
 		const header = this.#header;
-		const value = (key) => pax.values.get(`GNU.sparse.${key}`);
-		header.path = value("name") ?? header.path;
-		const real = paxNumber(value("realsize") ?? value("size"));
-		if (paxNumber(value("major")) === 1) {
-			header.size = real;
-			header.path = new Uint8Array(header.path);
-			this.#map = new MapLines();
-			this.#state = "sparse-map";
-			if (header.stored < 512) this.#fail("has a sparse file without its map", offset);
-			return "taken";
+		const kind = sparseKind(pax);
+		if (kind === "none") {
+			this.#doubt("records of a sparse file that has no map");
+			return "plain";
 		}
-		const map = value("map");
-		if (map === void 0 && pax.sparsePairs.length === 0) return "plain";
-		const parts = map === void 0 ? pax.sparsePairs : readMapText(map);
-		if (parts === void 0) {
+		const value = (key) => pax.values.get(`GNU.sparse.${key}`);
+		const name = value("name");
+		if (name !== void 0 && name.length > 0) header.path = name;
+		const real = sizeOf(value("realsize"), header.stored);
+		const size = sizeOf(value("size"), real);
+		if (size !== real && value("realsize") !== void 0) this.#doubt("two sizes of one entry");
+		header.size = size;
+		const parts = kind === "records" ? readMapRecords(pax) : [];
+		if (header.type !== "file" || Number.isNaN(size) || parts === void 0) {
 			this.#fail("has a sparse file without its map", offset);
 			return "taken";
 		}
-		header.size = real;
-		header.parts = parts;
-		return "plain";
+		if (kind === "records") {
+			header.parts = parts;
+			return "plain";
+		}
+		header.path = new Uint8Array(header.path);
+		this.#map = new MapLines();
+		this.#state = "sparse-map";
+		if (header.stored < 512) this.#fail("has a sparse file without its map", offset);
+		return "taken";
 	}
 	#sparseMap(block, start, offset) {
 		const header = this.#header;
@@ -1735,31 +1805,6 @@ var TarReader = class {
 		if (header.stored === 0) this.#endData();
 	}
 };
-function typeOf(flag, path) {
-	switch (flag) {
-		case 49: return "hardlink";
-		case 50: return "symlink";
-		case 51:
-		case 52:
-		case 54: return "other";
-		case 53:
-		case 68: return "directory";
-		case 0:
-		case 48: return path.at(-1) === 47 ? "directory" : "file";
-		default: return "file";
-	}
-}
-/** Name and, in a POSIX header, prefix. */
-function headerPath(block, start) {
-	const name = block.subarray(start, textEnd(block, start, 100));
-	if (!(block[start + 257] === 117 && block[start + 261] === 114 && block[start + 262] === 0) || block[start + 345] === 0) return name;
-	const prefix = block.subarray(start + 345, textEnd(block, start + 345, 155));
-	const joined = new Uint8Array(prefix.length + 1 + name.length);
-	joined.set(prefix);
-	joined[prefix.length] = 47;
-	joined.set(name, prefix.length + 1);
-	return joined;
-}
 
 // src/images/layers/layer-pass.ts
 /** Blobs read at the same time. */
@@ -1825,6 +1870,7 @@ async function passLayer(pass, stream, number) {
 		inPlace,
 		diffId: result.diffId,
 		failure: result.failure ?? reader?.failure,
+		doubt: reader?.doubt,
 		digest: stream.digest
 	};
 }
@@ -1910,7 +1956,7 @@ function wantedOf(table, rows) {
 		const wanted = byLayer.get(layer) ?? [];
 		wanted.push({
 			row,
-			start: table.dataAt[row] ?? 0,
+			start: table.dataAt(row),
 			stored
 		});
 		byLayer.set(layer, wanted);
@@ -1951,6 +1997,52 @@ async function fetchRows(round, rows) {
 	if (missing !== void 0) throw new ScanError("TARGET_DAMAGED", missing, "the layer is not there any more", { hint: "The image was changed during the scan: scan it again." });
 }
 
+// src/images/layers/layer-view.ts
+/** The nodes that are there when `layer` is the top one; with `every`, those that any layer up to it has. */
+var LayerView = class {
+	root = 0;
+	#nodes;
+	#layer;
+	#every;
+	constructor(nodes, layer, every = false) {
+		this.#nodes = nodes;
+		this.#layer = layer;
+		this.#every = every;
+	}
+	/** -1: not there. */
+	versionOf(node) {
+		if (!this.#every) return this.#nodes.versionAt(node, this.#layer);
+		return this.#nodes.versionsOf(node, this.#layer)[0] ?? -1;
+	}
+	nameOf(node) {
+		return this.#nodes.nameOf(node);
+	}
+	typeOf(node) {
+		if (this.#every && this.#nodes.firstChild(node) >= 0) return "directory";
+		const version = this.versionOf(node);
+		return version < 0 ? "other" : this.#nodes.table.shownType(this.#nodes.rowOf(version));
+	}
+	parentOf(node) {
+		return Math.max(0, this.#nodes.parent[node] ?? 0);
+	}
+	linkOf(node) {
+		const version = this.versionOf(node);
+		return version < 0 ? void 0 : this.#nodes.table.link(this.#nodes.rowOf(version));
+	}
+	child(directory, name) {
+		const node = this.#nodes.child(directory, encodeName(name));
+		return node >= 0 && this.versionOf(node) >= 0 ? node : void 0;
+	}
+	children(directory) {
+		const found = [];
+		for (let node = this.#nodes.firstChild(directory); node >= 0; node = this.#nodes.nextSibling(node)) if (this.versionOf(node) >= 0) found.push(node);
+		return found;
+	}
+	idOf(node) {
+		return node;
+	}
+};
+
 // src/images/layers/layered-tree.ts
 /** What all views of one image share. */
 var JoinedImage = class {
@@ -1989,26 +2081,33 @@ var JoinedImage = class {
 	}
 	async #walk(wants, layer, every, found) {
 		const view = new LayerView(this.nodes, layer, every);
-		const hits = /* @__PURE__ */ new Map();
 		const globs = wants.map((want) => want.every === true === every ? want.globs : []);
+		/** Versions already found, by want: several ways may lead to one. */
+		const taken = wants.map(() => /* @__PURE__ */ new Set());
+		const [anyOrigin] = this.origins;
+		if (anyOrigin === void 0) return;
+		const probe = new RowProbe(this.nodes.table, (node) => this.nodes.pathOf(node), anyOrigin);
+		const consider = (node, version, groups) => {
+			const origin = this.origins[this.nodes.layerOf(version)] ?? anyOrigin;
+			probe.show(this.nodes.rowOf(version), node, origin);
+			let entry;
+			for (const group of groups) {
+				const want = wants[group];
+				if (want === void 0 || !isAccepted(want, probe)) continue;
+				if (taken[group]?.has(version) !== false) continue;
+				taken[group].add(version);
+				entry ??= this.entryOf(node, version);
+				found[group]?.push(entry);
+			}
+		};
 		await walkGlobs({
 			access: view,
 			automaton: compileGlobs(globs),
 			found: (node, groups) => {
-				const hit = hits.get(node);
-				hits.set(node, hit === void 0 ? groups : [.../* @__PURE__ */ new Set([...hit, ...groups])]);
+				if (!every) return consider(node, view.versionOf(node), groups);
+				for (const version of this.nodes.versionsOf(node, layer)) consider(node, version, groups);
 			}
 		});
-		for (const [node, groups] of hits) {
-			const versions = every ? this.nodes.versionsOf(node, layer) : [view.versionOf(node)];
-			for (const version of versions) {
-				const entry = this.entryOf(node, version);
-				for (const group of groups) {
-					const want = wants[group];
-					if (want !== void 0 && isAccepted(want, entry)) found[group]?.push(entry);
-				}
-			}
-		}
 	}
 };
 var LayeredTree = class LayeredTree {
@@ -2128,7 +2227,7 @@ var LayeredSource = class {
 		if (kept !== void 0) return kept;
 		const inPlace = this.#layers[this.#table.layer[row] ?? 0]?.inPlace;
 		if (inPlace === void 0) return void 0;
-		const start = this.#table.dataAt[row] ?? 0;
+		const start = this.#table.dataAt(row);
 		const sparse = this.#table.sparse.get(row);
 		const stored = sparse?.stored ?? size;
 		const bytes = {
@@ -2244,17 +2343,22 @@ var LayeredSource = class {
 };
 function rowsOf(layers, joined) {
 	const rows = [];
-	for (const [index, { failure, rows: layer }] of layers.entries()) {
-		if (failure !== void 0) rows.push({
+	for (const [index, { failure, doubt, rows: layer }] of layers.entries()) {
+		const reason = [failure, doubt].filter((part) => part !== void 0).join("; ");
+		if (reason !== "") rows.push({
 			what: `layer:${index}`,
 			status: "partial",
-			reason: failure,
+			reason,
 			incomplete: true
 		});
-		for (const { path, reason } of layer.refused) rows.push(unreadPath(path, `layer ${index}: ${reason}`));
+		refusedRows(rows, layer.refused, `layer ${index}: `);
 	}
-	for (const { path, reason } of joined.refused) rows.push(unreadPath(path, reason));
+	refusedRows(rows, joined.refused, "");
 	return rows;
+}
+function refusedRows(rows, refused, where) {
+	for (const { path, reason } of refused.named) rows.push(unreadPath(path, `${where}${reason}`));
+	if (refused.unnamed > 0) rows.push(unreadPath("**", `${where}${refused.unnamed} more entries could not be taken for certain`));
 }
 /** An image as a source for `runPlugins`; closing it closes the image's transport. */
 function openLayeredTree(source, runtime) {

@@ -1,16 +1,67 @@
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
 import { n as openSpooled, r as indexArchive } from "./shared-images-archive-archive.mjs";
-import { n as openDockerArchive } from "./shared-images-archive-docker-archive.mjs";
-import { l as stream, s as openFile, u as unreadable } from "./shared-images-archive-file.mjs";
-import { f as parsePlatform, i as configLimitBytes, n as openImages, r as checkDigest, s as manifestLimitBytes, u as parseManifest } from "./shared-images-oci-image.mjs";
+import { d as parseManifest, f as formatPlatform, i as configLimitBytes, l as nameAnnotations, n as openImages, o as digestOf, p as parsePlatform, r as checkDigest, s as manifestLimitBytes, u as parseConfig } from "./shared-images-oci-image.mjs";
+import { n as openDockerArchive, r as parseArchiveManifest } from "./shared-images-archive-docker-archive.mjs";
+import { c as openFile, d as unreadable, o as twofold, u as stream } from "./shared-images-archive-file.mjs";
 import { n as parseReference } from "./shared-images-reference.mjs";
 import { join } from "node:path";
 import { stat } from "node:fs/promises";
 
+// src/images/archive/both-manifests.ts
+const deepestIndex = 4;
+const mostManifests = 400;
+async function listedBelow(archive, descriptors, seen, depth = 0) {
+	const listed = [];
+	for (const { digest, mediaType, platform } of descriptors) {
+		const name = `blobs/${digest.replace(":", "/")}`;
+		if (seen.has(digest) || !archive.has(name)) continue;
+		seen.add(digest);
+		if (seen.size > mostManifests || depth > deepestIndex) throw new ScanError("LIMIT_EXCEEDED", archive.path, "index.json lists too many images");
+		const bytes = await archive.read(name, manifestLimitBytes);
+		checkDigest(bytes, digest, archive.path);
+		let parsed;
+		try {
+			parsed = parseManifest(bytes, archive.path, mediaType);
+		} catch (error) {
+			if (error instanceof ScanError && error.code === "TARGET_UNSUPPORTED") continue;
+			throw error;
+		}
+		if (parsed.kind === "index") listed.push(...await listedBelow(archive, parsed.manifests, seen, depth + 1));
+		else listed.push({
+			config: parsed.config.digest,
+			platform: platform && formatPlatform(platform)
+		});
+	}
+	return listed;
+}
+/**
+* Throws `TARGET_DAMAGED` where manifest.json has an image that index.json has not, or index.json one more for the same
+* platform. An index without any image in the archive says nothing. `isWhole`: every image is to be opened by
+* manifest.json, so that index.json may have none more for whatever platform (else `TARGET_UNSUPPORTED`).
+*/
+async function checkBothManifests(archive, isWhole) {
+	const index = parseManifest(await archive.read("index.json", manifestLimitBytes), archive.path);
+	if (index.kind === "manifest") throw twofold(archive.path, "index.json is no index");
+	const listed = await listedBelow(archive, index.manifests, /* @__PURE__ */ new Set());
+	if (listed.length === 0) return;
+	const manifest = await archive.read("manifest.json", manifestLimitBytes);
+	const configs = /* @__PURE__ */ new Set();
+	const platforms = /* @__PURE__ */ new Set();
+	for (const { config } of parseArchiveManifest(manifest, archive.path)) {
+		const bytes = await archive.read(config, configLimitBytes);
+		configs.add(digestOf(bytes));
+		const { platform } = parseConfig(bytes, archive.path);
+		if (platform !== void 0) platforms.add(formatPlatform(platform));
+	}
+	const all = new Set(listed.map(({ config }) => config));
+	const isLacking = [...configs].some((config) => !all.has(config));
+	const isMore = listed.some(({ config, platform }) => !configs.has(config) && (platform === void 0 || platforms.has(platform)));
+	if (isLacking || isMore) throw twofold(archive.path, "manifest.json and index.json list different images");
+	if (isWhole && all.size > configs.size) throw new ScanError("TARGET_UNSUPPORTED", archive.path, "index.json has further platforms", { hint: "Scan all of them with oci-archive:PATH." });
+}
+
 // src/images/oci/layout.ts
-/** The names that index.json gives to its images: the specification's own and containerd's. */
-const nameAnnotations = ["org.opencontainers.image.ref.name", "io.containerd.image.name"];
 function blobName(digest) {
 	return `blobs/${digest.replace(":", "/")}`;
 }
@@ -59,25 +110,42 @@ function layoutStore(files) {
 		}
 	};
 }
-/** The entries of index.json that a name chooses, and the names of all. */
+/** The entries, once for each manifest and platform. */
+function rootsOf(entries) {
+	const roots = /* @__PURE__ */ new Map();
+	const namesOf = /* @__PURE__ */ new Map();
+	for (const descriptor of entries) {
+		const { digest, platform, annotations } = descriptor;
+		const names = namesOf.get(digest) ?? /* @__PURE__ */ new Set();
+		namesOf.set(digest, names);
+		for (const annotation of nameAnnotations) {
+			const name = annotations[annotation];
+			if (name !== void 0) names.add(name);
+		}
+		roots.set(`${digest} ${JSON.stringify(platform)}`, {
+			descriptor,
+			names
+		});
+	}
+	return [...roots.values()];
+}
+/**
+* The entries of index.json that are one image, and its names. Several are one where all have the same names, or none:
+* those are its platforms.
+*/
 function choose(where, roots, name) {
-	const namesOf = ({ annotations }) => nameAnnotations.map((key) => annotations[key]).filter((text) => text !== void 0);
-	if (name !== void 0) {
-		const matches = roots.filter((root) => namesOf(root).some((text) => text === name || text.endsWith(`:${name}`)));
-		if (matches.length > 0) return {
-			chosen: matches,
-			tags: [...new Set(matches.flatMap(namesOf))]
-		};
-	}
-	const names = [...new Set(roots.flatMap(namesOf))].sort();
-	if (name !== void 0 || names.length > 1) {
-		const problem = name === void 0 ? "it holds several images" : `it holds no image ${name}`;
-		throw new UserError(name === void 0 ? "USAGE" : "TARGET_NOT_FOUND", `${where}: ${problem}; there are: ${names.join(", ") || "none with a name"}`, { hint: "Name one of them after the path: PATH:NAME." });
-	}
-	return {
-		chosen: roots,
-		tags: names
+	const carrying = (fits) => roots.filter(({ names }) => [...names].some(fits));
+	const exact = name === void 0 ? roots : carrying((text) => text === name);
+	const matches = exact.length > 0 ? exact : carrying((text) => text.endsWith(`:${name}`));
+	const keys = new Set(matches.map(({ names }) => [...names].sort().join(" ")));
+	if (keys.size === 1 || roots.length === 0 && name === void 0) return {
+		chosen: matches.map(({ descriptor }) => descriptor),
+		tags: [...matches[0]?.names ?? []]
 	};
+	const names = new Set((keys.size > 1 ? matches : roots).flatMap((root) => [...root.names]));
+	const problem = keys.size > 1 ? "it holds several images" : `it holds no image ${name}`;
+	const without = roots.some((root) => root.names.size === 0) && keys.size > 1 ? ", and unnamed" : "";
+	throw new UserError(keys.size > 1 ? "USAGE" : "TARGET_NOT_FOUND", `${where}: ${problem}; there are: ${[...names].sort().join(", ") || "none with a name"}${without}`, { hint: "Name one of them after the path: PATH:NAME." });
 }
 async function openLayout(files, name, wanted) {
 	const store = layoutStore(files);
@@ -85,7 +153,7 @@ async function openLayout(files, name, wanted) {
 	try {
 		const index = parseManifest(await small(files, "index.json", manifestLimitBytes), files.where);
 		if (index.kind === "manifest") throw new ScanError("TARGET_DAMAGED", files.where, "index.json is no index");
-		picked = choose(files.where, index.manifests, name);
+		picked = choose(files.where, rootsOf(index.manifests), name);
 	} catch (error) {
 		await store.close();
 		throw error;
@@ -140,20 +208,28 @@ async function splitPath(text) {
 	return { path: text };
 }
 /** An archive of either kind: its content decides where the asked for kind is not in it. */
-async function openEitherArchive(kind, reference, wanted, runtime) {
-	const { path, name } = await splitPath(reference);
-	const archive = await indexArchive(await openSpooled(path, runtime));
+async function kindOf(archive, asked, wanted) {
 	const docker = archive.has("manifest.json");
 	const oci = archive.has("index.json");
-	if (!docker && !oci) {
-		await archive.close();
-		throw new UserError("TARGET_UNSUPPORTED", `${path} is a tar archive, but of no image`, { hint: "It has neither manifest.json (docker save) nor index.json (OCI); unpack a root file system and use dir:." });
+	if (docker && oci) {
+		await checkBothManifests(archive, wanted === "all" && asked === "docker-archive");
+		return asked;
 	}
-	const asDocker = kind === "docker-archive" ? docker : !oci;
+	if (docker) return "docker-archive";
+	if (oci) return "oci-archive";
+	throw new UserError("TARGET_UNSUPPORTED", `${archive.path} is a tar archive, but of no image`, { hint: "It has neither manifest.json (docker save) nor index.json (OCI); unpack a root file system and use dir:." });
+}
+async function openEitherArchive(asked, reference, wanted, runtime) {
+	const { path, name } = await splitPath(reference);
+	const archive = await indexArchive(await openSpooled(path, runtime));
+	const kind = await kindOf(archive, asked, wanted).catch(async (error) => {
+		await archive.close();
+		throw error;
+	});
 	return {
-		kind: asDocker ? "docker-archive" : "oci-archive",
+		kind,
 		reference,
-		images: await (asDocker ? openDockerArchive : openLayoutArchive)(archive, name, wanted)
+		images: await (kind === "docker-archive" ? openDockerArchive : openLayoutArchive)(archive, name, wanted)
 	};
 }
 async function openAny(request, wanted, runtime) {

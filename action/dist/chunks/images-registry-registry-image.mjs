@@ -4,7 +4,7 @@ import { c as mediaTypes, i as configLimitBytes, n as openImages, o as digestOf,
 import { r as sha256Digest } from "./shared-images-reference.mjs";
 import { t as dockerConfigCredential } from "./shared-images-registry-credential-helper.mjs";
 import { t as createHttp } from "./shared-net-agent.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
 
 // src/images/registry/challenge.ts
 const longestHeader = 16384;
@@ -38,6 +38,17 @@ function parseChallenges(header) {
 	return challenges;
 }
 
+// src/images/registry/loopback.ts
+/** @param host HOST[:PORT], IPv6 in brackets */
+function isLoopback(host) {
+	const name = hostName(host);
+	return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+/** Without the port. */
+function hostName(host) {
+	return host.replace(/:\d+$/, "").toLowerCase();
+}
+
 // src/images/registry/authorizer.ts
 const tokenLimitBytes = 1048576;
 const clientId = "portcullis";
@@ -48,13 +59,18 @@ function denied(host, repository, why) {
 function basic(username, password) {
 	return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
 }
+/** Plain HTTP goes to no further machine than the registry itself, which is asked so already. */
+function isWithoutTls(url, { host, plainHttp }) {
+	if (url.protocol !== "http:" || !plainHttp) return false;
+	return hostName(url.host) === hostName(host) || isLoopback(url.host) && isLoopback(host);
+}
 /** The address that gives tokens: https, or plain HTTP of a registry that is so itself. */
 function realmOf(challenge, options) {
 	const realm = challenge.parameters["realm"] ?? "";
 	const fault = (why) => new UserError("REGISTRY_FAILED", `${options.host}: its token server ${why}`);
 	if (!URL.canParse(realm)) throw fault("has no valid address");
 	const url = new URL(realm);
-	if (url.protocol !== "https:" && !(url.protocol === "http:" && options.plainHttp)) throw fault(`is not reached over TLS: ${redactUrl(url)}`);
+	if (url.protocol !== "https:" && !isWithoutTls(url, options)) throw fault(`is not reached over TLS: ${redactUrl(url)}`);
 	url.username = "";
 	url.password = "";
 	return url;
@@ -146,10 +162,6 @@ const errorLimitBytes = 65536;
 const hubRegistry = "registry-1.docker.io";
 /** Hosts (comma separated) that are asked over plain HTTP; loopback needs no word. */
 const plainHttpVariable = "PORTCULLIS_PLAIN_HTTP_REGISTRIES";
-function isLoopback(host) {
-	const name = host.replace(/:\d+$/, "");
-	return name === "localhost" || name === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(name);
-}
 /** Loopback may speak either; nobody else is asked without TLS but those that the user names. */
 async function baseOf(host, runtime) {
 	if ((runtime.env[plainHttpVariable] ?? "").split(",").map((name) => name.trim()).includes(host)) return `http://${host}`;

@@ -1,21 +1,7 @@
 import { i as __toESM } from "./runtime.mjs";
+import { i as coverageNames, n as longestPolicyBytes, t as defaultPolicy } from "./shared-model-coverage.mjs";
 import { n as UserError } from "./shared-model-errors.mjs";
-import { r as nearest, t as defaultPolicy } from "./shared-policy-nearest.mjs";
-
-// src/model/coverage.ts
-/** Every coverage name: the text before the colon, and what the rest of it is. The documentation is made from it. */
-const coverageNames = {
-	"os-release": "the operating system could not be told, or is none that a feed knows",
-	"os-packages": "the package database of the operating system",
-	"language-packages": "npm, Python and Go packages",
-	feed: "feed:ECOSYSTEM · no advisory feed speaks of this ecosystem, or not of this release",
-	layer: "layer:N · a layer of an image that could not be read to its end",
-	volume: "volume:N · a volume of a disk",
-	path: "path:GLOB · a file or folder that could not be read, or was left out by skip-paths",
-	plugin: "plugin:ID · an extractor or rule that failed",
-	"not-read-yet": "not-read-yet:KIND · content that this version does not read (listed, never exit code 3)",
-	target: "the whole target: it could not be opened, or the run ended before it was read"
-};
+import { t as nearest } from "./shared-model-nearest.mjs";
 
 // src/policy/policy-check.generated.mjs
 var policy_check_generated_default = validate10;
@@ -95,7 +81,7 @@ const schema11 = {
 						"maxLength": 500
 					},
 					"target": {
-						"description": "Only for targets whose reference (with or without its scheme) or tag matches; * stands for any text, ? for one character.",
+						"description": "Only for targets whose reference (as it was written, with or without its scheme) matches; * stands for any text, ? for one character.",
 						"type": "string",
 						"pattern": "\\S",
 						"maxLength": 500
@@ -962,12 +948,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	return errors === 0;
 }
 
-// src/policy/policy-file.ts
-/** A policy is written by people; above this it is not one. */
-const longestPolicy = 4194304;
-const mostProblems = 5;
-/** Keeps a small file from growing through aliases (`&a`, `*a`). */
-const mostAliases = 100;
+// src/policy/policy-positions.ts
 /** Answers «where is this» for a parsed document. */
 var Positions = class {
 	#document;
@@ -996,6 +977,7 @@ var Positions = class {
 		};
 	}
 };
+/** The offset at which a node of the document begins. */
 function rangeStart(node) {
 	if (typeof node !== "object" || node === null || !("range" in node)) return void 0;
 	const start = Array.isArray(node.range) ? node.range[0] : void 0;
@@ -1010,6 +992,13 @@ function keyOffset(node, key) {
 		if (typeof found === "object" && found !== null && "value" in found && String(found.value) === key) return rangeStart(found);
 	}
 }
+
+// src/policy/policy-file.ts
+const mostProblems = 5;
+/** Finding the place of a problem walks the document: of so many at most. */
+const mostPlaced = 50;
+/** Keeps a small file from growing through aliases (`&a`, `*a`). */
+const mostAliases = 100;
 function pathOf(instancePath) {
 	return instancePath.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")).map((part) => /^\d+$/.test(part) ? Number(part) : part);
 }
@@ -1125,8 +1114,8 @@ function invalid(path, problems) {
 * Throws UserError `POLICY_INVALID` that names every fault (five at most) as `path:line:column: what`.
 */
 async function parsePolicy(text, path) {
-	if (text.length > longestPolicy) throw invalid(path, [`${path}:1:1: longer than 4 MiB`]);
-	const { LineCounter, parseDocument } = await import("./yaml.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	if (text.length > 262144) throw invalid(path, [`${path}:1:1: longer than ${longestPolicyBytes / 1024} KiB`]);
+	const { isScalar, LineCounter, parseDocument, visit } = await import("./yaml.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	const lines = new LineCounter();
 	let document;
 	let value;
@@ -1134,12 +1123,25 @@ async function parsePolicy(text, path) {
 		document = parseDocument(text, {
 			lineCounter: lines,
 			prettyErrors: false,
-			logLevel: "error"
+			logLevel: "error",
+			uniqueKeys: false
 		});
 		const faults = [...document.errors, ...document.warnings];
+		visit(document, { Map(_, { items }) {
+			const seen = /* @__PURE__ */ new Set();
+			for (const { key } of items) {
+				if (!isScalar(key)) continue;
+				const name = String(key.value);
+				if (seen.has(name)) faults.push({
+					pos: [rangeStart(key) ?? 0],
+					message: `the key ‹${name}› is there twice`
+				});
+				seen.add(name);
+			}
+		} });
 		if (faults.length > 0) {
 			const positions = new Positions(document, lines);
-			throw invalid(path, faults.map(({ pos, message }) => {
+			throw invalid(path, faults.slice(0, mostPlaced).map(({ pos, message }) => {
 				const { line, col } = positions.offset(pos[0]);
 				return `${path}:${line}:${col}: ${message}`;
 			}));
@@ -1164,7 +1166,7 @@ async function parsePolicy(text, path) {
 	};
 	const problems = policy_check_generated_default(value) ? [...problemsOfMeaning(value)] : (policy_check_generated_default.errors ?? []).map(problemOf);
 	if (problems.length > 0) {
-		const placed = problems.map(at).sort((a, b) => a.line - b.line || a.col - b.col);
+		const placed = problems.slice(0, mostPlaced).map(at).sort((a, b) => a.line - b.line || a.col - b.col);
 		throw invalid(path, [...new Set(placed.map((problem) => problem.text))]);
 	}
 	const file = value;

@@ -19,6 +19,9 @@ function load() {
 	return loaded;
 }
 const nativeSqlite = {
+	async warmUp() {
+		await load();
+	},
 	async openFile(path, where) {
 		const { DatabaseSync } = await load();
 		const url = pathToFileURL(path);
@@ -34,7 +37,7 @@ const nativeSqlite = {
 		const { DatabaseSync } = await load();
 		try {
 			const database = wrap(new DatabaseSync(path), where);
-			database.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+			database.exec("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF");
 			return database;
 		} catch (error) {
 			throw sqliteError(where, error);

@@ -3,6 +3,7 @@ import { t as ScanError } from "./shared-model-errors.mjs";
 import { t as sqliteError } from "./shared-runtime-sqlite-engine.mjs";
 import { createRequire } from "node:module";
 import { readFile, stat, writeFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 
 // src/runtime/sqlite-wasm.ts
 /** Above it a file is refused: WebAssembly's memory ends at 2 GiB, and it holds the file once. */
@@ -26,11 +27,26 @@ async function wasmBinary() {
 function load() {
 	loaded ??= (async () => {
 		const [{ default: initSqlJs }, binary] = await Promise.all([import("./sql.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1)), wasmBinary()]);
-		return initSqlJs({ wasmBinary: binary });
+		setFlagsFromString("--liftoff-only");
+		try {
+			return await initSqlJs({ wasmBinary: binary });
+		} finally {
+			setFlagsFromString("--no-liftoff-only");
+		}
 	})();
 	return loaded;
 }
+/** Functions of WebAssembly are compiled when they are first called: these reach what look-ups need. */
+const rehearsal = `CREATE TABLE t (a TEXT, n INTEGER, body TEXT, PRIMARY KEY (a, n)) WITHOUT ROWID;
+  INSERT INTO t VALUES ('a', 1, 'x');
+  SELECT group_concat(n || ' ' || body, char(10)) FROM (SELECT n, body FROM t WHERE a = 'a' ORDER BY n)`;
 const wasmSqlite = {
+	async warmUp() {
+		const { Database } = await load();
+		const database = new Database();
+		database.exec(rehearsal);
+		database.close();
+	},
 	async openFile(path, where) {
 		const { Database } = await load();
 		try {

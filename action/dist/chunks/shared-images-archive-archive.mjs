@@ -1,6 +1,6 @@
 import { t as ScanError } from "./shared-model-errors.mjs";
 import { t as cancelled } from "./shared-net-failure.mjs";
-import { a as resolveLink, c as region, i as readPax, l as stream, n as paddedBytes, o as SharedFile, r as readHeader, s as openFile, t as normaliseName } from "./shared-images-archive-file.mjs";
+import { a as PendingNames, c as openFile, i as resolveLink, l as region, n as paddedBytes, o as twofold, r as readHeader, s as SharedFile, t as normaliseName, u as stream } from "./shared-images-archive-file.mjs";
 import { n as TemporaryFile, t as createZstdDecompressor } from "./shared-fzstd.mjs";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -18,48 +18,50 @@ async function extension(file, header, offset) {
 async function readIndex(file) {
 	const index = {
 		files: /* @__PURE__ */ new Map(),
-		links: /* @__PURE__ */ new Map()
+		links: /* @__PURE__ */ new Map(),
+		others: /* @__PURE__ */ new Set(),
+		repeated: /* @__PURE__ */ new Set(),
+		folders: /* @__PURE__ */ new Set()
 	};
-	let pending = {};
+	const pending = new PendingNames(file.path);
 	for (let offset = 0, count = 0; offset + 512 <= file.size; count += 1) {
 		if (count > mostEntries) throw new ScanError("LIMIT_EXCEEDED", file.path, `more than ${mostEntries} entries`, { hint: "This is no image archive; for an unpacked root file system use dir:." });
 		const header = readHeader(await file.read(offset, 512), file.path, offset);
-		if (header === void 0) return index;
-		const sizeBytes = header.type === "file" ? pending.size ?? header.sizeBytes : header.sizeBytes;
+		if (header === void 0) {
+			if ((await file.read(offset + 512, 512)).some((byte) => byte !== 0)) throw twofold(file.path, `the archive goes on after the block of zeros at ${offset}`);
+			return index;
+		}
+		const sizeBytes = pending.sizeOf(header);
 		if (offset + 512 + sizeBytes > file.size) throw new ScanError("TARGET_DAMAGED", file.path, `the archive ends within ${header.name}`, { hint: "It is truncated: write or download it again." });
-		switch (header.type) {
-			case "pax":
-				pending = {
-					...pending,
-					...readPax(await extension(file, header, offset))
-				};
-				break;
-			case "longname":
-			case "longlink": {
-				const bytes = await extension(file, header, offset);
-				const name = Buffer.from(bytes).toString("utf8").replace(/\0.*$/s, "");
-				pending[header.type === "longname" ? "path" : "linkpath"] = name;
-				break;
-			}
-			default:
-				addEntry(index, file.path, header, pending, {
-					offset: offset + 512,
-					sizeBytes
-				});
-				pending = {};
+		const { type } = header;
+		if (type === "pax" || type === "global" || type === "longname" || type === "longlink") pending.take(type, await extension(file, header, offset));
+		else {
+			const place = {
+				offset: offset + 512,
+				sizeBytes
+			};
+			addEntry(index, file.path, type, pending.applyTo(header), place);
 		}
 		offset += 512 + paddedBytes(sizeBytes);
 	}
 	return index;
 }
-function addEntry(index, where, header, pending, place) {
-	const name = normaliseName(pending.path ?? header.name, where);
-	index.files.delete(name);
-	index.links.delete(name);
-	const link = pending.linkpath ?? header.link;
-	if (header.type === "file") index.files.set(name, place);
-	else if (header.type === "link") index.links.set(name, normaliseName(link, where));
-	else if (header.type === "symlink") index.links.set(name, resolveLink(name, link) ?? "");
+function addEntry({ files, links, others, repeated, folders }, where, type, entry, place) {
+	const name = normaliseName(entry.name, where);
+	if (files.has(name) || links.has(name) || type !== "other" && others.has(name)) repeated.add(name);
+	if (type === "other") {
+		others.add(name);
+		return;
+	}
+	for (let slash = name.indexOf("/"); slash > 0; slash = name.indexOf("/", slash + 1)) {
+		const folder = name.slice(0, slash);
+		if (links.has(folder) || files.has(folder)) throw twofold(where, `${name} lies behind a link`);
+		folders.add(folder);
+	}
+	if (folders.has(name)) throw twofold(where, `${name} takes a folder's place`);
+	if (type === "file") files.set(name, place);
+	else if (type === "link") links.set(name, normaliseName(entry.link, where));
+	else links.set(name, resolveLink(name, entry.link) ?? "");
 }
 /** Indexes a plain tar file by its headers. Throws `TARGET_DAMAGED` where it is none or ends too early. */
 async function openArchive(path) {
@@ -74,7 +76,7 @@ async function indexArchive(file) {
 		await file.close();
 		throw error;
 	}
-	const { files, links } = index;
+	const { files, links, repeated } = index;
 	if (files.size === 0) {
 		await file.close();
 		throw new ScanError("TARGET_DAMAGED", file.path, "the archive holds no file");
@@ -82,6 +84,7 @@ async function indexArchive(file) {
 	function realName(name) {
 		let at = name;
 		for (let count = 0; count < mostLinks; count += 1) {
+			if (repeated.has(at)) throw twofold(file.path, `the archive holds ${at} more than once`);
 			if (files.has(at)) return at;
 			const next = links.get(at);
 			if (next === void 0) return void 0;

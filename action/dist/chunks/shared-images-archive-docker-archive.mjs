@@ -1,8 +1,14 @@
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { a as describeLayers, d as formatPlatform, i as configLimitBytes, l as parseConfig, o as digestOf, p as suitability, r as checkDigest, s as manifestLimitBytes, t as missingPlatform } from "./shared-images-oci-image.mjs";
-import { l as stream } from "./shared-images-archive-file.mjs";
+import { a as describeLayers, f as formatPlatform, i as configLimitBytes, m as suitability, o as digestOf, r as checkDigest, s as manifestLimitBytes, t as missingPlatform, u as parseConfig } from "./shared-images-oci-image.mjs";
+import { u as stream } from "./shared-images-archive-file.mjs";
 
 // src/images/archive/docker-archive.ts
+const fields = /* @__PURE__ */ new Set([
+	"Config",
+	"Layers",
+	"RepoTags"
+]);
+const folded = new Set([...fields].map((key) => key.toUpperCase()));
 function isText(value) {
 	return typeof value === "string";
 }
@@ -18,6 +24,7 @@ function parseArchiveManifest(bytes, where) {
 	if (!Array.isArray(json) || json.length === 0) throw damaged("lists no image");
 	return json.map((item) => {
 		if (typeof item !== "object" || item === null) throw damaged("has an entry that is no object");
+		if (Object.keys(item).some((key) => !fields.has(key) && folded.has(key.toUpperCase()))) throw damaged("has a name of Config, Layers or RepoTags in other letters");
 		const config = Reflect.get(item, "Config");
 		const layers = Reflect.get(item, "Layers") ?? [];
 		const tags = Reflect.get(item, "RepoTags") ?? [];

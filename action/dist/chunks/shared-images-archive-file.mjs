@@ -1,5 +1,6 @@
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { open } from "node:fs/promises";
+import { n as openRegular, t as NotRegularError } from "./shared-runtime-regular-file.mjs";
+import { d as textEnd, i as sizeOf, l as prefixOf, o as checkBlock, p as readPaxRecords, u as readNumber } from "./shared-images-layers-pax.mjs";
 
 // src/images/archive/file.ts
 const chunkBytes = 524288;
@@ -26,16 +27,29 @@ var SharedFile = class {
 		const wanted = Math.max(0, Math.min(length, this.size - offset));
 		return wanted === 0 ? /* @__PURE__ */ new Uint8Array(0) : this.#backing.read(offset, wanted);
 	}
+	async readInto(offset, target) {
+		const wanted = Math.max(0, Math.min(target.length, this.size - offset));
+		if (wanted === 0) return 0;
+		const part = target.subarray(0, wanted);
+		if (this.#backing.readInto === void 0) target.set(await this.#backing.read(offset, wanted));
+		else await this.#backing.readInto(offset, part);
+		return wanted;
+	}
 };
 function handleBacking(path, handle) {
+	const readInto = async (offset, target) => {
+		const { length } = target;
+		for (let filled = 0; filled < length;) {
+			const { bytesRead } = await handle.read(target, filled, length - filled, offset + filled);
+			if (bytesRead === 0) throw new ScanError("TARGET_DAMAGED", path, "the file became shorter while it was read");
+			filled += bytesRead;
+		}
+	};
 	return {
+		readInto,
 		async read(offset, length) {
 			const buffer = Buffer.allocUnsafeSlow(length);
-			for (let filled = 0; filled < length;) {
-				const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);
-				if (bytesRead === 0) throw new ScanError("TARGET_DAMAGED", path, "the file became shorter while it was read");
-				filled += bytesRead;
-			}
+			await readInto(offset, buffer);
 			return buffer;
 		},
 		close: () => handle.close()
@@ -43,21 +57,14 @@ function handleBacking(path, handle) {
 }
 /** Opens a regular file. Throws `TARGET_NOT_FOUND` or `TARGET_UNREADABLE`. */
 async function openFile(path) {
-	let handle;
-	try {
-		handle = await open(path);
-	} catch (cause) {
+	const { handle, sizeBytes } = await openRegular(path).catch((cause) => {
 		throw unreadable(path, cause);
-	}
-	const found = await handle.stat();
-	if (!found.isFile()) {
-		await handle.close();
-		throw new UserError("TARGET_UNREADABLE", `${path} is not a file`);
-	}
-	return new SharedFile(path, found.size, handleBacking(path, handle));
+	});
+	return new SharedFile(path, sizeBytes, handleBacking(path, handle));
 }
 /** Why a path could not be opened, as an error of ours. */
 function unreadable(path, cause) {
+	if (cause instanceof NotRegularError) return new UserError("TARGET_UNREADABLE", `${path} is not a regular file`, { hint: "Pipes, sockets and devices are not read: write what they give to a file." });
 	const code = cause instanceof Error && "code" in cause ? cause.code : void 0;
 	if (code === "ENOENT" || code === "ENOTDIR") return new UserError("TARGET_NOT_FOUND", `${path} does not exist`, {
 		hint: "Check the path; relative ones count from the working directory.",
@@ -67,9 +74,16 @@ function unreadable(path, cause) {
 }
 /** The part of `source` from `offset` on, as a source of its own. */
 function region(source, offset, size) {
-	return {
+	const within = (at, length) => Math.max(0, Math.min(length, size - at));
+	const part = {
 		size,
-		read: (at, length) => source.read(offset + at, Math.max(0, Math.min(length, size - at)))
+		read: (at, length) => source.read(offset + at, within(at, length))
+	};
+	const readInto = source.readInto?.bind(source);
+	if (readInto === void 0) return part;
+	return {
+		...part,
+		readInto: (at, target) => readInto(offset + at, target.subarray(0, within(at, target.length)))
 	};
 }
 /** The whole source front to back; the next chunk is read while the consumer works on this one. */
@@ -84,24 +98,79 @@ async function* stream(source) {
 	}
 }
 
-// src/images/archive/tar-header.ts
-const blockBytes = 512;
-function text(block, from, length) {
-	const end = block.indexOf(0, from);
-	const to = end < 0 || end > from + length ? from + length : end;
-	return Buffer.from(block.buffer, block.byteOffset + from, to - from).toString("utf8");
-}
-/** Octal text, or base-256 where the first bit is set. NaN: neither. */
-function number(block, from, length) {
-	const first = block[from] ?? 0;
-	if ((first & 128) === 0) {
-		const digits = text(block, from, length).trim();
-		if (digits === "") return 0;
-		return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : NaN;
+// src/images/archive/pending-names.ts
+/** Sizes from here on do not fit a header's octal field. */
+const octalLimit = 8 ** 11;
+var PendingNames = class {
+	#where;
+	#pending = {};
+	#hasRecords = false;
+	constructor(where) {
+		this.#where = where;
 	}
-	let value = first & 63;
-	for (let at = from + 1; at < from + length; at += 1) value = value * 256 + (block[at] ?? 0);
-	return (first & 64) === 0 && Number.isSafeInteger(value) ? value : NaN;
+	/** Bytes of an entry's data in the archive. */
+	sizeOf({ type, sizeBytes }) {
+		return type === "file" ? this.#pending.size ?? sizeBytes : sizeBytes;
+	}
+	/** The data of a header of type pax, global, longname or longlink. Throws `TARGET_DAMAGED`. */
+	take(type, data) {
+		if (type === "longname" || type === "longlink") {
+			const text = Buffer.from(data).toString("utf8").replace(/\0.*$/s, "");
+			this.#set(type === "longname" ? "path" : "linkpath", text);
+			return;
+		}
+		const records = readPaxRecords(data);
+		if (records === void 0 || records.isSparse || records.isContradictory) throw this.#twofold();
+		const { values } = records;
+		if (type === "global") {
+			if ([
+				"path",
+				"linkpath",
+				"size"
+			].some((key) => values.has(key)) || this.#hasRecords || Object.keys(this.#pending).length > 0) throw this.#twofold();
+			return;
+		}
+		if (this.#hasRecords) throw this.#twofold();
+		this.#hasRecords = true;
+		for (const key of ["path", "linkpath"]) {
+			const value = values.get(key);
+			if (value !== void 0) this.#set(key, Buffer.from(value).toString("utf8"));
+		}
+		const size = values.get("size");
+		if (size === void 0) return;
+		this.#pending.size = sizeOf(size, NaN);
+		if (Number.isNaN(this.#pending.size)) throw this.#twofold();
+	}
+	/** What an entry is called, and how long it is; the next one starts anew. */
+	applyTo(header) {
+		const { path, linkpath, size } = this.#pending;
+		if (header.type === "file" && size !== void 0 && size !== header.sizeBytes && size < octalLimit) throw this.#twofold();
+		const sizeBytes = this.sizeOf(header);
+		this.#pending = {};
+		this.#hasRecords = false;
+		return {
+			name: path ?? header.name,
+			link: linkpath ?? header.link,
+			sizeBytes
+		};
+	}
+	#set(key, text) {
+		const before = this.#pending[key];
+		if (text === "" || before !== void 0 && before !== text) throw this.#twofold();
+		this.#pending[key] = text;
+	}
+	#twofold() {
+		return twofold(this.#where, "an entry has headers that readers of tars take differently");
+	}
+};
+/** The error of an archive that engines and scanners may read as different images. */
+function twofold(where, what) {
+	return new ScanError("TARGET_DAMAGED", where, what, { hint: "Write the archive again (docker save, skopeo copy); if you did not make it, do not trust it." });
+}
+
+// src/images/archive/tar-header.ts
+function text(block, from, length) {
+	return Buffer.from(block.subarray(from, textEnd(block, from, length))).toString("utf8");
 }
 const types = {
 	"0": "file",
@@ -109,6 +178,7 @@ const types = {
 	"1": "link",
 	"2": "symlink",
 	x: "pax",
+	g: "global",
 	L: "longname",
 	K: "longlink"
 };
@@ -123,38 +193,21 @@ const dataless = /* @__PURE__ */ new Set([
 ]);
 /** One header; undefined for a block of zeros (the end). Throws `TARGET_DAMAGED` on a bad checksum or size. */
 function readHeader(block, where, offset) {
-	let sum = 0;
-	for (let at = 0; at < 512; at += 1) sum += at >= 148 && at < 156 ? 32 : block[at] ?? 0;
-	if (sum === 256) return void 0;
-	const sizeBytes = number(block, 124, 12);
-	if (number(block, 148, 8) !== sum || Number.isNaN(sizeBytes)) throw new ScanError("TARGET_DAMAGED", where, offset === 0 ? "this is no tar archive" : `the tar header at offset ${offset} is damaged`, { hint: "Write the archive again (docker save, skopeo copy)." });
+	const kind = checkBlock(block, 0);
+	if (kind === "zeros") return void 0;
+	const sizeBytes = readNumber(block, 124, 12);
+	const prefix = prefixOf(block, 0);
 	const flag = text(block, 156, 1) || "0";
-	const prefix = text(block, 257, 5) === "ustar" && block[263] !== 32 ? text(block, 345, 155) : "";
 	const name = text(block, 0, 100);
+	const isTwofold = prefix.isDoubtful || flag === "0" && name.endsWith("/") && sizeBytes > 0;
+	if (kind === "damaged" || !(sizeBytes >= 0) || isTwofold) throw new ScanError("TARGET_DAMAGED", where, offset === 0 ? "this is no tar archive" : `the tar header at offset ${offset} is damaged`, { hint: "Write the archive again (docker save, skopeo copy)." });
+	const before = Buffer.from(prefix.bytes).toString("utf8");
 	return {
 		type: types[flag] ?? "other",
-		name: prefix === "" ? name : `${prefix}/${name}`,
+		name: before === "" ? name : `${before}/${name}`,
 		link: text(block, 157, 100),
 		sizeBytes: dataless.has(flag) ? 0 : sizeBytes
 	};
-}
-/** The `path`, `linkpath` and `size` records of a pax header; the others do not matter here. */
-function readPax(data) {
-	const found = {};
-	const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-	for (let at = 0; at < bytes.length;) {
-		const space = bytes.indexOf(32, at);
-		const length = space < 0 ? NaN : Number(bytes.toString("latin1", at, space));
-		if (!Number.isInteger(length) || length <= space - at || at + length > bytes.length) break;
-		const record = bytes.toString("utf8", space + 1, at + length - 1);
-		const equals = record.indexOf("=");
-		const value = record.slice(equals + 1);
-		if (record.startsWith("path=")) found.path = value;
-		else if (record.startsWith("linkpath=")) found.linkpath = value;
-		else if (record.startsWith("size=") && /^\d{1,15}$/.test(value)) found.size = Number(value);
-		at += length;
-	}
-	return found;
 }
 /** Bytes that an entry's data takes with its padding. */
 function paddedBytes(sizeBytes) {
@@ -180,4 +233,4 @@ function resolveLink(from, link) {
 	return parts.join("/");
 }
 
-export { resolveLink as a, region as c, readPax as i, stream as l, paddedBytes as n, SharedFile as o, readHeader as r, openFile as s, normaliseName as t, unreadable as u };
+export { PendingNames as a, openFile as c, unreadable as d, resolveLink as i, region as l, paddedBytes as n, twofold as o, readHeader as r, SharedFile as s, normaliseName as t, stream as u };

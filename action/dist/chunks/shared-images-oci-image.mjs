@@ -109,6 +109,18 @@ function parseObject(bytes, where, what) {
 	if (!isObject(value)) throw damaged(where, `${what} is no JSON object`);
 	return value;
 }
+/**
+* Engines read JSON with Go, for which `Layers` and `layer\u017f` are `layers`, and the last of them counts. Throws
+* `TARGET_DAMAGED` where an object has one of `names` in other letters.
+*/
+function refuseFolded(json, names, where, what) {
+	const fold = (name) => name.toLowerCase().toUpperCase();
+	const known = new Map(names.map((name) => [fold(name), name]));
+	for (const key of Object.keys(json)) {
+		const name = known.get(fold(key));
+		if (name !== void 0 && name !== key) throw damaged(where, `${what} has ${JSON.stringify(key)} where ${name} should stand`);
+	}
+}
 function textOf(value) {
 	return typeof value === "string" ? value : "";
 }
@@ -118,6 +130,31 @@ function textsOf(value) {
 	for (const [name, text] of Object.entries(value)) if (typeof text === "string") texts[name] = text;
 	return texts;
 }
+const platformNames = [
+	"os",
+	"architecture",
+	"variant"
+];
+const descriptorNames = [
+	"mediaType",
+	"digest",
+	"size",
+	"platform",
+	"annotations"
+];
+const manifestNames = [
+	"schemaVersion",
+	"mediaType",
+	"config",
+	"layers",
+	"manifests"
+];
+const configNames = [
+	...platformNames,
+	"rootfs",
+	"history",
+	"config"
+];
 function platformOf(value) {
 	if (!isObject(value)) return void 0;
 	const os = textOf(value["os"]);
@@ -132,11 +169,13 @@ function platformOf(value) {
 }
 function readDescriptor(value, where, what) {
 	if (!isObject(value)) throw damaged(where, `${what} is no descriptor`);
+	refuseFolded(value, descriptorNames, where, what);
 	const digest = textOf(value["digest"]);
 	const size = value["size"];
 	if (/^sha512:[0-9a-f]{128}$/.test(digest)) throw new ScanError("TARGET_UNSUPPORTED", where, `${what} is named by SHA-512, not SHA-256`);
 	if (!sha256Digest.test(digest)) throw damaged(where, `${what} has no valid digest`);
 	if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) throw damaged(where, `${what} has no valid size`);
+	if (isObject(value["platform"])) refuseFolded(value["platform"], platformNames, where, what);
 	const platform = platformOf(value["platform"]);
 	return {
 		mediaType: textOf(value["mediaType"]),
@@ -151,9 +190,18 @@ function readDescriptors(value, where, what, most) {
 	if (value.length > most) throw new ScanError("LIMIT_EXCEEDED", where, `${what} has more than ${most} entries`);
 	return value.map((item, at) => readDescriptor(item, where, `${what}[${at}]`));
 }
-/** BuildKit's provenance and SBOM manifests: no images. */
-function isAttestation({ platform, annotations }) {
-	return platform?.os === "unknown" && platform.architecture === "unknown" || annotations["vnd.docker.reference.type"] !== void 0;
+/** The names that index.json gives to its images: the specification's own and containerd's. */
+const nameAnnotations = ["org.opencontainers.image.ref.name", "io.containerd.image.name"];
+function isUnknown(platform) {
+	return platform?.os === "unknown" && platform.architecture === "unknown";
+}
+/**
+* BuildKit's provenance and SBOM manifests: no images. An annotation alone makes none, since engines choose by platform
+* and name: `platform` is that of the configuration where the descriptor has none.
+*/
+function isAttestation({ annotations, ...descriptor }, config) {
+	const platform = descriptor.platform ?? config?.platform;
+	return annotations["vnd.docker.reference.type"] === "attestation-manifest" && !nameAnnotations.some((name) => annotations[name] !== void 0) && (isUnknown(platform) || config !== void 0 && platform === void 0);
 }
 /**
 * Reads an index or a manifest. `mediaType` is what the registry or the descriptor says, when it does.
@@ -161,9 +209,11 @@ function isAttestation({ platform, annotations }) {
 */
 function parseManifest(bytes, where, mediaType) {
 	const json = parseObject(bytes, where, "the manifest");
+	refuseFolded(json, manifestNames, where, "the manifest");
 	const type = textOf(json["mediaType"]) || mediaType || "";
 	if (json["schemaVersion"] === 1 || /docker\.distribution\.manifest\.v1\+/.test(type)) throw new ScanError("TARGET_UNSUPPORTED", where, "the image has Docker schema 1", { hint: "Push it again with a current Docker, which writes schema 2." });
-	if ("manifests" in json && !("config" in json)) return {
+	if ("manifests" in json && ("config" in json || "layers" in json)) throw damaged(where, "the manifest is an index and an image at once");
+	if ("manifests" in json) return {
 		kind: "index",
 		manifests: readDescriptors(json["manifests"], where, "manifests", mostManifests).filter((item) => !isAttestation(item))
 	};
@@ -184,7 +234,9 @@ function checkLayerType({ mediaType }, where) {
 /** Reads an image configuration. Throws `TARGET_DAMAGED`, `TARGET_UNSUPPORTED` where it is none of an image. */
 function parseConfig(bytes, where, mediaType = "") {
 	const json = parseObject(bytes, where, "the image configuration");
+	refuseFolded(json, configNames, where, "the image configuration");
 	const rootfs = json["rootfs"];
+	if (isObject(rootfs)) refuseFolded(rootfs, ["diff_ids"], where, "rootfs");
 	if (!isObject(rootfs) || !Array.isArray(rootfs["diff_ids"])) {
 		const type = mediaType === "" ? "" : ` (its configuration is ${mediaType})`;
 		throw new ScanError("TARGET_UNSUPPORTED", where, `this is no container image${type}`);
@@ -226,9 +278,11 @@ function describeLayers(config, keys, where) {
 // src/images/oci/image.ts
 const deepestIndex = 4;
 const mostImages = 200;
+/** Nested in one another. */
+const mostIndexes = 100;
 /** The manifests below an index, nested ones too; the order stays. */
-async function candidatesBelow(store, manifests, depth = 0) {
-	if (depth > deepestIndex) throw new ScanError("LIMIT_EXCEEDED", store.where, "indexes are nested too deeply");
+async function candidatesBelow(store, manifests, indexes = /* @__PURE__ */ new Set(), depth = 0) {
+	if (depth > deepestIndex || indexes.size > mostIndexes) throw new ScanError("LIMIT_EXCEEDED", store.where, "too many nested indexes");
 	const found = [];
 	for (const descriptor of manifests) {
 		const { platform, mediaType } = descriptor;
@@ -236,11 +290,14 @@ async function candidatesBelow(store, manifests, depth = 0) {
 			descriptor,
 			platform
 		});
-		else {
+		else if (!indexes.has(descriptor.digest)) {
 			const parsed = parseManifest(await store.manifest(descriptor), store.where, mediaType);
-			if (parsed.kind === "index") found.push(...await candidatesBelow(store, parsed.manifests, depth + 1));
-			else {
+			if (parsed.kind === "index") {
+				indexes.add(descriptor.digest);
+				found.push(...await candidatesBelow(store, parsed.manifests, indexes, depth + 1));
+			} else {
 				const config = await readConfig(store, parsed);
+				if (isAttestation(descriptor, config)) continue;
 				found.push({
 					descriptor,
 					config,
@@ -264,17 +321,32 @@ function missingPlatform(where, wanted, offered) {
 	const list = [...new Set(offered.map(shown))].sort().join(", ");
 	return new UserError("PLATFORM_MISSING", `${where}: no image for ${formatPlatform(wanted)}; there are: ${list || "none"}`, { hint: "Name one of them with --platform, or all." });
 }
-/** The most suitable of several; the first among equals. Throws `PLATFORM_MISSING`. */
-function choose(where, candidates, wanted) {
-	let best;
+/** Each image once, though an index may name it several times. */
+function distinct(candidates) {
+	const seen = /* @__PURE__ */ new Map();
 	for (const candidate of candidates) {
-		const rank = candidate.platform === void 0 ? void 0 : suitability(wanted, candidate.platform);
-		if (rank !== void 0 && (best === void 0 || rank > best.rank)) best = {
-			candidate,
-			rank
-		};
+		const { digest } = candidate.descriptor;
+		if (!seen.has(digest)) seen.set(digest, candidate);
 	}
-	if (best !== void 0) return best.candidate;
+	return [...seen.values()];
+}
+/**
+* The most suitable of several: one as a rule. Where several suit alike and are not the same (`amd64` twice, or once as
+* `x86_64` or with the usual variant), engines differ on which they take, so that it is all of them.
+* Throws `PLATFORM_MISSING`.
+*/
+function choose(where, candidates, wanted) {
+	let best = Number.NEGATIVE_INFINITY;
+	let chosen = [];
+	for (const candidate of candidates) {
+		const { platform } = candidate;
+		const rank = platform === void 0 ? void 0 : suitability(wanted, platform);
+		if (rank === void 0 || rank < best) continue;
+		if (rank > best) chosen = [];
+		best = rank;
+		chosen.push(candidate);
+	}
+	if (chosen.length > 0) return distinct(chosen);
 	throw missingPlatform(where, wanted, candidates.map(({ platform }) => platform));
 }
 function imageSource(store, description, layers) {
@@ -322,9 +394,9 @@ async function openImages(store, roots, wanted, tags = []) {
 		const candidates = await candidatesBelow(store, roots);
 		if (candidates.length === 0) throw new ScanError("TARGET_UNSUPPORTED", store.where, "there is no image in it");
 		let chosen;
-		if (wanted === "all") chosen = candidates;
+		if (wanted === "all") chosen = distinct(candidates);
 		else if (candidates.length === 1) chosen = candidates;
-		else chosen = [choose(store.where, candidates, wanted ?? runnersPlatform())];
+		else chosen = choose(store.where, candidates, wanted ?? runnersPlatform());
 		const indexed = roots.length > 1 || roots[0]?.digest !== chosen[0]?.descriptor.digest;
 		const needed = wanted === "all" ? void 0 : wanted ?? (indexed ? runnersPlatform() : void 0);
 		for (const candidate of chosen) opened.push(await openOne(store, candidate, needed, tags));
@@ -337,4 +409,4 @@ async function openImages(store, roots, wanted, tags = []) {
 	return opened;
 }
 
-export { describeLayers as a, mediaTypes as c, formatPlatform as d, parsePlatform as f, configLimitBytes as i, parseConfig as l, openImages as n, digestOf as o, suitability as p, checkDigest as r, manifestLimitBytes as s, missingPlatform as t, parseManifest as u };
+export { describeLayers as a, mediaTypes as c, parseManifest as d, formatPlatform as f, configLimitBytes as i, nameAnnotations as l, suitability as m, openImages as n, digestOf as o, parsePlatform as p, checkDigest as r, manifestLimitBytes as s, missingPlatform as t, parseConfig as u };

@@ -1,5 +1,5 @@
 import { n as UserError } from "./shared-model-errors.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
 
 // src/images/reference.ts
 const component = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*$/;
@@ -38,6 +38,7 @@ function parseReference(text) {
 	const host = hosted ? first.toLowerCase() : "docker.io";
 	let repository = hosted ? name.slice(slash + 1) : name;
 	if (hosted && !hostName.test(host)) throw wrong(text, "the host is no host name");
+	if (hosted && !looksLikeHost(host)) throw wrong(text, "a repository is written in lower case, and a host with a dot or a port");
 	if (host === "docker.io" || host === "index.docker.io") {
 		if (!repository.includes("/")) repository = `library/${repository}`;
 	}

@@ -1,6 +1,6 @@
 import { n as UserError } from "./shared-model-errors.mjs";
+import { r as readRegular } from "./shared-runtime-regular-file.mjs";
 import { join } from "node:path";
-import { readFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
 
 // src/images/registry/credential-helper.ts
@@ -133,15 +133,15 @@ function configPaths(env) {
 	return [docker === void 0 ? void 0 : join(docker, "config.json"), podman].filter((path) => path !== void 0);
 }
 async function readConfig(path) {
-	let text;
+	let bytes;
 	try {
-		text = await readFile(path, "utf8");
+		bytes = await readRegular(path, largestConfigBytes);
 	} catch {
 		return;
 	}
 	try {
-		if (text.length > largestConfigBytes) throw new Error("too large");
-		return objectOf(JSON.parse(text));
+		if (bytes === void 0) throw new Error("too large");
+		return objectOf(JSON.parse(bytes.toString("utf8")));
 	} catch (cause) {
 		throw new UserError("USAGE", `${path} is no JSON`, {
 			hint: "Mend it, or point DOCKER_CONFIG to another folder.",

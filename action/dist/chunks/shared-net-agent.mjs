@@ -1,16 +1,20 @@
 import { i as __toESM } from "./runtime.mjs";
 import { n as UserError } from "./shared-model-errors.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { r as readRegular } from "./shared-runtime-regular-file.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
 import { n as isPassing, r as networkError, t as cancelled } from "./shared-net-failure.mjs";
 import { rootCertificates } from "node:tls";
-import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
 // src/net/agent.ts
 const connectTimeoutMs = 15e3;
 const headersTimeoutMs = 6e4;
+/** For a proxy's answer to CONNECT. */
+const tunnelTimeoutMs = 3e4;
 /** The longest silence within a body. */
 const bodyTimeoutMs = 6e4;
+/** Of a file of authorities: a system's whole bundle has less than 1 MiB. */
+const authorityLimitBytes = 16777216;
 /** Environment variables that name a PEM file; all of them are read. */
 const caVariables = [
 	"PORTCULLIS_CA_FILE",
@@ -41,7 +45,9 @@ async function authorities(env) {
 		const path = env[name];
 		if (path === void 0 || path === "") continue;
 		try {
-			found.push(await readFile(path, "utf8"));
+			const bytes = await readRegular(path, authorityLimitBytes);
+			if (bytes === void 0) throw new Error("too large");
+			found.push(bytes.toString("utf8"));
 		} catch (cause) {
 			throw new UserError("USAGE", `${name} names a file that cannot be read: ${path}`, {
 				hint: "Name a PEM file with the certificates of your authority.",
@@ -51,9 +57,18 @@ async function authorities(env) {
 	}
 	return found.length === 0 ? void 0 : [...rootCertificates, ...found];
 }
+/**
+* undici takes a proxy that closes the connection for a reason to connect again at once, without end and without
+* hearing the signal: its own code for that must not reach it.
+*/
+function tunnelFailure(cause) {
+	if (!(cause instanceof Error) || !("code" in cause)) return cause;
+	if (cause.code !== "UND_ERR_SOCKET" && cause.code !== "UND_ERR_INFO") return cause;
+	return Object.assign(new Error("the proxy closed the connection", { cause }), { code: "PROXY_CLOSED" });
+}
 /** One pool of connections; to be closed by who made it. Throws `USAGE` on an unreadable CA file or proxy address. */
 async function createAgent(env) {
-	const { EnvHttpProxyAgent } = await import("./undici.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	const { EnvHttpProxyAgent, Pool } = await import("./undici.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	const ca = await authorities(env);
 	const tls = {
 		timeout: connectTimeoutMs,
@@ -67,6 +82,17 @@ async function createAgent(env) {
 		connect: tls,
 		requestTls: tls,
 		proxyTls: tls,
+		clientFactory(origin, options) {
+			const pool = new Pool(origin, {
+				...options,
+				headersTimeout: tunnelTimeoutMs
+			});
+			const connect = pool.connect.bind(pool);
+			const guarded = (parameters) => connect(parameters).catch((cause) => {
+				throw tunnelFailure(cause);
+			});
+			return Object.defineProperty(pool, "connect", { value: guarded });
+		},
 		headersTimeout: headersTimeoutMs,
 		bodyTimeout: bodyTimeoutMs
 	});
@@ -150,13 +176,32 @@ function flatten(headers) {
 	for (const [name, value] of Object.entries(headers)) if (value !== void 0) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
 	return flat;
 }
+/** undici hears a signal only once it is connected: a proxy that never answers would outlast the run. */
+async function orAborted(answer, signal) {
+	if (signal.aborted) {
+		answer.catch(() => void 0);
+		throw cancelled(signal);
+	}
+	let stop = () => void 0;
+	const aborted = new Promise((_resolve, reject) => {
+		stop = () => reject(cancelled(signal));
+		signal.addEventListener("abort", stop, { once: true });
+	});
+	try {
+		return await Promise.race([answer, aborted]);
+	} finally {
+		signal.removeEventListener("abort", stop);
+		answer.catch(() => void 0);
+		aborted.catch(() => void 0);
+	}
+}
 async function* readBody(data, url, signal) {
 	try {
 		for await (const chunk of data.body) if (chunk instanceof Uint8Array) yield chunk;
 	} catch (error) {
 		throw networkError(error, url, signal);
 	} finally {
-		data.body.on("error", () => void 0).destroy();
+		data.body.destroy();
 	}
 }
 /**
@@ -172,13 +217,13 @@ function createHttp(runtime, retry = {}) {
 	async function once(hop, request, signal) {
 		agent ??= createAgent(runtime.env);
 		const dispatcher = await agent;
-		return (await import("./undici.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1))).request(hop.url, {
+		return orAborted((await import("./undici.mjs").then((m) => /* @__PURE__ */ __toESM(m.default, 1))).request(hop.url, {
 			dispatcher,
 			method: request.method ?? "GET",
 			headers: hop.headers,
 			body: request.body ?? null,
 			signal
-		});
+		}), signal);
 	}
 	/** One try, redirects included. */
 	async function follow(first, request, signal) {
@@ -187,13 +232,16 @@ function createHttp(runtime, retry = {}) {
 			const data = await once(hop, request, signal);
 			const headers = flatten(data.headers);
 			const next = redirectOf(hop, request.method ?? "GET", data.statusCode, headers["location"]);
-			if (next === void 0) return {
-				status: data.statusCode,
-				headers,
-				url: redactUrl(hop.url),
-				body: readBody(data, hop.url, signal),
-				discard: () => data.body.dump({ limit: 65536 }).catch(() => void 0)
-			};
+			if (next === void 0) {
+				data.body.on("error", () => void 0);
+				return {
+					status: data.statusCode,
+					headers,
+					url: redactUrl(hop.url),
+					body: readBody(data, hop.url, signal),
+					discard: () => data.body.dump({ limit: 65536 }).catch(() => void 0)
+				};
+			}
 			await data.body.dump({ limit: 65536 });
 			hop = next;
 		}

@@ -1,10 +1,10 @@
 import { n as UserError } from "./shared-model-errors.mjs";
-import { t as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-net-redact.mjs";
 
 // src/net/failure.ts
 const caHint = "Name the PEM file of the certificate authority in PORTCULLIS_CA_FILE or NODE_EXTRA_CA_CERTS.";
-const nameHint = "Check the host name, and whether a proxy is needed (HTTPS_PROXY, NO_PROXY). Without network use --offline.";
-const reachHint = "Check address, firewall and proxy (HTTPS_PROXY, NO_PROXY). Without network use --offline.";
+const nameHint = "Check the host name, and whether a proxy is needed (HTTPS_PROXY, NO_PROXY).";
+const reachHint = "Check address, firewall and proxy (HTTPS_PROXY, NO_PROXY).";
 const untrusted = {
 	says: "the server's certificate is not trusted",
 	hint: caHint,
@@ -85,6 +85,11 @@ const failures = {
 		says: "the proxy refused the connection",
 		hint: "Check HTTPS_PROXY, and the proxy for user name and rules.",
 		passing: false
+	},
+	PROXY_CLOSED: {
+		says: "the proxy closed the connection",
+		hint: "Check HTTPS_PROXY, and the proxy for its rules.",
+		passing: true
 	},
 	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,

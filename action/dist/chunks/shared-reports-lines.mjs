@@ -20,6 +20,10 @@ const statusWords = {
 	error: "not decided"
 };
 const allSeverities = [...severities, "unknown"];
+/** Whose word the severity is; empty where nobody states one. */
+function sourceText({ severitySource }) {
+	return severitySource === "none" ? "" : severitySource;
+}
 function plural(count, noun) {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
@@ -116,7 +120,8 @@ function closingText(finding) {
 	const parts = [finding.title.replace(/\.$/, "")];
 	if (finding.kev !== void 0) parts.push(finding.stateReason.replace(/\.$/, ""));
 	if (finding.fixedVersions.length === 0 && finding.remedy !== void 0) parts.push(finding.remedy.replace(/\.$/, ""));
-	return parts.length === 1 ? finding.title : `${parts.join(". ")}.`;
+	if (parts.length === 1) return finding.title;
+	return parts.map((part) => part.endsWith("…") ? part : `${part}.`).join(" ");
 }
 
 // src/reports/lines.ts
@@ -134,4 +139,4 @@ function shortened(text, length) {
 	return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-export { compareForPeople as a, groupFindings as c, plural as d, reasonOf as f, systemText as h, closingText as i, originText as l, statusWords as m, shortened as n, compareText as o, sparedText as p, allSeverities as r, fixText as s, joinLines as t, placeText as u };
+export { compareForPeople as a, groupFindings as c, plural as d, reasonOf as f, systemText as g, statusWords as h, closingText as i, originText as l, sparedText as m, shortened as n, compareText as o, sourceText as p, allSeverities as r, fixText as s, joinLines as t, placeText as u };

@@ -8,6 +8,10 @@ import { rm, writeFile } from "node:fs/promises";
 async function sqliteEngine() {
 	return Number(process.versions.node.split(".")[0]) >= 24 ? (await import("./runtime-sqlite-native.mjs")).nativeSqlite : (await import("./runtime-sqlite-wasm.mjs")).wasmSqlite;
 }
+/** Loads the engine and lets it run once, so that the first statement of a run does not wait for WebAssembly. */
+async function warmUpSqlite() {
+	await (await sqliteEngine()).warmUp();
+}
 /**
 * Opens a database to read. Throws a ScanError (`TARGET_DAMAGED`) where it is none; damage deeper in the file shows
 * in the statement that meets it.
@@ -66,4 +70,4 @@ async function openChecked(engine, path, where) {
 	}
 }
 
-export { openSqlite as n, createSqlite as t };
+export { openSqlite as n, warmUpSqlite as r, createSqlite as t };
