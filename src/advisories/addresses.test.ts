@@ -194,9 +194,9 @@ describe('a mirror', () => {
     expect(asked).toEqual([]);
   });
 
-  it('does not offer what it answers with 404', async () => {
+  it('is none where it answers with 404 to everything', async () => {
     answer = (_, response) => response.writeHead(404).end();
-    expect((await scan()).first).toMatchObject({ state: 'not-offered' });
+    await expect(scan()).rejects.toMatchObject({ code: 'DATABASE_MISSING' });
   });
 
   it('keeps user info and query out of what is shown', async () => {

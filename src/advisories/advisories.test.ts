@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../model/errors.ts';
@@ -189,10 +189,11 @@ describe('bad input', () => {
 
   it('says that a folder has no such ecosystem', async () => {
     const own = await newFolder();
+    await copyFile(join(feeds, 'kev.json'), join(own, 'kev.json'));
     const { status, coverage } = await scan({ feeds: own });
     expect(status.feeds).toMatchObject([
       { ecosystem: 'npm', state: 'not-offered' },
-      { ecosystem: 'kev', state: 'not-offered' },
+      { ecosystem: 'kev', state: 'ready' },
     ]);
     expect(coverage[0]?.reason).toContain('does not have it');
   });

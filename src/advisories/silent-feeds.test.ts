@@ -65,6 +65,15 @@ describe('an export without advisories is missing', () => {
       async () => [['A.json', await recordText('Debian', 'DEBIAN-CVE-2023-2650')]],
       /none of its 1 records is an advisory for npm/,
     ],
+    [
+      'another ecosystem’s zip that speaks of ours, too',
+      async () => {
+        const other = await recordText('Debian', 'DEBIAN-CVE-2023-2650');
+        const others = Array.from({ length: 40 }, (_, at) => [`O-${at}.json`, other] as const);
+        return [...(await good(1)), ...others];
+      },
+      /only 1 of its 41 records is an advisory for npm/,
+    ],
     ['many bad records', async () => [...(await good(3)), ...bad(997)], /997 of its 1000 records/],
     ['a tenth of bad ones', async () => [...(await good(40)), ...bad(5)], /5 of its 45 records/],
   ])('%s', async (_, entries, reason) => {
@@ -136,15 +145,14 @@ describe('a feeds folder that is none', () => {
     }
   });
 
-  it('updates nothing when it is empty', async () => {
-    const [empty, folder] = [await newFolder(), await newFolder()];
-    await mkdir(join(empty, 'osv'));
-    const request = { ecosystems: ['npm'], feeds: empty, folder, offline: true };
-    const { feeds: all } = await updateDatabase(request, testRuntime());
-    expect(all.map(({ ecosystem, state }) => `${ecosystem} ${state}`)).toEqual([
-      'npm not-offered',
-      'kev not-offered',
-    ]);
+  it('is no database when it is empty, neither for an update nor for a scan', async () => {
+    const folder = await newFolder();
+    feeds = await newFolder();
+    await mkdir(join(feeds, 'osv'));
+    const request = { ecosystems: ['npm'], feeds, folder, offline: true };
+    const missing = { code: 'DATABASE_MISSING' };
+    await expect(updateDatabase(request, testRuntime())).rejects.toMatchObject(missing);
+    await expect(scan()).rejects.toMatchObject(missing);
     expect((await databaseStatus(folder, testRuntime())).feeds).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { outputs } from './options.ts';
 const never = new Promise<never>(() => undefined);
 const at = (name: string) => join('reports', name);
 
-function sessionOf(signal: AbortSignal, forced: Promise<UserError> = never) {
+function sessionOf(signal: AbortSignal, forced: Promise<Error> = never) {
   const runtime: Runtime = {
     now: () => new Date(0),
     env: {},

@@ -1,7 +1,6 @@
 // What both pipelines' hosts do alike: one run that always ends with every output set, and leaves its reports.
 
 import { join, resolve } from 'node:path';
-import type { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { misspeltVariables } from './notices.ts';
 import type { Host } from './options.ts';
@@ -54,7 +53,7 @@ export interface HostRun {
   readonly session: {
     readonly runtime: Runtime;
     limit(timeoutMs: number): void;
-    readonly forced: Promise<UserError>;
+    readonly forced: Promise<Error>;
   };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { TargetKind } from '../model/target.ts';
-import { redactTarget } from '../net/redact.ts';
+import { redactTarget, redactUrl } from '../net/redact.ts';
 import { openArchive } from './archive/archive.ts';
 import { unreadable } from './archive/file.ts';
 import { isCompressed } from './archive/spool.ts';
@@ -25,7 +25,7 @@ export interface TargetText {
   readonly rest: string;
 }
 
-/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows. `debian:12` has no scheme. */
+/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows, or an address where a path should. `debian:12` has no scheme. */
 export function parseTarget(text: string): TargetText {
   const trimmed = text.trim();
   const scheme = schemes.find((name) => trimmed.startsWith(`${name}:`));
@@ -38,6 +38,12 @@ export function parseTarget(text: string): TargetText {
         hint: `Write it as SCHEME:WHAT with one of ${schemes.join(', ')}, as a path, or as an image's name.`,
       },
     );
+  }
+  const isImage = scheme === undefined || scheme === 'docker' || scheme === 'registry';
+  if (!isImage && /^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) {
+    throw new UserError('USAGE', `${scheme}:${redactUrl(rest)} is an address, and no path`, {
+      hint: `${scheme}: takes a file or folder of this machine; write registry:HOST/NAME:TAG for an image in a registry.`,
+    });
   }
   return scheme === undefined ? { rest } : { scheme, rest };
 }

@@ -139,6 +139,16 @@ describe('assembleInventory', () => {
     ]);
   });
 
+  it('joins very many copies in bounded time', () => {
+    const packages = Array.from({ length: 50_000 }, (_, at) =>
+      found('npm', 'a', `a${at}/package.json`),
+    );
+    const start = performance.now();
+    const inventory = assembleInventory([{ packages }]);
+    expect(inventory.packages[0]?.locations).toHaveLength(50_000);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   it('keeps apart what a system package owns and what it does not', () => {
     const { packages } = assembleInventory([
       {

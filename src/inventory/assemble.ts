@@ -28,7 +28,7 @@ const mostVersionLength = 256;
  */
 export function assembleInventory(extracts: readonly ExtractedInventory[]): Inventory {
   const os = extracts.find((extract) => extract.os !== undefined)?.os;
-  const merged = new Map<string, Package>();
+  const copies = new Map<string, Package[]>();
   const tooLong: Package[] = [];
   for (const extract of extracts) {
     for (const found of extract.packages ?? []) {
@@ -44,11 +44,12 @@ export function assembleInventory(extracts: readonly ExtractedInventory[]): Inve
         whole.architecture ?? '',
         whole.ownedBy ?? '',
       ].join('\0');
-      const known = merged.get(key);
-      merged.set(key, known === undefined ? whole : join(known, whole));
+      const known = copies.get(key);
+      if (known === undefined) copies.set(key, [whole]);
+      else known.push(whole);
     }
   }
-  const packages = [...merged.values()].sort(comparePackages);
+  const packages = [...copies.values()].map(join).sort(comparePackages);
   const rows = extracts.flatMap((extract) => extract.coverage ?? []);
   rows.push(...tooLong.map(tooLongRow), ...foreignRows(packages, os));
   return {
@@ -126,14 +127,17 @@ function isOwnFile(found: Package, owner: Package): boolean {
   return found.origin.index <= owner.origin.index;
 }
 
-/** The lower layer's is the one that brought the package. */
-function join(left: Package, right: Package): Package {
-  const isLower =
-    left.origin?.kind === 'layer' &&
-    right.origin?.kind === 'layer' &&
-    right.origin.index < left.origin.index;
-  const locations = [...new Set([...left.locations, ...right.locations])].sort(compareText);
-  return { ...(isLower ? right : left), locations };
+/** One package for all its copies: the lowest layer's is the one that brought it. */
+function join(copies: readonly Package[]): Package {
+  const lowest = copies.reduce((left, right) => (isBelow(right, left) ? right : left));
+  if (copies.length === 1) return lowest;
+  const locations = [...new Set(copies.flatMap((copy) => copy.locations))].sort(compareText);
+  return { ...lowest, locations };
+}
+
+function isBelow(left: Package, right: Package): boolean {
+  if (left.origin?.kind !== 'layer' || right.origin?.kind !== 'layer') return false;
+  return left.origin.index < right.origin.index;
 }
 
 const compareText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);

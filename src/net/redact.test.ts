@@ -36,6 +36,7 @@ describe('redactTarget', () => {
     ['dir:/srv/a@b?c', 'dir:/srv/a@b?c'],
     ['docker-archive:me@home.tar', 'docker-archive:me@home.tar'],
     ['./me@home', './me@home'],
+    ['oci-dir:https://me:s3cret@h/x', 'oci-dir:https://h/x'],
   ])('%s', (text, expected) => {
     expect(redactTarget(text)).toBe(expected);
   });

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Cancellation, listenForCancellation } from './cancellation.ts';
 
@@ -17,7 +19,7 @@ describe('listenForCancellation', () => {
       expect(cancellation.signal.aborted).toBe(true);
       expect(reasonOf(cancellation.signal)).toContain(name);
       process.emit(name, name);
-      expect((await cancellation.forced).code).toBe('CANCELLED');
+      expect(await cancellation.forced).toMatchObject({ code: 'CANCELLED' });
     },
   );
 
@@ -33,6 +35,24 @@ describe('listenForCancellation', () => {
     await aborted;
     clearTimeout(holding);
     expect(reasonOf(signal)).toContain('0.02 s');
+  });
+
+  it('is forced by an error that nothing caught, in place of a stack and exit code 1', () => {
+    const module = join(import.meta.dirname, 'cancellation.ts');
+    const program = `
+      import { listenForCancellation } from ${JSON.stringify(module)};
+      const { forced } = listenForCancellation();
+      setTimeout(() => { throw new Error('from an event') }, 1);
+      console.log('caught ' + (await forced).message);
+      process.exit(3);`;
+    const run = () =>
+      execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    expect(run).toThrow(
+      expect.objectContaining({ status: 3, stdout: 'caught from an event\n', stderr: '' }),
+    );
   });
 
   it('takes its handlers off', () => {

@@ -1,4 +1,4 @@
-// One AbortSignal from SIGINT, SIGTERM and the run's time limit. Both hosts send SIGINT, 7.5 s later SIGTERM,
+// One AbortSignal from SIGINT, SIGTERM and the run's time limit; the last net for errors that nothing caught. Both hosts send SIGINT, 7.5 s later SIGTERM,
 // 2.5 s later they kill the process tree.
 
 import { UserError } from '../model/errors.ts';
@@ -10,8 +10,11 @@ export interface Cancellation {
   readonly signal: AbortSignal;
   /** Starts the run's time limit. */
   limit(timeoutMs: number): void;
-  /** Settles at the forced end only: `graceMs` after the abort, or at a second signal. */
-  readonly forced: Promise<UserError>;
+  /**
+   * Settles at the forced end only: `graceMs` after the abort, at a second signal, or with an error that nothing
+   * caught (a library's event handler), which must not end the process as Node does: by a stack and exit code 1.
+   */
+  readonly forced: Promise<Error>;
   /** Takes the handlers off again. */
   dispose(): void;
 }
@@ -20,8 +23,8 @@ export interface Cancellation {
 export function listenForCancellation(): Cancellation {
   const controller = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  let force: (reason: UserError) => void = () => undefined;
-  const forced = new Promise<UserError>((resolve) => {
+  let force: (reason: Error) => void = () => undefined;
+  const forced = new Promise<Error>((resolve) => {
     force = resolve;
   });
 
@@ -33,8 +36,10 @@ export function listenForCancellation(): Cancellation {
   };
   const onSignal = (name: NodeJS.Signals): void =>
     abort(new UserError('CANCELLED', `cancelled by ${name} before everything was scanned`));
+  const onUncaught = (error: Error): void => force(error);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  process.on('uncaughtException', onUncaught);
 
   return {
     signal: controller.signal,
@@ -56,6 +61,7 @@ export function listenForCancellation(): Cancellation {
       for (const timer of timers) clearTimeout(timer);
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
+      process.off('uncaughtException', onUncaught);
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Session {
   /** Starts the run's time limit. */
   limit(timeoutMs: number): void;
   /** Settles when an aborted run does not come to its end by itself. */
-  readonly forced: Promise<UserError>;
+  readonly forced: Promise<Error>;
   /** Removes the temporary folder and the signal handlers; may be called again. */
   end(): void;
 }

@@ -21,6 +21,8 @@ const mostNamed = 5;
 /** An export is no export when more than this share of its records is bad, and more than a handful. */
 const mostBadShare = 0.1;
 const handful = 5;
+/** Of an ecosystem's own export nearly all records speak of it, withdrawn and bug-fix ones (a fifth at AlmaLinux) aside. */
+const leastShare = 0.1;
 
 /** Whether so many are bad that the rest says little: `good` and `bad` are numbers of records. */
 export function isMostlyBad(good: number, bad: number): boolean {
@@ -105,10 +107,11 @@ export async function buildAdvisoryStore(
       }
     }
     if (skipped > 0) runtime.log.warn(`${meta.name}: ${skipped} bad advisory records are skipped`);
-    if (n === 0 || isMostlyBad(read, skipped)) {
+    const isOfAnother = n < leastShare * read;
+    if (n === 0 || isOfAnother || isMostlyBad(read, skipped)) {
       const reason =
-        n === 0
-          ? `none of its ${read + skipped} records is an advisory for ${meta.name}`
+        n === 0 || isOfAnother
+          ? `${n === 0 ? 'none' : `only ${n}`} of its ${read + skipped} records is an advisory for ${meta.name}`
           : `${skipped} of its ${read + skipped} records are bad`;
       throw new ScanError('DATABASE_MISSING', meta.source, reason);
     }

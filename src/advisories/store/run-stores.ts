@@ -51,10 +51,25 @@ async function checkFeedsFolder(feeds: string | undefined): Promise<void> {
   if (feeds === undefined || isAddress(feeds)) return;
   const info = await stat(feeds).catch(() => undefined);
   if (info?.isDirectory() === true) return;
-  // Of what was meant as an address (`ftp://me:pw@host`, `https:/me:pw@host`) the user info is not shown.
-  const shown = /^[a-z][a-z0-9+.-]+:\//i.test(feeds) ? redactUrl(feeds) : feeds;
-  throw new UserError('USAGE', `the feeds folder ${shown} is not there`, {
-    hint: 'Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address.',
+  throw new UserError('USAGE', `the feeds folder ${shownFeeds(feeds)} is not there`, {
+    hint: layoutHint,
+  });
+}
+
+const layoutHint =
+  'Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address.';
+
+/** Of what is or was meant as an address (`ftp://me:pw@host`, `me:pw@host`) the user info is not shown. */
+function shownFeeds(feeds: string): string {
+  return /^[a-z][a-z0-9+.-]+:\//i.test(feeds) || feeds.includes('@') ? redactUrl(feeds) : feeds;
+}
+
+/** A folder or mirror that has nothing at all is a slip, and no gap in what the feeds speak of. */
+function checkAnyFeed(feeds: string | undefined, slots: readonly Slot<Stored>[]): void {
+  if (feeds === undefined || slots.length === 0) return;
+  if (slots.some(({ opened }) => opened.status.state !== 'not-offered')) return;
+  throw new UserError('DATABASE_MISSING', `${shownFeeds(feeds)} has none of the feeds`, {
+    hint: layoutHint,
   });
 }
 
@@ -71,7 +86,8 @@ async function restore(request: AdvisoriesRequest, files: readonly string[], key
 /**
  * Opens the stores of a run.
  * @param force ask the sources however young the stores are
- * @throws UserError `USAGE` for a feeds folder that is not there, `CANCELLED` when the run was
+ * @throws UserError `USAGE` for a feeds folder that is not there, `DATABASE_MISSING` for one without any feed,
+ *   `CANCELLED` when the run was
  */
 export async function openRunStores(
   request: AdvisoriesRequest,
@@ -137,6 +153,7 @@ export async function openRunStores(
   try {
     for (const feed of advisoryFeeds) await open(feed, stores);
     for (const feed of [...needed, ...optional]) await open(feed, tables);
+    checkAnyFeed(request.feeds, slots());
     const isChanged = slots().some(({ opened }) => opened.changed);
     if (isRemote && isChanged) await request.cache?.save(folder, key);
   } catch (error) {

@@ -16,9 +16,15 @@ import { type NpmPackage, parseNpmManifest } from './parse-manifest.ts';
 const accept = (entry: Entry) => entry.type === 'file' && isInstalledManifest(entry.path);
 const limitBytes = 8 * 1024 ** 2;
 
-/** Workspaces, `npm link`, `file:` dependencies, stores; a whole node_modules or a scope may be a link too. */
+/** Workspaces, `npm link`, `file:` dependencies, stores; a whole node_modules, a scope or a manifest may be a link too. */
 const links = {
-  globs: ['**/node_modules', '**/node_modules/*', '**/node_modules/@*/*'],
+  globs: [
+    '**/node_modules',
+    '**/node_modules/*',
+    '**/node_modules/@*/*',
+    '**/node_modules/*/package.json',
+    '**/node_modules/@*/*/package.json',
+  ],
   accept: (entry: Entry) => entry.type === 'symlink',
 };
 
@@ -28,6 +34,7 @@ async function manifestsBehind(
   path: string,
   depth = 2,
 ): Promise<readonly string[]> {
+  if (isInstalledManifest(path)) return [path];
   if (isInstalledManifest(`${path}/package.json`)) return [`${path}/package.json`];
   if (depth === 0 || !/(?:^|\/)node_modules(?:\/@[^/]*)?$/.test(path)) return [];
   const target = await tree.stat(path);
