@@ -578,8 +578,10 @@ function listenForCancellation() {
 		timers.push(setTimeout(() => force(reason), graceMs));
 	};
 	const onSignal = (name) => abort(new UserError("CANCELLED", `cancelled by ${name} before everything was scanned`));
+	const onUncaught = (error) => force(error);
 	process.on("SIGINT", onSignal);
 	process.on("SIGTERM", onSignal);
+	process.on("uncaughtException", onUncaught);
 	return {
 		signal: controller.signal,
 		forced,
@@ -592,6 +594,7 @@ function listenForCancellation() {
 			for (const timer of timers) clearTimeout(timer);
 			process.off("SIGINT", onSignal);
 			process.off("SIGTERM", onSignal);
+			process.off("uncaughtException", onUncaught);
 		}
 	};
 }

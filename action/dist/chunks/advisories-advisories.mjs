@@ -2121,6 +2121,8 @@ const mostNamed = 5;
 /** An export is no export when more than this share of its records is bad, and more than a handful. */
 const mostBadShare = .1;
 const handful = 5;
+/** Of an ecosystem's own export nearly all records speak of it, withdrawn and bug-fix ones (a fifth at AlmaLinux) aside. */
+const leastShare = .1;
 /** Whether so many are bad that the rest says little: `good` and `bad` are numbers of records. */
 function isMostlyBad(good, bad) {
 	return bad >= handful && bad > mostBadShare * (good + bad);
@@ -2205,8 +2207,9 @@ async function buildAdvisoryStore(path, meta, order, records, runtime) {
 			}
 		}
 		if (skipped > 0) runtime.log.warn(`${meta.name}: ${skipped} bad advisory records are skipped`);
-		if (n === 0 || isMostlyBad(read, skipped)) {
-			const reason = n === 0 ? `none of its ${read + skipped} records is an advisory for ${meta.name}` : `${skipped} of its ${read + skipped} records are bad`;
+		const isOfAnother = n < leastShare * read;
+		if (n === 0 || isOfAnother || isMostlyBad(read, skipped)) {
+			const reason = n === 0 || isOfAnother ? `${n === 0 ? "none" : `only ${n}`} of its ${read + skipped} records is an advisory for ${meta.name}` : `${skipped} of its ${read + skipped} records are bad`;
 			throw new ScanError("DATABASE_MISSING", meta.source, reason);
 		}
 		const complete = {
@@ -2707,8 +2710,18 @@ function rethrowCancelled(error) {
 async function checkFeedsFolder(feeds) {
 	if (feeds === void 0 || isAddress(feeds)) return;
 	if ((await stat(feeds).catch(() => void 0))?.isDirectory() === true) return;
-	const shown = /^[a-z][a-z0-9+.-]+:\//i.test(feeds) ? redactUrl(feeds) : feeds;
-	throw new UserError("USAGE", `the feeds folder ${shown} is not there`, { hint: "Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address." });
+	throw new UserError("USAGE", `the feeds folder ${shownFeeds(feeds)} is not there`, { hint: layoutHint });
+}
+const layoutHint = "Name a folder laid out as the OSV export (osv/<ECOSYSTEM>/all.zip, kev.json, eol.json), or an http(s) address.";
+/** Of what is or was meant as an address (`ftp://me:pw@host`, `me:pw@host`) the user info is not shown. */
+function shownFeeds(feeds) {
+	return /^[a-z][a-z0-9+.-]+:\//i.test(feeds) || feeds.includes("@") ? redactUrl(feeds) : feeds;
+}
+/** A folder or mirror that has nothing at all is a slip, and no gap in what the feeds speak of. */
+function checkAnyFeed(feeds, slots) {
+	if (feeds === void 0 || slots.length === 0) return;
+	if (slots.some(({ opened }) => opened.status.state !== "not-offered")) return;
+	throw new UserError("DATABASE_MISSING", `${shownFeeds(feeds)} has none of the feeds`, { hint: layoutHint });
 }
 async function restore(request, files, key) {
 	if (request.cache === void 0) return;
@@ -2722,7 +2735,8 @@ async function restore(request, files, key) {
 /**
 * Opens the stores of a run.
 * @param force ask the sources however young the stores are
-* @throws UserError `USAGE` for a feeds folder that is not there, `CANCELLED` when the run was
+* @throws UserError `USAGE` for a feeds folder that is not there, `DATABASE_MISSING` for one without any feed,
+*   `CANCELLED` when the run was
 */
 async function openRunStores(request, force, runtime) {
 	const { folder } = request;
@@ -2785,6 +2799,7 @@ async function openRunStores(request, force, runtime) {
 	try {
 		for (const feed of advisoryFeeds) await open(feed, stores);
 		for (const feed of [...needed, ...optional]) await open(feed, tables);
+		checkAnyFeed(request.feeds, slots());
 		const isChanged = slots().some(({ opened }) => opened.changed);
 		if (isRemote && isChanged) await request.cache?.save(folder, key);
 	} catch (error) {

@@ -1378,7 +1378,7 @@ const mostVersionLength = 256;
 */
 function assembleInventory(extracts) {
 	const os = extracts.find((extract) => extract.os !== void 0)?.os;
-	const merged = /* @__PURE__ */ new Map();
+	const copies = /* @__PURE__ */ new Map();
 	const tooLong = [];
 	for (const extract of extracts) for (const found of extract.packages ?? []) {
 		if (found.version.length > mostVersionLength || found.name.length > mostNameLength) {
@@ -1393,10 +1393,11 @@ function assembleInventory(extracts) {
 			whole.architecture ?? "",
 			whole.ownedBy ?? ""
 		].join("\0");
-		const known = merged.get(key);
-		merged.set(key, known === void 0 ? whole : join(known, whole));
+		const known = copies.get(key);
+		if (known === void 0) copies.set(key, [whole]);
+		else known.push(whole);
 	}
-	const packages = [...merged.values()].sort(comparePackages);
+	const packages = [...copies.values()].map(join).sort(comparePackages);
 	const rows = extracts.flatMap((extract) => extract.coverage ?? []);
 	rows.push(...tooLong.map(tooLongRow), ...foreignRows(packages, os));
 	return {
@@ -1473,14 +1474,19 @@ function isOwnFile(found, owner) {
 	if (found.origin?.kind !== "layer" || owner.origin?.kind !== "layer") return true;
 	return found.origin.index <= owner.origin.index;
 }
-/** The lower layer's is the one that brought the package. */
-function join(left, right) {
-	const isLower = left.origin?.kind === "layer" && right.origin?.kind === "layer" && right.origin.index < left.origin.index;
-	const locations = [.../* @__PURE__ */ new Set([...left.locations, ...right.locations])].sort(compareText);
+/** One package for all its copies: the lowest layer's is the one that brought it. */
+function join(copies) {
+	const lowest = copies.reduce((left, right) => isBelow(right, left) ? right : left);
+	if (copies.length === 1) return lowest;
+	const locations = [...new Set(copies.flatMap((copy) => copy.locations))].sort(compareText);
 	return {
-		...isLower ? right : left,
+		...lowest,
 		locations
 	};
+}
+function isBelow(left, right) {
+	if (left.origin?.kind !== "layer" || right.origin?.kind !== "layer") return false;
+	return left.origin.index < right.origin.index;
 }
 const compareText = (left, right) => left < right ? -1 : left > right ? 1 : 0;
 function comparePackages(left, right) {
@@ -2076,17 +2082,20 @@ function parseNpmManifest(text, where, folder) {
 // src/inventory/language/npm/extractor.ts
 const accept$1 = (entry) => entry.type === "file" && isInstalledManifest(entry.path);
 const limitBytes$2 = 8 * 1024 ** 2;
-/** Workspaces, `npm link`, `file:` dependencies, stores; a whole node_modules or a scope may be a link too. */
+/** Workspaces, `npm link`, `file:` dependencies, stores; a whole node_modules, a scope or a manifest may be a link too. */
 const links$1 = {
 	globs: [
 		"**/node_modules",
 		"**/node_modules/*",
-		"**/node_modules/@*/*"
+		"**/node_modules/@*/*",
+		"**/node_modules/*/package.json",
+		"**/node_modules/@*/*/package.json"
 	],
 	accept: (entry) => entry.type === "symlink"
 };
 /** The manifests, by the paths through the link, of the packages that it stands for. */
 async function manifestsBehind(tree, path, depth = 2) {
+	if (isInstalledManifest(path)) return [path];
 	if (isInstalledManifest(`${path}/package.json`)) return [`${path}/package.json`];
 	if (depth === 0 || !/(?:^|\/)node_modules(?:\/@[^/]*)?$/.test(path)) return [];
 	const target = await tree.stat(path);

@@ -1,6 +1,6 @@
 import { n as UserError } from "./shared-model-errors.mjs";
 import { t as nearest } from "./shared-model-nearest.mjs";
-import { t as redactTarget } from "./shared-net-redact.mjs";
+import { n as redactUrl, t as redactTarget } from "./shared-net-redact.mjs";
 import { i as openArchive, t as isCompressed } from "./shared-images-archive-archive.mjs";
 import { d as unreadable } from "./shared-images-archive-file.mjs";
 import { join } from "node:path";
@@ -15,12 +15,13 @@ const schemes = [
 	"registry",
 	"dir"
 ];
-/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows. `debian:12` has no scheme. */
+/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows, or an address where a path should. `debian:12` has no scheme. */
 function parseTarget(text) {
 	const trimmed = text.trim();
 	const scheme = schemes.find((name) => trimmed.startsWith(`${name}:`));
 	const rest = scheme === void 0 ? trimmed : trimmed.slice(scheme.length + 1);
 	if (rest === "") throw new UserError("USAGE", scheme === void 0 ? "a target is empty" : `${scheme}: names nothing`, { hint: `Write it as SCHEME:WHAT with one of ${schemes.join(", ")}, as a path, or as an image's name.` });
+	if (!(scheme === void 0 || scheme === "docker" || scheme === "registry") && /^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) throw new UserError("USAGE", `${scheme}:${redactUrl(rest)} is an address, and no path`, { hint: `${scheme}: takes a file or folder of this machine; write registry:HOST/NAME:TAG for an image in a registry.` });
 	return scheme === void 0 ? { rest } : {
 		scheme,
 		rest

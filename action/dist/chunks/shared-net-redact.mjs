@@ -16,8 +16,8 @@ const pathTarget = /^(?:(?:docker-archive|oci-dir|oci-archive|dir):|\.{0,2}[/\\]
 * @example redactTarget('registry:me:pw@host/app:1') // 'registry:host/app:1'
 */
 function redactTarget(text) {
-	if (pathTarget.test(text)) return text;
-	const scheme = /^(?:docker|registry):/.exec(text)?.[0] ?? "";
+	if (pathTarget.test(text) && !text.includes("://")) return text;
+	const scheme = /^(?:docker|registry|docker-archive|oci-dir|oci-archive|dir):(?!\/\/)/.exec(text)?.[0] ?? "";
 	return scheme + redactUrl(text.slice(scheme.length));
 }
 

@@ -7,7 +7,6 @@ var require_symbols = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		kDestroy: Symbol("destroy"),
 		kDispatch: Symbol("dispatch"),
 		kUrl: Symbol("url"),
-		kRedirectCacheControl: Symbol("redirect cache control"),
 		kWriting: Symbol("writing"),
 		kResuming: Symbol("resuming"),
 		kQueue: Symbol("queue"),
@@ -1398,16 +1397,6 @@ var require_util$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return ret;
 	}
 	/**
-	* @param {Record<string, string | string[]>} headers
-	* @returns {Buffer[]}
-	*/
-	function toRawHeaders(headers) {
-		const rawHeaders = [];
-		for (const [name, value] of Object.entries(headers)) if (Array.isArray(value)) for (const entry of value) rawHeaders.push(Buffer.from(name, "latin1"), Buffer.from(`${entry}`, "latin1"));
-		else rawHeaders.push(Buffer.from(name, "latin1"), Buffer.from(`${value}`, "latin1"));
-		return rawHeaders;
-	}
-	/**
 	* @param {string[]} headers
 	* @param {Buffer[]} headers
 	*/
@@ -1982,7 +1971,6 @@ var require_util$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		removeAllListeners,
 		errorRequest,
 		parseRawHeaders,
-		toRawHeaders,
 		encodeRawHeaders,
 		parseHeaders,
 		parseKeepAliveTimeout,
@@ -2165,14 +2153,6 @@ var require_request$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { channels } = require_diagnostics();
 	const { headerNameLowerCasedRecord } = require_constants$4();
 	const invalidPathRegex = /[^\u0021-\u00ff]/;
-	function isValidContentLengthHeaderValue(val) {
-		if (typeof val !== "string" || val.length === 0) return false;
-		for (let i = 0; i < val.length; i++) {
-			const charCode = val.charCodeAt(i);
-			if (charCode < 48 || charCode > 57) return false;
-		}
-		return true;
-	}
 	const kHandler = Symbol("handler");
 	var Request = class {
 		constructor(origin, { path, method, body, headers, query, idempotent, blocking, upgrade, headersTimeout, bodyTimeout, reset, expectContinue, servername, throwOnError, maxRedirections, typeOfService }, handler) {
@@ -2193,7 +2173,7 @@ var require_request$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			this.headersTimeout = headersTimeout;
 			this.bodyTimeout = bodyTimeout;
 			this.method = method;
-			this.typeOfService = typeOfService;
+			this.typeOfService = typeOfService ?? 0;
 			this.abort = null;
 			if (body == null) this.body = null;
 			else if (isStream(body)) {
@@ -2310,33 +2290,10 @@ var require_request$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return false;
 			}
 		}
-		/**
-		* @param {number} statusCode
-		* @param {Buffer[]|string[]} headers
-		* @param {import('node:stream').Duplex} socket
-		* @param {string} [statusText]
-		*/
-		onUpgrade(statusCode, headers, socket, statusText = "") {
-			this.onFinally();
+		onUpgrade(statusCode, headers, socket) {
 			assert(!this.aborted);
 			assert(!this.completed);
-			if (channels.headers.hasSubscribers) channels.headers.publish({
-				request: this,
-				response: {
-					statusCode,
-					headers,
-					statusText
-				}
-			});
-			const result = this[kHandler].onUpgrade(statusCode, headers, socket);
-			if (!this.aborted) {
-				this.completed = true;
-				if (channels.trailers.hasSubscribers) channels.trailers.publish({
-					request: this,
-					trailers: []
-				});
-			}
-			return result;
+			return this[kHandler].onUpgrade(statusCode, headers, socket);
 		}
 		onComplete(trailers) {
 			this.onFinally();
@@ -2393,27 +2350,20 @@ var require_request$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				arr.push(val[i]);
 			} else if (val[i] === null) arr.push("");
 			else if (typeof val[i] === "object") throw new InvalidArgumentError(`invalid ${key} header`);
-			else {
-				const str = `${val[i]}`;
-				if (!isValidHeaderValue(str)) throw new InvalidArgumentError(`invalid ${key} header`);
-				arr.push(str);
-			}
+			else arr.push(`${val[i]}`);
 			val = arr;
 		} else if (typeof val === "string") {
 			if (!isValidHeaderValue(val)) throw new InvalidArgumentError(`invalid ${key} header`);
 		} else if (val === null) val = "";
-		else {
-			val = `${val}`;
-			if (!isValidHeaderValue(val)) throw new InvalidArgumentError(`invalid ${key} header`);
-		}
+		else val = `${val}`;
 		if (headerName === "host") {
 			if (request.host !== null) throw new InvalidArgumentError("duplicate host header");
 			if (typeof val !== "string") throw new InvalidArgumentError("invalid host header");
 			request.host = val;
 		} else if (headerName === "content-length") {
 			if (request.contentLength !== null) throw new InvalidArgumentError("duplicate content-length header");
-			if (!isValidContentLengthHeaderValue(val)) throw new InvalidArgumentError("invalid content-length header");
 			request.contentLength = parseInt(val, 10);
+			if (!Number.isFinite(request.contentLength)) throw new InvalidArgumentError("invalid content-length header");
 		} else if (request.contentType === null && headerName === "content-type") {
 			request.contentType = val;
 			request.headers.push(key, val);
@@ -2538,8 +2488,6 @@ var require_unwrap_handler = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 		#aborted = false;
 		#abort;
 		[kResume] = null;
-		rawHeaders = null;
-		rawTrailers = null;
 		constructor(abort) {
 			this.#abort = abort;
 		}
@@ -2586,12 +2534,10 @@ var require_unwrap_handler = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 			return this.#handler.onResponseStarted?.();
 		}
 		onUpgrade(statusCode, rawHeaders, socket) {
-			this.#controller.rawHeaders = rawHeaders;
 			this.#handler.onRequestUpgrade?.(this.#controller, statusCode, parseHeaders(rawHeaders), socket);
 		}
 		onHeaders(statusCode, rawHeaders, resume, statusMessage) {
 			this.#controller[kResume] = resume;
-			this.#controller.rawHeaders = rawHeaders;
 			this.#handler.onResponseStart?.(this.#controller, statusCode, parseHeaders(rawHeaders), statusMessage);
 			return !this.#controller.paused;
 		}
@@ -2600,7 +2546,6 @@ var require_unwrap_handler = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 			return !this.#controller.paused;
 		}
 		onComplete(rawTrailers) {
-			this.#controller.rawTrailers = rawTrailers;
 			this.#handler.onResponseEnd?.(this.#controller, parseHeaders(rawTrailers));
 		}
 		onError(err) {
@@ -2612,15 +2557,12 @@ var require_unwrap_handler = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/undici/lib/dispatcher/dispatcher-base.js
 var require_dispatcher_base = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const buffer = __require("node:buffer");
 	const Dispatcher = require_dispatcher();
 	const UnwrapHandler = require_unwrap_handler();
 	const { ClientDestroyedError, ClientClosedError, InvalidArgumentError } = require_errors();
 	const { kDestroy, kClose, kClosed, kDestroyed, kDispatch } = require_symbols();
 	const kOnDestroyed = Symbol("onDestroyed");
 	const kOnClosed = Symbol("onClosed");
-	const kWebSocketOptions = Symbol("webSocketOptions");
-	const kEventSourceOptions = Symbol("eventSourceOptions");
 	var DispatcherBase = class extends Dispatcher {
 		/** @type {boolean} */
 		[kDestroyed] = false;
@@ -2630,29 +2572,6 @@ var require_dispatcher_base = /* @__PURE__ */ __commonJSMin(((exports, module) =
 		[kClosed] = false;
 		/** @type {Array<Function>|null} */
 		[kOnClosed] = null;
-		/**
-		* @param {import('../../types/dispatcher').DispatcherOptions} [opts]
-		*/
-		constructor(opts) {
-			super();
-			this[kWebSocketOptions] = opts?.webSocket ?? {};
-			this[kEventSourceOptions] = opts?.eventSource ?? {};
-		}
-		/**
-		* @returns {import('../../types/dispatcher').WebSocketOptions}
-		*/
-		get webSocketOptions() {
-			return {
-				maxFragments: this[kWebSocketOptions].maxFragments ?? 131072,
-				maxPayloadSize: this[kWebSocketOptions].maxPayloadSize ?? 134217728
-			};
-		}
-		/**
-		* @returns {import('../../types/client').Client.EventSourceOptions}
-		*/
-		get eventSourceOptions() {
-			return { maxEventSize: this[kEventSourceOptions].maxEventSize ?? buffer.kStringMaxLength };
-		}
 		/** @returns {boolean} */
 		get destroyed() {
 			return this[kDestroyed];
@@ -2756,19 +2675,6 @@ var require_connect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		}
 		set(sessionKey, session) {
 			if (this._maxCachedSessions === 0) return;
-			if (this._sessionCache.has(sessionKey)) this._sessionCache.delete(sessionKey);
-			else if (this._sessionCache.size >= this._maxCachedSessions) {
-				let evicted = false;
-				for (const [key, ref] of this._sessionCache) if (ref.deref() === void 0) {
-					this._sessionCache.delete(key);
-					evicted = true;
-					break;
-				}
-				if (!evicted) {
-					const oldest = this._sessionCache.keys().next();
-					if (!oldest.done) this._sessionCache.delete(oldest.value);
-				}
-			}
 			this._sessionCache.set(sessionKey, new WeakRef(session));
 			this._sessionRegistry.register(session, sessionKey);
 		}
@@ -3774,16 +3680,6 @@ var require_infra = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return input.slice(start, position.position);
 	}
 	const ASCII_WHITESPACE_REPLACE_REGEX = /[\u0009\u000A\u000C\u000D\u0020]/g;
-	const nonASCIIRegex = /[^\x00-\x7F]/;
-	/**
-	* @param {string} str
-	* @returns {string}
-	*
-	* @see https://infra.spec.whatwg.org/#ascii-lowercase
-	*/
-	function asciiLowercase(str) {
-		return nonASCIIRegex.test(str) ? str.replace(/[A-Z]+/g, (upper) => upper.toLowerCase()) : str.toLowerCase();
-	}
 	/**
 	* @param {string} data
 	* @returns {Uint8Array | 'failure'}
@@ -3881,7 +3777,6 @@ var require_infra = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return result;
 	}
 	module.exports = {
-		asciiLowercase,
 		collectASequenceOfCodePoints,
 		collectASequenceOfCodePointsFast,
 		forgivingBase64,
@@ -4380,7 +4275,7 @@ var require_webidl = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			lowerBound = 0;
 			upperBound = Math.pow(2, bitLength) - 1;
 		} else {
-			lowerBound = -Math.pow(2, bitLength - 1);
+			lowerBound = Math.pow(-2, bitLength) - 1;
 			upperBound = Math.pow(2, bitLength - 1) - 1;
 		}
 		let x = Number(V);
@@ -4406,7 +4301,7 @@ var require_webidl = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (Number.isNaN(x) || x === 0 && Object.is(0, x) || x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY) return 0;
 		x = webidl.util.IntegerPart(x);
 		x = x % Math.pow(2, bitLength);
-		if (signedness === "signed" && x >= Math.pow(2, bitLength - 1)) return x - Math.pow(2, bitLength);
+		if (signedness === "signed" && x >= Math.pow(2, bitLength) - 1) return x - Math.pow(2, bitLength);
 		return x;
 	};
 	webidl.util.IntegerPart = function(n) {
@@ -5750,7 +5645,7 @@ var require_formdata_parser = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	* Parses content-disposition attributes (e.g., name="value" or filename*=utf-8''encoded)
 	* @param {Buffer} input
 	* @param {{ position: number }} position
-	* @returns {{ name: string, value: string, extended: boolean } | null}
+	* @returns {{ name: string, value: string }}
 	*/
 	function parseContentDispositionAttribute(input, position) {
 		if (input[position.position] === 59) position.position++;
@@ -5780,8 +5675,7 @@ var require_formdata_parser = /* @__PURE__ */ __commonJSMin(((exports, module) =
 		}
 		return {
 			name: attrNameStr,
-			value,
-			extended: isExtended
+			value
 		};
 	}
 	/**
@@ -5811,24 +5705,17 @@ var require_formdata_parser = /* @__PURE__ */ __commonJSMin(((exports, module) =
 			position.position++;
 			collectASequenceOfBytes((char) => char === 32 || char === 9, input, position);
 			switch (bufferToLowerCasedHeaderName(headerName)) {
-				case "content-disposition": {
+				case "content-disposition":
 					name = filename = null;
-					let filenameIsExtended = false;
 					if (collectASequenceOfBytes((char) => isToken(char), input, position).toString("ascii").toLowerCase() !== "form-data") throw parsingError("expected form-data for content-disposition header");
-					while (position.position < input.length && (input[position.position] !== 13 || input[position.position + 1] !== 10)) {
+					while (position.position < input.length && input[position.position] !== 13 && input[position.position + 1] !== 10) {
 						const attribute = parseContentDispositionAttribute(input, position);
 						if (!attribute) break;
 						if (attribute.name === "name") name = attribute.value;
-						else if (attribute.name === "filename") {
-							if (attribute.extended) {
-								filename = attribute.value;
-								filenameIsExtended = true;
-							} else if (!filenameIsExtended) filename = attribute.value;
-						}
+						else if (attribute.name === "filename") filename = attribute.value;
 					}
 					if (name === null) throw parsingError("name attribute is required in content-disposition header");
 					break;
-				}
 				case "content-type": {
 					let headerValue = collectASequenceOfBytes((char) => char !== 10 && char !== 13, input, position);
 					headerValue = removeChars(headerValue, false, true, (char) => char === 9 || char === 32);
@@ -5843,7 +5730,7 @@ var require_formdata_parser = /* @__PURE__ */ __commonJSMin(((exports, module) =
 				}
 				default: collectASequenceOfBytes((char) => char !== 10 && char !== 13, input, position);
 			}
-			if (input[position.position] !== 13 || input[position.position + 1] !== 10) throw parsingError("expected CRLF");
+			if (input[position.position] !== 13 && input[position.position + 1] !== 10) throw parsingError("expected CRLF");
 			else position.position += 2;
 		}
 	}
@@ -5979,33 +5866,15 @@ var require_body = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	function extractBody(object, keepalive = false) {
 		let stream = null;
+		let controller = null;
 		if (webidl.is.ReadableStream(object)) stream = object;
 		else if (webidl.is.Blob(object)) stream = object.stream();
 		else stream = new ReadableStream({
-			start() {},
-			async pull(controller) {
-				const result = action();
-				const iterator = result?.[Symbol.asyncIterator]?.();
-				if (iterator == null) {
-					if (result?.length && !isErrored(stream)) controller.enqueue(typeof result === "string" ? textEncoder.encode(result) : new Uint8Array(result));
-					queueMicrotask(() => readableStreamClose(controller));
-					return;
-				}
-				while (true) {
-					const { value, done } = await iterator.next();
-					if (done) {
-						queueMicrotask(() => readableStreamClose(controller));
-						return;
-					}
-					if (value.length && !isErrored(stream)) {
-						controller.enqueue(new Uint8Array(value));
-						return;
-					}
-				}
+			pull() {},
+			start(c) {
+				controller = c;
 			},
-			cancel(reason) {
-				return action()[Symbol.asyncIterator]?.().return(reason);
-			},
+			cancel() {},
 			type: "bytes"
 		});
 		assert(webidl.is.ReadableStream(stream));
@@ -6046,11 +5915,10 @@ Content-Type: ${value.type || "application/octet-stream"}\r\n\r\n`);
 			length += chunk.byteLength;
 			if (hasUnknownSizeValue) length = null;
 			source = object;
-			const parts = (async function* () {
+			action = async function* () {
 				for (const part of blobParts) if (part.stream) yield* part.stream();
 				else yield part;
-			})();
-			action = () => parts;
+			};
 			type = `multipart/form-data; boundary=${boundary}`;
 		} else if (webidl.is.Blob(object)) {
 			source = object;
@@ -6061,10 +5929,20 @@ Content-Type: ${value.type || "application/octet-stream"}\r\n\r\n`);
 			if (util.isDisturbed(object) || object.locked) throw new TypeError("Response body object should not be disturbed or locked");
 			stream = webidl.is.ReadableStream(object) ? object : ReadableStreamFrom(object);
 		}
-		if (typeof source === "string" || isUint8Array(source)) {
-			action = () => source;
+		if (typeof source === "string" || isUint8Array(source)) action = () => {
 			length = typeof source === "string" ? Buffer.byteLength(source) : source.length;
-		}
+			return source;
+		};
+		if (action != null) (async () => {
+			const result = action();
+			const iterator = result?.[Symbol.asyncIterator]?.();
+			if (iterator) for await (const bytes of iterator) {
+				if (isErrored(stream)) break;
+				if (bytes.length) controller.enqueue(new Uint8Array(bytes));
+			}
+			else if (result?.length && !isErrored(stream)) controller.enqueue(typeof result === "string" ? textEncoder.encode(result) : new Uint8Array(result));
+			queueMicrotask(() => readableStreamClose(controller));
+		})();
 		return [{
 			stream,
 			source,
@@ -6219,27 +6097,19 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const util = require_util$5();
 	const { channels } = require_diagnostics();
 	const timers = require_timers();
-	const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, InvalidArgumentError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, ResponseExceededMaxSizeError } = require_errors();
+	const { RequestContentLengthMismatchError, ResponseContentLengthMismatchError, RequestAbortedError, HeadersTimeoutError, HeadersOverflowError, SocketError, InformationalError, BodyTimeoutError, HTTPParserError, ResponseExceededMaxSizeError } = require_errors();
 	const { kUrl, kReset, kClient, kParser, kBlocking, kRunning, kPending, kSize, kWriting, kQueue, kNoRef, kKeepAliveDefaultTimeout, kHostHeader, kPendingIdx, kRunningIdx, kError, kPipelining, kSocket, kKeepAliveTimeoutValue, kMaxHeadersSize, kKeepAliveMaxTimeout, kKeepAliveTimeoutThreshold, kHeadersTimeout, kBodyTimeout, kStrictContentLength, kMaxRequests, kCounter, kMaxResponseSize, kOnError, kResume, kHTTPContext, kClosed } = require_symbols();
 	const constants = require_constants$3();
 	const EMPTY_BUF = Buffer.alloc(0);
 	const FastBuffer = Buffer[Symbol.species];
 	const removeAllListeners = util.removeAllListeners;
-	const kIdleSocketValidation = Symbol("kIdleSocketValidation");
-	const kIdleSocketValidationTimeout = Symbol("kIdleSocketValidationTimeout");
-	const kSocketUsed = Symbol("kSocketUsed");
-	const kTypeOfService = Symbol("kTypeOfService");
 	let extractBody;
 	function lazyllhttp() {
 		const llhttpWasmData = process.env.JEST_WORKER_ID ? require_llhttp_wasm() : void 0;
 		let mod;
-		let useWasmSIMD = true;
-		if (process.arch === "ppc64") {
-			const [major, minor] = process.versions.node.split(".").map((n) => parseInt(n, 10));
-			if (major < 24 || major === 24 && minor < 12) useWasmSIMD = false;
-		}
-		if (process.env.UNDICI_NO_WASM_SIMD === "1") useWasmSIMD = false;
-		else if (process.env.UNDICI_NO_WASM_SIMD === "0") useWasmSIMD = true;
+		let useWasmSIMD = process.arch !== "ppc64";
+		if (process.env.UNDICI_NO_WASM_SIMD === "1") useWasmSIMD = true;
+		else if (process.env.UNDICI_NO_WASM_SIMD === "0") useWasmSIMD = false;
 		if (useWasmSIMD) try {
 			mod = new WebAssembly.Module(require_llhttp_simd_wasm());
 		} catch {}
@@ -6357,7 +6227,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			*/
 			this.socket = socket;
 			this.timeout = null;
-			this.timeoutWeakRef = new WeakRef(this);
 			this.timeoutValue = null;
 			this.timeoutType = null;
 			this.statusCode = 0;
@@ -6382,9 +6251,9 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					this.timeout = null;
 				}
 				if (delay) {
-					if (type & USE_FAST_TIMER) this.timeout = timers.setFastTimeout(onParserTimeout, delay, this.timeoutWeakRef);
+					if (type & USE_FAST_TIMER) this.timeout = timers.setFastTimeout(onParserTimeout, delay, new WeakRef(this));
 					else {
-						this.timeout = setTimeout(onParserTimeout, delay, this.timeoutWeakRef);
+						this.timeout = setTimeout(onParserTimeout, delay, new WeakRef(this));
 						this.timeout?.unref();
 					}
 				}
@@ -6444,41 +6313,19 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					else if (ret === constants.ERROR.PAUSED) {
 						this.paused = true;
 						socket.unshift(data);
-					} else throw this.createError(ret, data);
+					} else {
+						const ptr = llhttp.llhttp_get_error_reason(this.ptr);
+						let message = "";
+						if (ptr) {
+							const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
+							message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
+						}
+						throw new HTTPParserError(message, constants.ERROR[ret], data);
+					}
 				}
 			} catch (err) {
 				util.destroy(socket, err);
 			}
-		}
-		finish() {
-			assert(currentParser === null);
-			assert(this.ptr != null);
-			assert(!this.paused);
-			const { llhttp } = this;
-			let ret;
-			try {
-				currentParser = this;
-				ret = llhttp.llhttp_finish(this.ptr);
-			} finally {
-				currentParser = null;
-			}
-			if (ret === constants.ERROR.OK) return null;
-			if (ret === constants.ERROR.PAUSED || ret === constants.ERROR.PAUSED_UPGRADE) {
-				this.paused = true;
-				return null;
-			}
-			return this.createError(ret, EMPTY_BUF);
-		}
-		createError(ret, data) {
-			const { llhttp, contentLength, bytesRead } = this;
-			if (contentLength && bytesRead !== parseInt(contentLength, 10)) return new ResponseContentLengthMismatchError();
-			const ptr = llhttp.llhttp_get_error_reason(this.ptr);
-			let message = "";
-			if (ptr) {
-				const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
-				message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
-			}
-			return new HTTPParserError(message, constants.ERROR[ret], data);
 		}
 		destroy() {
 			assert(currentParser === null);
@@ -6505,10 +6352,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		onMessageBegin() {
 			const { socket, client } = this;
 			if (socket.destroyed) return -1;
-			if (client[kRunning] === 0) {
-				util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
-				return -1;
-			}
 			const request = client[kQueue][client[kRunningIdx]];
 			if (!request) return -1;
 			request.onResponseStarted();
@@ -6555,7 +6398,7 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		* @param {Buffer} head
 		*/
 		onUpgrade(head) {
-			const { upgrade, client, socket, headers, statusCode, statusText } = this;
+			const { upgrade, client, socket, headers, statusCode } = this;
 			assert(upgrade);
 			assert(client[kSocket] === socket);
 			assert(!socket.destroyed);
@@ -6580,9 +6423,8 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			client[kQueue][client[kRunningIdx]++] = null;
 			client.emit("disconnect", client[kUrl], [client], new InformationalError("upgrade"));
 			try {
-				request.onUpgrade(statusCode, headers, socket, statusText);
+				request.onUpgrade(statusCode, headers, socket);
 			} catch (err) {
-				util.errorRequest(client, request, err);
 				util.destroy(socket, err);
 			}
 			client[kResume]();
@@ -6596,10 +6438,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		onHeadersComplete(statusCode, upgrade, shouldKeepAlive) {
 			const { client, socket, headers, statusText } = this;
 			if (socket.destroyed) return -1;
-			if (client[kRunning] === 0) {
-				util.destroy(socket, new SocketError("bad response", util.getSocketInfo(socket)));
-				return -1;
-			}
 			const request = client[kQueue][client[kRunningIdx]];
 			if (!request) return -1;
 			assert(!this.upgrade);
@@ -6700,7 +6538,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 			request.onComplete(headers);
 			client[kQueue][client[kRunningIdx]++] = null;
-			socket[kSocketUsed] = client[kPending] === 0;
 			if (socket[kWriting]) {
 				assert(client[kRunning] === 0);
 				util.destroy(socket, new InformationalError("reset"));
@@ -6746,9 +6583,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		socket[kWriting] = false;
 		socket[kReset] = false;
 		socket[kBlocking] = false;
-		socket[kIdleSocketValidation] = 0;
-		socket[kIdleSocketValidationTimeout] = null;
-		socket[kSocketUsed] = false;
 		socket[kParser] = new Parser(client, socket, llhttpInstance);
 		util.addListener(socket, "error", onHttpSocketError);
 		util.addListener(socket, "readable", onHttpSocketReadable);
@@ -6787,7 +6621,7 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			* @returns {boolean}
 			*/
 			busy(request) {
-				if (socket[kWriting] || socket[kReset] || socket[kBlocking] || socket[kIdleSocketValidation] === 1) return true;
+				if (socket[kWriting] || socket[kReset] || socket[kBlocking]) return true;
 				if (request) {
 					if (client[kRunning] > 0 && !request.idempotent) return true;
 					if (client[kRunning] > 0 && (request.upgrade || request.method === "CONNECT")) return true;
@@ -6798,13 +6632,10 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		};
 	}
 	function onHttpSocketError(err) {
+		assert(err.code !== "ERR_TLS_CERT_ALTNAME_INVALID");
 		const parser = this[kParser];
 		if (err.code === "ECONNRESET" && parser.statusCode && !parser.shouldKeepAlive) {
-			const parserErr = parser.finish();
-			if (parserErr) {
-				this[kError] = parserErr;
-				this[kClient][kOnError](parserErr);
-			}
+			parser.onMessageComplete();
 			return;
 		}
 		this[kError] = err;
@@ -6816,17 +6647,15 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function onHttpSocketEnd() {
 		const parser = this[kParser];
 		if (parser.statusCode && !parser.shouldKeepAlive) {
-			const parserErr = parser.finish();
-			if (parserErr) util.destroy(this, parserErr);
+			parser.onMessageComplete();
 			return;
 		}
 		util.destroy(this, new SocketError("other side closed", util.getSocketInfo(this)));
 	}
 	function onHttpSocketClose() {
 		const parser = this[kParser];
-		clearIdleSocketValidation(this);
 		if (parser) {
-			if (!this[kError] && parser.statusCode && !parser.shouldKeepAlive) this[kError] = parser.finish() || this[kError];
+			if (!this[kError] && parser.statusCode && !parser.shouldKeepAlive) parser.onMessageComplete();
 			this[kParser].destroy();
 			this[kParser] = null;
 		}
@@ -6854,21 +6683,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function onSocketClose() {
 		this[kClosed] = true;
 	}
-	function clearIdleSocketValidation(socket) {
-		if (socket[kIdleSocketValidationTimeout]) {
-			clearImmediate(socket[kIdleSocketValidationTimeout]);
-			socket[kIdleSocketValidationTimeout] = null;
-		}
-		socket[kIdleSocketValidation] = 0;
-	}
-	function scheduleIdleSocketValidation(client, socket) {
-		socket[kIdleSocketValidation] = 1;
-		socket[kIdleSocketValidationTimeout] = setImmediate(() => {
-			socket[kIdleSocketValidationTimeout] = null;
-			socket[kIdleSocketValidation] = 2;
-			if (client[kSocket] === socket && !socket.destroyed) client[kResume]();
-		});
-	}
 	/**
 	* @param {import('./client.js')} client
 	*/
@@ -6884,23 +6698,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				socket.ref();
 				socket[kNoRef] = false;
 			}
-			if (client[kRunning] === 0 && client[kPending] > 0 && socket[kSocketUsed]) {
-				if (socket[kIdleSocketValidation] === 0) {
-					scheduleIdleSocketValidation(client, socket);
-					socket[kParser].readMore();
-					if (socket.destroyed) return;
-					return;
-				}
-				if (socket[kIdleSocketValidation] === 1) {
-					socket[kParser].readMore();
-					if (socket.destroyed) return;
-					return;
-				}
-			}
-			if (client[kRunning] === 0) {
-				socket[kParser].readMore();
-				if (socket.destroyed) return;
-			}
 			if (client[kSize] === 0) {
 				if (socket[kParser].timeoutType !== TIMEOUT_KEEP_ALIVE) socket[kParser].setTimeout(client[kKeepAliveTimeoutValue], TIMEOUT_KEEP_ALIVE);
 			} else if (client[kRunning] > 0 && socket[kParser].statusCode < 200) {
@@ -6914,16 +6711,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	function shouldSendContentLength(method) {
 		return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
-	}
-	function setTypeOfService(socket, request) {
-		if (typeof socket.setTypeOfService !== "function") return;
-		const typeOfService = request.typeOfService;
-		if (typeOfService === void 0) return;
-		if (socket[kTypeOfService] === typeOfService) return;
-		try {
-			socket.setTypeOfService(typeOfService);
-			socket[kTypeOfService] = typeOfService;
-		} catch {}
 	}
 	/**
 	* @param {import('./client.js')} client
@@ -6940,17 +6727,7 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			if (request.contentType == null) headers.push("content-type", contentType);
 			body = bodyStream.stream;
 			contentLength = bodyStream.length;
-		} else if (util.isBlobLike(body) && request.contentType == null) {
-			const contentType = body.type;
-			if (contentType) {
-				const contentTypeValue = `${contentType}`;
-				if (!util.isValidHeaderValue(contentTypeValue)) {
-					util.errorRequest(client, request, new InvalidArgumentError("invalid content-type header"));
-					return false;
-				}
-				headers.push("content-type", contentTypeValue);
-			}
-		}
+		} else if (util.isBlobLike(body) && request.contentType == null && body.type) headers.push("content-type", body.type);
 		if (body && typeof body.read === "function") body.read(0);
 		const bodyLength = util.bodyLength(body);
 		contentLength = bodyLength ?? contentLength;
@@ -6964,7 +6741,6 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			process.emitWarning(new RequestContentLengthMismatchError());
 		}
 		const socket = client[kSocket];
-		clearIdleSocketValidation(socket);
 		/**
 		* @param {Error} [err]
 		* @returns {void}
@@ -6986,7 +6762,7 @@ var require_client_h1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (reset != null) socket[kReset] = reset;
 		if (client[kMaxRequests] && socket[kCounter]++ >= client[kMaxRequests]) socket[kReset] = true;
 		if (blocking) socket[kBlocking] = true;
-		setTypeOfService(socket, request);
+		if (socket.setTypeOfService) socket.setTypeOfService(request.typeOfService);
 		let header = `${method} ${path} HTTP/1.1\r\n`;
 		if (typeof host === "string") header += `host: ${host}\r\n`;
 		else header += client[kHostHeader];
@@ -7307,8 +7083,8 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { pipeline } = __require("node:stream");
 	const util = require_util$5();
-	const { RequestContentLengthMismatchError, RequestAbortedError, SocketError, InformationalError, InvalidArgumentError, HeadersTimeoutError, BodyTimeoutError } = require_errors();
-	const { kUrl, kReset, kClient, kRunning, kPending, kQueue, kPendingIdx, kRunningIdx, kError, kSocket, kStrictContentLength, kOnError, kMaxConcurrentStreams, kPingInterval, kHTTP2Session, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kSize, kHTTPContext, kClosed, kBodyTimeout, kHeadersTimeout, kEnableConnectProtocol, kRemoteSettings, kHTTP2Stream, kHTTP2SessionState } = require_symbols();
+	const { RequestContentLengthMismatchError, RequestAbortedError, SocketError, InformationalError, InvalidArgumentError } = require_errors();
+	const { kUrl, kReset, kClient, kRunning, kPending, kQueue, kPendingIdx, kRunningIdx, kError, kSocket, kStrictContentLength, kOnError, kMaxConcurrentStreams, kPingInterval, kHTTP2Session, kHTTP2InitialWindowSize, kHTTP2ConnectionWindowSize, kResume, kSize, kHTTPContext, kClosed, kBodyTimeout, kEnableConnectProtocol, kRemoteSettings, kHTTP2Stream, kHTTP2SessionState } = require_symbols();
 	const { channels } = require_diagnostics();
 	const kOpenStreams = Symbol("open streams");
 	let extractBody;
@@ -7409,7 +7185,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function resumeH2(client) {
 		const socket = client[kSocket];
 		if (socket?.destroyed === false) {
-			if (client[kSize] === 0) {
+			if (client[kSize] === 0 || client[kMaxConcurrentStreams] === 0) {
 				socket.unref();
 				client[kHTTP2Session].unref();
 			} else {
@@ -7459,6 +7235,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		}
 	}
 	function onHttp2SessionError(err) {
+		assert(err.code !== "ERR_TLS_CERT_ALTNAME_INVALID");
 		this[kSocket][kError] = err;
 		this[kClient][kOnError](err);
 	}
@@ -7482,20 +7259,6 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @this {import('http2').ClientHttp2Session}
 	* @param {number} errorCode
 	*/
-	function completeRequest(client, request, resetPendingIdx = false) {
-		const queue = client[kQueue];
-		const runningIdx = client[kRunningIdx];
-		if (runningIdx < client[kPendingIdx] && queue[runningIdx] === request) {
-			queue[runningIdx] = null;
-			client[kRunningIdx] = runningIdx + 1;
-			return;
-		}
-		const index = queue.indexOf(request, runningIdx);
-		if (index === -1 || index >= client[kPendingIdx]) return;
-		queue.splice(index, 1);
-		client[kPendingIdx]--;
-		if (resetPendingIdx && client[kPendingIdx] < client[kRunningIdx]) client[kPendingIdx] = client[kRunningIdx];
-	}
 	function onHttp2SessionGoAway(errorCode) {
 		const err = this[kError] || new SocketError(`HTTP/2: "GOAWAY" frame received with code ${errorCode}`, util.getSocketInfo(this[kSocket]));
 		const client = this[kClient];
@@ -7507,7 +7270,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (client[kRunningIdx] < client[kQueue].length) {
 			const request = client[kQueue][client[kRunningIdx]];
 			client[kQueue][client[kRunningIdx]++] = null;
-			if (request != null) util.errorRequest(client, request, err);
+			util.errorRequest(client, request, err);
 			client[kPendingIdx] = client[kRunningIdx];
 		}
 		assert(client[kRunning] === 0);
@@ -7530,7 +7293,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			const requests = client[kQueue].splice(client[kRunningIdx]);
 			for (let i = 0; i < requests.length; i++) {
 				const request = requests[i];
-				if (request != null) util.errorRequest(client, request, err);
+				util.errorRequest(client, request, err);
 			}
 		}
 	}
@@ -7546,6 +7309,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		client[kResume]();
 	}
 	function onHttp2SocketError(err) {
+		assert(err.code !== "ERR_TLS_CERT_ALTNAME_INVALID");
 		this[kError] = err;
 		this[kClient][kOnError](err);
 	}
@@ -7559,8 +7323,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
 	}
 	function writeH2(client, request) {
-		const headersTimeout = request.headersTimeout ?? client[kHeadersTimeout];
-		const bodyTimeout = request.bodyTimeout ?? client[kBodyTimeout];
+		const requestTimeout = request.bodyTimeout ?? client[kBodyTimeout];
 		const session = client[kHTTP2Session];
 		const { method, path, host, upgrade, expectContinue, signal, protocol, headers: reqHeaders } = request;
 		let { body } = request;
@@ -7595,7 +7358,6 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				stream.removeAllListeners("data");
 				stream.close();
 				client[kOnError](err);
-				completeRequest(client, request);
 				client[kResume]();
 			}
 			util.destroy(body, err);
@@ -7624,16 +7386,11 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					signal
 				});
 				stream[kHTTP2Stream] = true;
-				++session[kOpenStreams];
 				stream.once("response", (headers, _flags) => {
 					const { [HTTP2_HEADER_STATUS]: statusCode, ...realHeaders } = headers;
-					try {
-						request.onUpgrade(statusCode, parseH2Headers(realHeaders), stream);
-					} catch (err) {
-						abort(err);
-						return;
-					}
-					completeRequest(client, request);
+					request.onUpgrade(statusCode, parseH2Headers(realHeaders), stream);
+					++session[kOpenStreams];
+					client[kQueue][client[kRunningIdx]++] = null;
 				});
 				stream.on("error", () => {
 					if (stream.rstCode === NGHTTP2_REFUSED_STREAM || stream.rstCode === NGHTTP2_CANCEL) abort(new InformationalError(`HTTP/2: "stream error" received - code ${stream.rstCode}`));
@@ -7642,7 +7399,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					session[kOpenStreams] -= 1;
 					if (session[kOpenStreams] === 0) session.unref();
 				});
-				stream.setTimeout(headersTimeout);
+				stream.setTimeout(requestTimeout);
 				return true;
 			}
 			stream = session.request(headers, {
@@ -7650,23 +7407,17 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				signal
 			});
 			stream[kHTTP2Stream] = true;
-			++session[kOpenStreams];
 			stream.on("response", (headers) => {
 				const { [HTTP2_HEADER_STATUS]: statusCode, ...realHeaders } = headers;
-				try {
-					request.onUpgrade(statusCode, parseH2Headers(realHeaders), stream);
-				} catch (err) {
-					abort(err);
-					return;
-				}
-				completeRequest(client, request);
+				request.onUpgrade(statusCode, parseH2Headers(realHeaders), stream);
+				++session[kOpenStreams];
+				client[kQueue][client[kRunningIdx]++] = null;
 			});
-			stream.on("error", abort);
 			stream.once("close", () => {
 				session[kOpenStreams] -= 1;
 				if (session[kOpenStreams] === 0) session.unref();
 			});
-			stream.setTimeout(headersTimeout);
+			stream.setTimeout(requestTimeout);
 			return true;
 		}
 		headers[HTTP2_HEADER_PATH] = path;
@@ -7722,13 +7473,12 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			writeBodyH2();
 		}
 		++session[kOpenStreams];
-		stream.setTimeout(headersTimeout);
+		stream.setTimeout(requestTimeout);
 		let responseReceived = false;
 		stream.once("response", (headers) => {
 			const { [HTTP2_HEADER_STATUS]: statusCode, ...realHeaders } = headers;
 			request.onResponseStarted();
 			responseReceived = true;
-			stream.setTimeout(bodyTimeout);
 			if (request.aborted) {
 				stream.removeAllListeners("data");
 				return;
@@ -7743,11 +7493,12 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			stream.removeAllListeners("data");
 			if (responseReceived) {
 				if (!request.aborted && !request.completed) request.onComplete({});
-				completeRequest(client, request);
+				client[kQueue][client[kRunningIdx]++] = null;
 				client[kResume]();
 			} else {
 				abort(new InformationalError("HTTP/2: stream half-closed (remote)"));
-				completeRequest(client, request, true);
+				client[kQueue][client[kRunningIdx]++] = null;
+				client[kPendingIdx] = client[kRunningIdx];
 				client[kResume]();
 			}
 		});
@@ -7755,7 +7506,6 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			stream.removeAllListeners("data");
 			session[kOpenStreams] -= 1;
 			if (session[kOpenStreams] === 0) session.unref();
-			if (!request.aborted && !request.completed) abort(new InformationalError("HTTP/2: stream closed before the response was complete"));
 		});
 		stream.once("error", function(err) {
 			stream.removeAllListeners("data");
@@ -7769,7 +7519,7 @@ var require_client_h2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			stream.removeAllListeners("data");
 		});
 		stream.on("timeout", () => {
-			const err = responseReceived ? new BodyTimeoutError(`HTTP/2: "body timeout after ${bodyTimeout}"`) : new HeadersTimeoutError(`HTTP/2: "headers timeout after ${headersTimeout}"`);
+			const err = new InformationalError(`HTTP/2: "stream timeout after ${requestTimeout}"`);
 			stream.removeAllListeners("data");
 			session[kOpenStreams] -= 1;
 			if (session[kOpenStreams] === 0) session.unref();
@@ -7912,7 +7662,7 @@ var require_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		* @param {string|URL} url
 		* @param {import('../../types/client.js').Client.Options} options
 		*/
-		constructor(url, { maxHeaderSize, headersTimeout, socketTimeout, requestTimeout, connectTimeout, bodyTimeout, idleTimeout, keepAlive, keepAliveTimeout, maxKeepAliveTimeout, keepAliveMaxTimeout, keepAliveTimeoutThreshold, socketPath, pipelining, tls, strictContentLength, maxCachedSessions, connect, maxRequestsPerClient, localAddress, maxResponseSize, autoSelectFamily, autoSelectFamilyAttemptTimeout, maxConcurrentStreams, allowH2, useH2c, initialWindowSize, connectionWindowSize, pingInterval, webSocket, eventSource } = {}) {
+		constructor(url, { maxHeaderSize, headersTimeout, socketTimeout, requestTimeout, connectTimeout, bodyTimeout, idleTimeout, keepAlive, keepAliveTimeout, maxKeepAliveTimeout, keepAliveMaxTimeout, keepAliveTimeoutThreshold, socketPath, pipelining, tls, strictContentLength, maxCachedSessions, connect, maxRequestsPerClient, localAddress, maxResponseSize, autoSelectFamily, autoSelectFamilyAttemptTimeout, maxConcurrentStreams, allowH2, useH2c, initialWindowSize, connectionWindowSize, pingInterval } = {}) {
 			if (keepAlive !== void 0) throw new InvalidArgumentError("unsupported keepAlive, use pipelining=0 instead");
 			if (socketTimeout !== void 0) throw new InvalidArgumentError("unsupported socketTimeout, use headersTimeout & bodyTimeout instead");
 			if (requestTimeout !== void 0) throw new InvalidArgumentError("unsupported requestTimeout, use headersTimeout & bodyTimeout instead");
@@ -7939,10 +7689,7 @@ var require_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			if (initialWindowSize != null && (!Number.isInteger(initialWindowSize) || initialWindowSize < 1)) throw new InvalidArgumentError("initialWindowSize must be a positive integer, greater than 0");
 			if (connectionWindowSize != null && (!Number.isInteger(connectionWindowSize) || connectionWindowSize < 1)) throw new InvalidArgumentError("connectionWindowSize must be a positive integer, greater than 0");
 			if (pingInterval != null && (typeof pingInterval !== "number" || !Number.isInteger(pingInterval) || pingInterval < 0)) throw new InvalidArgumentError("pingInterval must be a positive integer, greater or equal to 0");
-			super({
-				webSocket,
-				eventSource
-			});
+			super();
 			if (typeof connect !== "function") connect = buildConnector({
 				...tls,
 				maxCachedSessions,
@@ -7956,12 +7703,11 @@ var require_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				} : void 0,
 				...connect
 			});
-			else {
+			else if (socketPath != null) {
 				const customConnect = connect;
 				connect = (opts, callback) => customConnect({
 					...opts,
-					...socketPath != null ? { socketPath } : null,
-					...allowH2 != null ? { allowH2 } : null
+					socketPath
 				}, callback);
 			}
 			this[kUrl] = util.parseOrigin(url);
@@ -8044,7 +7790,7 @@ var require_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				const requests = this[kQueue].splice(this[kPendingIdx]);
 				for (let i = 0; i < requests.length; i++) {
 					const request = requests[i];
-					if (request != null) util.errorRequest(this, request, err);
+					util.errorRequest(this, request, err);
 				}
 				const callback = () => {
 					if (this[kClosedResolve]) {
@@ -8067,7 +7813,7 @@ var require_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			const requests = client[kQueue].splice(client[kRunningIdx]);
 			for (let i = 0; i < requests.length; i++) {
 				const request = requests[i];
-				if (request != null) util.errorRequest(client, request, err);
+				util.errorRequest(client, request, err);
 			}
 			assert(client[kSize] === 0);
 		}
@@ -8506,7 +8252,7 @@ var require_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				} : void 0,
 				...connect
 			});
-			super(options);
+			super();
 			this[kConnections] = connections || null;
 			this[kUrl] = util.parseOrigin(origin);
 			this[kOptions] = {
@@ -8578,16 +8324,10 @@ var require_balanced_pool = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		return new Pool(origin, opts);
 	}
 	var BalancedPool = class extends PoolBase {
-		constructor(upstreams = [], { factory = defaultFactory, connect, tls, ...opts } = {}) {
+		constructor(upstreams = [], { factory = defaultFactory, ...opts } = {}) {
 			if (typeof factory !== "function") throw new InvalidArgumentError("factory must be a function.");
-			super(opts);
-			if (connect && typeof connect !== "function") connect = { ...connect };
-			if (tls && typeof tls !== "function") tls = { ...tls };
-			this[kOptions] = {
-				...util.deepClone(opts),
-				connect,
-				tls
-			};
+			super();
+			this[kOptions] = { ...util.deepClone(opts) };
 			this[kOptions].interceptors = opts.interceptors ? { ...opts.interceptors } : void 0;
 			this[kIndex] = -1;
 			this[kCurrentWeight] = 0;
@@ -8767,18 +8507,16 @@ var require_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return opts && opts.connections === 1 ? new Client(origin, opts) : new Pool(origin, opts);
 	}
 	var Agent = class extends DispatcherBase {
-		constructor({ factory = defaultFactory, maxOrigins = 1e400, connect, tls, ...options } = {}) {
+		constructor({ factory = defaultFactory, maxOrigins = 1e400, connect, ...options } = {}) {
 			if (typeof factory !== "function") throw new InvalidArgumentError("factory must be a function.");
 			if (connect != null && typeof connect !== "function" && typeof connect !== "object") throw new InvalidArgumentError("connect must be a function or an object");
 			if (typeof maxOrigins !== "number" || Number.isNaN(maxOrigins) || maxOrigins <= 0) throw new InvalidArgumentError("maxOrigins must be a number greater than 0");
-			super(options);
+			super();
 			if (connect && typeof connect !== "function") connect = { ...connect };
-			if (tls && typeof tls !== "function") tls = { ...tls };
 			this[kOptions] = {
 				...util.deepClone(options),
 				maxOrigins,
-				connect,
-				tls
+				connect
 			};
 			this[kFactory] = factory;
 			this[kClients] = /* @__PURE__ */ new Map();
@@ -8896,36 +8634,23 @@ var require_socks5_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	function parseIPv6(address) {
 		const buffer = Buffer.alloc(16);
-		let normalizedAddress = address;
-		if (address.includes(".")) {
-			const lastColonIndex = address.lastIndexOf(":");
-			const ipv4Part = address.slice(lastColonIndex + 1);
-			if (net.isIPv4(ipv4Part)) {
-				const octets = ipv4Part.split(".").map(Number);
-				const high = (octets[0] << 8 | octets[1]).toString(16);
-				const low = (octets[2] << 8 | octets[3]).toString(16);
-				normalizedAddress = `${address.slice(0, lastColonIndex)}:${high}:${low}`;
-			}
-		}
-		const doubleColonIndex = normalizedAddress.indexOf("::");
+		const parts = address.split(":");
+		let partIndex = 0;
+		let bufferIndex = 0;
+		const doubleColonIndex = address.indexOf("::");
 		if (doubleColonIndex !== -1) {
-			const before = normalizedAddress.slice(0, doubleColonIndex);
-			const after = normalizedAddress.slice(doubleColonIndex + 2);
-			const beforeParts = before === "" ? [] : before.split(":");
-			const afterParts = after === "" ? [] : after.split(":");
-			let bufferIndex = 0;
-			for (const part of beforeParts) {
-				buffer.writeUInt16BE(parseInt(part, 16), bufferIndex);
+			const skipParts = 8 - parts.filter((p) => p.length > 0).length;
+			for (let i = 0; i < parts.length; i++) if (parts[i] === "" && i === doubleColonIndex / 3) bufferIndex += skipParts * 2;
+			else if (parts[i] !== "") {
+				const value = parseInt(parts[i], 16);
+				buffer.writeUInt16BE(value, bufferIndex);
 				bufferIndex += 2;
 			}
-			bufferIndex = 16 - afterParts.length * 2;
-			for (const part of afterParts) {
-				buffer.writeUInt16BE(parseInt(part, 16), bufferIndex);
-				bufferIndex += 2;
-			}
-		} else {
-			const parts = normalizedAddress.split(":");
-			for (let i = 0; i < parts.length; i++) buffer.writeUInt16BE(parseInt(parts[i], 16), i * 2);
+		} else for (const part of parts) {
+			if (part === "") continue;
+			const value = parseInt(part, 16);
+			buffer.writeUInt16BE(value, partIndex * 2);
+			partIndex++;
 		}
 		return buffer;
 	}
@@ -9030,7 +8755,6 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	const { debuglog } = __require("node:util");
 	const { parseAddress } = require_socks5_utils();
 	const debug = debuglog("undici:socks5");
-	const EMPTY_BUFFER = Buffer.alloc(0);
 	const SOCKS_VERSION = 5;
 	const AUTH_METHODS = {
 		NO_AUTH: 0,
@@ -9063,7 +8787,6 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		INITIAL: "initial",
 		HANDSHAKING: "handshaking",
 		AUTHENTICATING: "authenticating",
-		AUTHENTICATED: "authenticated",
 		CONNECTING: "connecting",
 		CONNECTED: "connected",
 		ERROR: "error",
@@ -9080,16 +8803,13 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 			this.socket = socket;
 			this.options = options;
 			this.state = STATES.INITIAL;
-			this.buffer = EMPTY_BUFFER;
-			this.onSocketData = this.onData.bind(this);
-			this.onSocketError = this.onError.bind(this);
-			this.onSocketClose = this.onClose.bind(this);
+			this.buffer = Buffer.alloc(0);
 			this.authMethods = [];
 			if (options.username && options.password) this.authMethods.push(AUTH_METHODS.USERNAME_PASSWORD);
 			this.authMethods.push(AUTH_METHODS.NO_AUTH);
-			this.socket.on("data", this.onSocketData);
-			this.socket.on("error", this.onSocketError);
-			this.socket.on("close", this.onSocketClose);
+			this.socket.on("data", this.onData.bind(this));
+			this.socket.on("error", this.onError.bind(this));
+			this.socket.on("close", this.onClose.bind(this));
 		}
 		/**
 		* Handle incoming data from the socket
@@ -9134,10 +8854,6 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		destroy() {
 			if (this.socket && !this.socket.destroyed) this.socket.destroy();
 		}
-		markAuthenticated() {
-			this.state = STATES.AUTHENTICATED;
-			this.emit("authenticated");
-		}
 		/**
 		* Start the SOCKS5 handshake
 		*/
@@ -9164,7 +8880,7 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 			if (method === AUTH_METHODS.NO_ACCEPTABLE) throw new Socks5ProxyError("No acceptable authentication method", "UND_ERR_SOCKS5_AUTH_REJECTED");
 			this.buffer = this.buffer.subarray(2);
 			debug("server selected auth method", method);
-			if (method === AUTH_METHODS.NO_AUTH) this.markAuthenticated();
+			if (method === AUTH_METHODS.NO_AUTH) this.emit("authenticated");
 			else if (method === AUTH_METHODS.USERNAME_PASSWORD) {
 				this.state = STATES.AUTHENTICATING;
 				this.sendAuthRequest();
@@ -9199,7 +8915,7 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 			if (status !== 0) throw new Socks5ProxyError("Authentication failed", "UND_ERR_SOCKS5_AUTH_FAILED");
 			this.buffer = this.buffer.subarray(2);
 			debug("authentication successful");
-			this.markAuthenticated();
+			this.emit("authenticated");
 		}
 		/**
 		* Send CONNECT command
@@ -9207,8 +8923,7 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		* @param {number} port - Target port
 		*/
 		connect(address, port) {
-			if (this.state === STATES.CONNECTING || this.state === STATES.CONNECTED) throw new InvalidArgumentError("Connection already in progress");
-			if (this.state !== STATES.AUTHENTICATED) throw new InvalidArgumentError("Client must be authenticated before CONNECT");
+			if (this.state === STATES.CONNECTED) throw new InvalidArgumentError("Already connected");
 			debug("connecting to", address, port);
 			this.state = STATES.CONNECTING;
 			const request = this.buildConnectRequest(COMMANDS.CONNECT, address, port);
@@ -9269,9 +8984,8 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 				offset += 16;
 			}
 			const boundPort = this.buffer.readUInt16BE(offset);
-			this.buffer = EMPTY_BUFFER;
+			this.buffer = this.buffer.subarray(responseLength);
 			this.state = STATES.CONNECTED;
-			this.socket.removeListener("data", this.onSocketData);
 			debug("connected, bound address:", boundAddress, "port:", boundPort);
 			this.emit("connected", {
 				address: boundAddress,
@@ -9307,11 +9021,12 @@ var require_socks5_client = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 
 // node_modules/undici/lib/dispatcher/socks5-proxy-agent.js
 var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const net = __require("node:net");
 	const { URL } = __require("node:url");
 	let tls;
 	const DispatcherBase = require_dispatcher_base();
 	const { InvalidArgumentError } = require_errors();
-	const { Socks5Client, STATES } = require_socks5_client();
+	const { Socks5Client } = require_socks5_client();
 	const { kDispatch, kClose, kDestroy } = require_symbols();
 	const Pool = require_pool();
 	const buildConnector = require_connect();
@@ -9320,10 +9035,8 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 	const kProxyUrl = Symbol("proxy url");
 	const kProxyHeaders = Symbol("proxy headers");
 	const kProxyAuth = Symbol("proxy auth");
-	const kProxyProtocol = Symbol("proxy protocol");
-	const kPools = Symbol("pools");
+	const kPool = Symbol("pool");
 	const kConnector = Symbol("connector");
-	const kRequestTls = Symbol("request tls settings");
 	let experimentalWarningEmitted = false;
 	/**
 	* SOCKS5 proxy agent for dispatching requests through a SOCKS5 proxy
@@ -9340,8 +9053,6 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 			if (url.protocol !== "socks5:" && url.protocol !== "socks:") throw new InvalidArgumentError("Proxy URL must use socks5:// or socks:// protocol");
 			this[kProxyUrl] = url;
 			this[kProxyHeaders] = options.headers || {};
-			this[kProxyProtocol] = options.proxyTls ? "https:" : "http:";
-			this[kRequestTls] = options.requestTls;
 			this[kProxyAuth] = {
 				username: options.username || (url.username ? decodeURIComponent(url.username) : null),
 				password: options.password || (url.password ? decodeURIComponent(url.password) : null)
@@ -9350,7 +9061,7 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 				...options.proxyTls,
 				servername: options.proxyTls?.servername || url.hostname
 			});
-			this[kPools] = /* @__PURE__ */ new Map();
+			this[kPool] = null;
 		}
 		/**
 		* Create a SOCKS5 connection to the proxy
@@ -9360,15 +9071,20 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 			const proxyPort = parseInt(this[kProxyUrl].port) || 1080;
 			debug("creating SOCKS5 connection to", proxyHost, proxyPort);
 			const socket = await new Promise((resolve, reject) => {
-				this[kConnector]({
-					hostname: proxyHost,
+				const onConnect = () => {
+					socket.removeListener("error", onError);
+					resolve(socket);
+				};
+				const onError = (err) => {
+					socket.removeListener("connect", onConnect);
+					reject(err);
+				};
+				const socket = net.connect({
 					host: proxyHost,
-					port: proxyPort,
-					protocol: this[kProxyProtocol]
-				}, (err, socket) => {
-					if (err) reject(err);
-					else resolve(socket);
+					port: proxyPort
 				});
+				socket.once("connect", onConnect);
+				socket.once("error", onError);
 			});
 			const socks5Client = new Socks5Client(socket, this[kProxyAuth]);
 			socks5Client.on("error", (err) => {
@@ -9390,7 +9106,7 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 					socks5Client.removeListener("authenticated", onAuthenticated);
 					reject(err);
 				};
-				if (socks5Client.state === STATES.AUTHENTICATED) {
+				if (socks5Client.state === "authenticated") {
 					clearTimeout(timeout);
 					resolve();
 				} else {
@@ -9422,69 +9138,53 @@ var require_socks5_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module
 		/**
 		* Dispatch a request through the SOCKS5 proxy
 		*/
-		[kDispatch](opts, handler) {
+		async [kDispatch](opts, handler) {
 			const { origin } = opts;
 			debug("dispatching request to", origin, "via SOCKS5");
 			try {
-				const originKey = String(origin);
-				let pool = this[kPools].get(originKey);
-				if (!pool || pool.destroyed || pool.closed) {
-					pool = new Pool(origin, {
-						pipelining: opts.pipelining,
-						connections: opts.connections,
-						connect: async (connectOpts, callback) => {
-							try {
-								const url = new URL(origin);
-								const targetHost = url.hostname;
-								const targetPort = parseInt(url.port) || (url.protocol === "https:" ? 443 : 80);
-								debug("establishing SOCKS5 connection to", targetHost, targetPort);
-								const socket = await this.createSocks5Connection(targetHost, targetPort);
-								let finalSocket = socket;
-								if (url.protocol === "https:") {
-									if (!tls) tls = __require("node:tls");
-									debug("upgrading to TLS");
-									finalSocket = tls.connect({
-										...this[kRequestTls],
-										socket,
-										servername: this[kRequestTls]?.servername || targetHost
-									});
-									await new Promise((resolve, reject) => {
-										finalSocket.once("secureConnect", resolve);
-										finalSocket.once("error", reject);
-									});
-								}
-								callback(null, finalSocket);
-							} catch (err) {
-								debug("SOCKS5 connection error:", err);
-								callback(err);
+				if (!this[kPool] || this[kPool].destroyed || this[kPool].closed) this[kPool] = new Pool(origin, {
+					pipelining: opts.pipelining,
+					connections: opts.connections,
+					connect: async (connectOpts, callback) => {
+						try {
+							const url = new URL(origin);
+							const targetHost = url.hostname;
+							const targetPort = parseInt(url.port) || (url.protocol === "https:" ? 443 : 80);
+							debug("establishing SOCKS5 connection to", targetHost, targetPort);
+							const socket = await this.createSocks5Connection(targetHost, targetPort);
+							let finalSocket = socket;
+							if (url.protocol === "https:") {
+								if (!tls) tls = __require("node:tls");
+								debug("upgrading to TLS");
+								finalSocket = tls.connect({
+									socket,
+									servername: targetHost,
+									...connectOpts.tls || {}
+								});
+								await new Promise((resolve, reject) => {
+									finalSocket.once("secureConnect", resolve);
+									finalSocket.once("error", reject);
+								});
 							}
+							callback(null, finalSocket);
+						} catch (err) {
+							debug("SOCKS5 connection error:", err);
+							callback(err);
 						}
-					});
-					this[kPools].set(originKey, pool);
-				}
-				return pool[kDispatch](opts, handler);
+					}
+				});
+				return this[kPool][kDispatch](opts, handler);
 			} catch (err) {
 				debug("dispatch error:", err);
-				if (typeof handler.onResponseError === "function") {
-					handler.onResponseError(null, err);
-					return false;
-				} else if (typeof handler.onError === "function") {
-					handler.onError(err);
-					return false;
-				} else throw err;
+				if (typeof handler.onError === "function") handler.onError(err);
+				else throw err;
 			}
 		}
 		async [kClose]() {
-			const closePromises = [];
-			for (const pool of this[kPools].values()) closePromises.push(pool.close());
-			this[kPools].clear();
-			await Promise.all(closePromises);
+			if (this[kPool]) await this[kPool].close();
 		}
 		async [kDestroy](err) {
-			const destroyPromises = [];
-			for (const pool of this[kPools].values()) destroyPromises.push(pool.destroy(err));
-			this[kPools].clear();
-			await Promise.all(destroyPromises);
+			if (this[kPool]) await this[kPool].destroy(err);
 		}
 	};
 	module.exports = Socks5ProxyAgent;
@@ -9588,8 +9288,7 @@ var require_proxy_agent = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					factory: agentFactory,
 					username: opts.username || username,
 					password: opts.password || password,
-					proxyTls: opts.proxyTls,
-					requestTls: opts.requestTls
+					proxyTls: opts.proxyTls
 				});
 				if (!this[kTunnelProxy] && protocol === "http:" && this[kProxy].protocol === "http:") return new Http1ProxyWrapper(this[kProxy].uri, {
 					headers: this[kProxyHeaders],
@@ -9820,60 +9519,6 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		const retryTime = new Date(retryAfter).getTime();
 		return isNaN(retryTime) ? 0 : retryTime - Date.now();
 	}
-	function validatePartialResponseContentLength(headers, range, statusCode, retryCount) {
-		const contentLength = headers["content-length"];
-		if (contentLength == null) return;
-		if (!Number.isFinite(range.start) || !Number.isFinite(range.end)) return;
-		const length = Number(contentLength);
-		const expectedLength = range.end - range.start + 1;
-		if (!Number.isFinite(length) || length !== expectedLength) throw new RequestRetryError("Content-Length mismatch", statusCode, {
-			headers,
-			data: { count: retryCount }
-		});
-	}
-	var RetryController = class {
-		#paused = false;
-		#target = null;
-		set target(target) {
-			this.#target = target;
-			if (this.#paused) target?.pause();
-		}
-		get target() {
-			return this.#target;
-		}
-		pause() {
-			this.#paused = true;
-			this.#target?.pause();
-		}
-		resume() {
-			this.#paused = false;
-			this.#target?.resume();
-		}
-		abort(reason) {
-			this.#target?.abort(reason);
-		}
-		get paused() {
-			return this.#paused || (this.#target?.paused ?? false);
-		}
-		get aborted() {
-			return this.#target?.aborted ?? false;
-		}
-		get reason() {
-			return this.#target?.reason ?? null;
-		}
-		get rawHeaders() {
-			return this.#target?.rawHeaders ?? null;
-		}
-		set rawHeaders(value) {
-			if (this.#target) this.#target.rawHeaders = value;
-		}
-		get rawTrailers() {
-			return this.#target?.rawTrailers ?? null;
-		}
-		set rawTrailers(value) {
-			if (this.#target) this.#target.rawTrailers = value;
-		}
-	};
 	var RetryHandler = class RetryHandler {
 		constructor(opts, { dispatch, handler }) {
 			const { retryOptions, ...dispatchOpts } = opts;
@@ -9926,34 +9571,24 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 			this.start = 0;
 			this.end = null;
 			this.etag = null;
-			this.controllerProxy = new RetryController();
 		}
 		onResponseStartWithRetry(controller, statusCode, headers, statusMessage, err) {
 			if (this.retryOpts.throwOnError) {
 				if (this.retryOpts.statusCodes.includes(statusCode) === false) {
-					if (this.headersSent) this.handler.onResponseError?.(this.controllerProxy, err);
-					else {
-						this.headersSent = true;
-						this.checkpointResponseEnd(headers);
-						this.handler.onResponseStart?.(this.controllerProxy, statusCode, headers, statusMessage);
-					}
+					this.headersSent = true;
+					this.handler.onResponseStart?.(controller, statusCode, headers, statusMessage);
 				} else this.error = err;
 				return;
 			}
 			if (isDisturbed(this.opts.body)) {
 				this.headersSent = true;
-				this.checkpointResponseEnd(headers);
-				this.handler.onResponseStart?.(this.controllerProxy, statusCode, headers, statusMessage);
+				this.handler.onResponseStart?.(controller, statusCode, headers, statusMessage);
 				return;
 			}
 			function shouldRetry(passedErr) {
 				if (passedErr) {
-					if (this.headersSent) this.handler.onResponseError?.(this.controllerProxy, passedErr);
-					else {
-						this.headersSent = true;
-						this.checkpointResponseEnd(headers);
-						this.handler.onResponseStart?.(this.controllerProxy, statusCode, headers, statusMessage);
-					}
+					this.headersSent = true;
+					this.handler.onResponseStart?.(controller, statusCode, headers, statusMessage);
 					controller.resume();
 					return;
 				}
@@ -9969,20 +9604,11 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 				}
 			}, shouldRetry.bind(this));
 		}
-		checkpointResponseEnd(headers) {
-			if (this.end == null && this.opts.method !== "HEAD") {
-				const contentLength = headers["content-length"];
-				this.end = contentLength != null ? Number(contentLength) - 1 : null;
-				assert(this.end == null || Number.isFinite(this.end), "invalid content-length");
-				this.resume = this.end != null;
-			}
-		}
 		onRequestStart(controller, context) {
-			this.controllerProxy.target = controller;
-			if (!this.headersSent) this.handler.onRequestStart?.(this.controllerProxy, context);
+			if (!this.headersSent) this.handler.onRequestStart?.(controller, context);
 		}
-		onRequestUpgrade(_controller, statusCode, headers, socket) {
-			this.handler.onRequestUpgrade?.(this.controllerProxy, statusCode, headers, socket);
+		onRequestUpgrade(controller, statusCode, headers, socket) {
+			this.handler.onRequestUpgrade?.(controller, statusCode, headers, socket);
 		}
 		static [kRetryHandlerDefaultRetry](err, { state, opts }, cb) {
 			const { statusCode, code, headers } = err;
@@ -10038,12 +9664,9 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 					headers,
 					data: { count: this.retryCount }
 				});
-				validatePartialResponseContentLength(headers, contentRange, statusCode, this.retryCount);
 				const { start, size, end = size ? size - 1 : null } = contentRange;
-				if (this.start !== start || this.end != null && this.end !== end) throw new RequestRetryError("Content-Range mismatch", statusCode, {
-					headers,
-					data: { count: this.retryCount }
-				});
+				assert(this.start === start, "content-range mismatch");
+				assert(this.end == null || this.end === end, "content-range mismatch");
 				return;
 			}
 			if (this.end == null) {
@@ -10051,10 +9674,9 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 					const range = parseRangeHeader(headers["content-range"]);
 					if (range == null) {
 						this.headersSent = true;
-						this.handler.onResponseStart?.(this.controllerProxy, statusCode, headers, statusMessage);
+						this.handler.onResponseStart?.(controller, statusCode, headers, statusMessage);
 						return;
 					}
-					validatePartialResponseContentLength(headers, range, statusCode, this.retryCount);
 					const { start, size, end = size ? size - 1 : null } = range;
 					assert(start != null && Number.isFinite(start), "content-range mismatch");
 					assert(end != null && Number.isFinite(end), "invalid content-length");
@@ -10071,26 +9693,26 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 				this.etag = headers.etag != null ? headers.etag : null;
 				if (this.etag != null && this.etag[0] === "W" && this.etag[1] === "/") this.etag = null;
 				this.headersSent = true;
-				this.handler.onResponseStart?.(this.controllerProxy, statusCode, headers, statusMessage);
+				this.handler.onResponseStart?.(controller, statusCode, headers, statusMessage);
 			} else throw new RequestRetryError("Request failed", statusCode, {
 				headers,
 				data: { count: this.retryCount }
 			});
 		}
-		onResponseData(_controller, chunk) {
+		onResponseData(controller, chunk) {
 			if (this.error) return;
 			this.start += chunk.length;
-			this.handler.onResponseData?.(this.controllerProxy, chunk);
+			this.handler.onResponseData?.(controller, chunk);
 		}
-		onResponseEnd(_controller, trailers) {
+		onResponseEnd(controller, trailers) {
 			if (this.error && this.retryOpts.throwOnError) throw this.error;
 			if (!this.error) {
 				this.retryCount = 0;
-				return this.handler.onResponseEnd?.(this.controllerProxy, trailers);
+				return this.handler.onResponseEnd?.(controller, trailers);
 			}
-			this.retry();
+			this.retry(controller);
 		}
-		retry() {
+		retry(controller) {
 			if (this.start !== 0) {
 				const headers = { range: `bytes=${this.start}-${this.end ?? ""}` };
 				if (this.etag != null) headers["if-match"] = this.etag;
@@ -10106,20 +9728,20 @@ var require_retry_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 				this.retryCountCheckpoint = this.retryCount;
 				this.dispatch(this.opts, this);
 			} catch (err) {
-				this.handler.onResponseError?.(this.controllerProxy, err);
+				this.handler.onResponseError?.(controller, err);
 			}
 		}
 		onResponseError(controller, err) {
-			if (controller?.aborted || isDisturbed(this.opts.body) || this.headersSent && !this.resume) {
-				this.handler.onResponseError?.(this.controllerProxy, err);
+			if (controller?.aborted || isDisturbed(this.opts.body)) {
+				this.handler.onResponseError?.(controller, err);
 				return;
 			}
 			function shouldRetry(returnedErr) {
 				if (!returnedErr) {
-					this.retry();
+					this.retry(controller);
 					return;
 				}
-				this.handler?.onResponseError?.(this.controllerProxy, returnedErr);
+				this.handler?.onResponseError?.(controller, returnedErr);
 			}
 			if (this.retryCount - this.retryCountCheckpoint > 0) this.retryCount = this.retryCountCheckpoint + (this.retryCount - this.retryCountCheckpoint);
 			else this.retryCount += 1;
@@ -10175,7 +9797,7 @@ var require_h2c_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		constructor(origin, clientOpts) {
 			if (typeof origin === "string") origin = new URL(origin);
 			if (origin.protocol !== "http:") throw new InvalidArgumentError("h2c-client: Only h2c protocol is supported");
-			const { maxConcurrentStreams, pipelining, ...opts } = clientOpts ?? {};
+			const { connect, maxConcurrentStreams, pipelining, ...opts } = clientOpts ?? {};
 			let defaultMaxConcurrentStreams = 100;
 			let defaultPipelining = 100;
 			if (maxConcurrentStreams != null && Number.isInteger(maxConcurrentStreams) && maxConcurrentStreams > 0) defaultMaxConcurrentStreams = maxConcurrentStreams;
@@ -10620,7 +10242,7 @@ var require_api_request = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			const { signal, method, opaque, body, onInfo, responseHeaders, highWaterMark } = opts;
 			try {
 				if (typeof callback !== "function") throw new InvalidArgumentError("invalid callback");
-				if (highWaterMark != null && (!Number.isFinite(highWaterMark) || highWaterMark < 0)) throw new InvalidArgumentError("invalid highWaterMark");
+				if (highWaterMark && (typeof highWaterMark !== "number" || highWaterMark < 0)) throw new InvalidArgumentError("invalid highWaterMark");
 				if (signal && typeof signal.on !== "function" && typeof signal.addEventListener !== "function") throw new InvalidArgumentError("signal must be an EventEmitter or EventTarget");
 				if (method === "CONNECT") throw new InvalidArgumentError("invalid method");
 				if (onInfo && typeof onInfo !== "function") throw new InvalidArgumentError("invalid onInfo callback");
@@ -11814,12 +11436,12 @@ var require_mock_client = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_mock_call_history = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { kMockCallHistoryAddLog } = require_mock_symbols();
 	const { InvalidArgumentError } = require_errors();
-	function handleFilterCallsWithOptions(criteria, options, handler, store, allLogs) {
+	function handleFilterCallsWithOptions(criteria, options, handler, store) {
 		switch (options.operator) {
 			case "OR":
-				store.push(...handler(criteria, allLogs));
+				store.push(...handler(criteria));
 				return store;
-			case "AND": return handler(criteria, store);
+			case "AND": return handler.call({ logs: store }, criteria);
 			default: throw new InvalidArgumentError("options.operator must to be a case insensitive string equal to 'OR' or 'AND'");
 		}
 	}
@@ -11835,11 +11457,11 @@ var require_mock_call_history = /* @__PURE__ */ __commonJSMin(((exports, module)
 		return finalOptions;
 	}
 	function makeFilterCalls(parameterName) {
-		return (parameterValue, logs) => {
-			if (typeof parameterValue === "string" || parameterValue == null) return logs.filter((log) => {
+		return (parameterValue) => {
+			if (typeof parameterValue === "string" || parameterValue == null) return this.logs.filter((log) => {
 				return log[parameterName] === parameterValue;
 			});
-			if (parameterValue instanceof RegExp) return logs.filter((log) => {
+			if (parameterValue instanceof RegExp) return this.logs.filter((log) => {
 				return parameterValue.test(log[parameterName]);
 			});
 			throw new InvalidArgumentError(`${parameterName} parameter should be one of string, regexp, undefined or null`);
@@ -11927,15 +11549,15 @@ var require_mock_call_history = /* @__PURE__ */ __commonJSMin(((exports, module)
 					operator: "OR",
 					...buildAndValidateFilterCallsOptions(options)
 				};
-				let maybeDuplicatedLogsFiltered = finalOptions.operator === "AND" ? this.logs : [];
-				if ("protocol" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.protocol, finalOptions, this.filterCallsByProtocol, maybeDuplicatedLogsFiltered, this.logs);
-				if ("host" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.host, finalOptions, this.filterCallsByHost, maybeDuplicatedLogsFiltered, this.logs);
-				if ("port" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.port, finalOptions, this.filterCallsByPort, maybeDuplicatedLogsFiltered, this.logs);
-				if ("origin" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.origin, finalOptions, this.filterCallsByOrigin, maybeDuplicatedLogsFiltered, this.logs);
-				if ("path" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.path, finalOptions, this.filterCallsByPath, maybeDuplicatedLogsFiltered, this.logs);
-				if ("hash" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.hash, finalOptions, this.filterCallsByHash, maybeDuplicatedLogsFiltered, this.logs);
-				if ("fullUrl" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.fullUrl, finalOptions, this.filterCallsByFullUrl, maybeDuplicatedLogsFiltered, this.logs);
-				if ("method" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.method, finalOptions, this.filterCallsByMethod, maybeDuplicatedLogsFiltered, this.logs);
+				let maybeDuplicatedLogsFiltered = [];
+				if ("protocol" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.protocol, finalOptions, this.filterCallsByProtocol, maybeDuplicatedLogsFiltered);
+				if ("host" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.host, finalOptions, this.filterCallsByHost, maybeDuplicatedLogsFiltered);
+				if ("port" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.port, finalOptions, this.filterCallsByPort, maybeDuplicatedLogsFiltered);
+				if ("origin" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.origin, finalOptions, this.filterCallsByOrigin, maybeDuplicatedLogsFiltered);
+				if ("path" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.path, finalOptions, this.filterCallsByPath, maybeDuplicatedLogsFiltered);
+				if ("hash" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.hash, finalOptions, this.filterCallsByHash, maybeDuplicatedLogsFiltered);
+				if ("fullUrl" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.fullUrl, finalOptions, this.filterCallsByFullUrl, maybeDuplicatedLogsFiltered);
+				if ("method" in criteria) maybeDuplicatedLogsFiltered = handleFilterCallsWithOptions(criteria.method, finalOptions, this.filterCallsByMethod, maybeDuplicatedLogsFiltered);
 				return [...new Set(maybeDuplicatedLogsFiltered)];
 			}
 			throw new InvalidArgumentError("criteria parameter should be one of function, regexp, or object");
@@ -12986,8 +12608,7 @@ var require_snapshot_agent = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 
 // node_modules/undici/lib/global.js
 var require_global = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const globalDispatcher = Symbol.for("undici.globalDispatcher.2");
-	const legacyGlobalDispatcher = Symbol.for("undici.globalDispatcher.1");
+	const globalDispatcher = Symbol.for("undici.globalDispatcher.1");
 	const { InvalidArgumentError } = require_errors();
 	const Agent = require_agent();
 	if (getGlobalDispatcher() === void 0) setGlobalDispatcher(new Agent());
@@ -12999,15 +12620,9 @@ var require_global = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			enumerable: false,
 			configurable: false
 		});
-		Object.defineProperty(globalThis, legacyGlobalDispatcher, {
-			value: agent,
-			writable: true,
-			enumerable: false,
-			configurable: false
-		});
 	}
 	function getGlobalDispatcher() {
-		return globalThis[legacyGlobalDispatcher];
+		return globalThis[globalDispatcher];
 	}
 	const installedExports = [
 		"fetch",
@@ -13084,7 +12699,7 @@ var require_decorator_handler = /* @__PURE__ */ __commonJSMin(((exports, module)
 // node_modules/undici/lib/handler/redirect-handler.js
 var require_redirect_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const util = require_util$5();
-	const { kBodyUsed, kRedirectCacheControl } = require_symbols();
+	const { kBodyUsed } = require_symbols();
 	const assert = __require("node:assert");
 	const { InvalidArgumentError } = require_errors();
 	const EE = __require("node:events");
@@ -13124,10 +12739,6 @@ var require_redirect_handler = /* @__PURE__ */ __commonJSMin(((exports, module) 
 			this.maxRedirections = maxRedirections;
 			this.handler = handler;
 			this.history = [];
-			Object.defineProperty(this.history, kRedirectCacheControl, {
-				value: [],
-				enumerable: false
-			});
 			if (util.isStream(this.opts.body)) {
 				if (util.bodyLength(this.opts.body) === 0) this.opts.body.on("data", function() {
 					assert(false);
@@ -13168,11 +12779,6 @@ var require_redirect_handler = /* @__PURE__ */ __commonJSMin(((exports, module) 
 				this.handler.onResponseStart?.(controller, statusCode, headers, statusMessage);
 				return;
 			}
-			this.history[kRedirectCacheControl].push({
-				statusCode,
-				headers: { ...headers },
-				receivedAt: Date.now()
-			});
 			const { origin, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
 			const path = search ? `${pathname}${search}` : pathname;
 			const redirectUrlString = `${origin}${path}`;
@@ -13205,9 +12811,7 @@ var require_redirect_handler = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	function cleanRequestHeaders(headers, removeContent, unknownOrigin) {
 		const ret = [];
 		if (Array.isArray(headers)) {
-			if (headers.length > 0 && Array.isArray(headers[0])) {
-				for (const [key, value] of headers) if (!shouldRemoveHeader(key, removeContent, unknownOrigin)) ret.push(key, value);
-			} else for (let i = 0; i < headers.length; i += 2) if (!shouldRemoveHeader(headers[i], removeContent, unknownOrigin)) ret.push(headers[i], headers[i + 1]);
+			for (let i = 0; i < headers.length; i += 2) if (!shouldRemoveHeader(headers[i], removeContent, unknownOrigin)) ret.push(headers[i], headers[i + 1]);
 		} else if (headers && typeof headers === "object") {
 			const entries = util.hasSafeIterator(headers) ? headers : Object.entries(headers);
 			for (const [key, value] of entries) if (!shouldRemoveHeader(key, removeContent, unknownOrigin)) ret.push(key, value);
@@ -13330,6 +12934,7 @@ var require_dump = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		#maxSize = 1048576;
 		#dumped = false;
 		#size = 0;
+		#controller = null;
 		aborted = false;
 		reason = false;
 		constructor({ maxSize, signal }, handler) {
@@ -13343,6 +12948,7 @@ var require_dump = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		}
 		onRequestStart(controller, context) {
 			controller.abort = this.#abort.bind(this);
+			this.#controller = controller;
 			return super.onRequestStart(controller, context);
 		}
 		onResponseStart(controller, statusCode, headers, statusMessage) {
@@ -13352,20 +12958,26 @@ var require_dump = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			return super.onResponseStart(controller, statusCode, headers, statusMessage);
 		}
 		onResponseError(controller, err) {
-			super.onResponseError(controller, this.aborted === true ? this.reason : err);
+			if (this.#dumped) return;
+			err = this.#controller?.reason ?? err;
+			super.onResponseError(controller, err);
 		}
 		onResponseData(controller, chunk) {
 			this.#size = this.#size + chunk.length;
-			if (this.#size > this.#maxSize) throw new RequestAbortedError(`Response size (${this.#size}) larger than maxSize (${this.#maxSize})`);
-			if (this.#size === this.#maxSize) this.#dumped = true;
+			if (this.#size >= this.#maxSize) {
+				this.#dumped = true;
+				if (this.aborted === true) super.onResponseError(controller, this.reason);
+				else super.onResponseEnd(controller, {});
+			}
 			return true;
 		}
 		onResponseEnd(controller, trailers) {
-			if (this.aborted === true) {
+			if (this.#dumped) return;
+			if (this.#controller.aborted === true) {
 				super.onResponseError(controller, this.reason);
 				return;
 			}
-			super.onResponseEnd(controller, this.#dumped ? {} : trailers);
+			super.onResponseEnd(controller, trailers);
 		}
 	};
 	function createDumpInterceptor({ maxSize: defaultMaxSize } = { maxSize: 1048576 }) {
@@ -13703,121 +13315,21 @@ var require_dns = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/util/cache.js
 var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { safeHTTPMethods, pathHasQueryOrFragment, hasSafeIterator, isValidHTTPToken } = require_util$5();
+	const { safeHTTPMethods, pathHasQueryOrFragment, hasSafeIterator } = require_util$5();
 	const { serializePathWithQuery } = require_util$5();
-	const MAX_DELTA_SECONDS = 2147483647;
-	const RESTRICTIVE_DIRECTIVE_NAMES = [
-		"no-store",
-		"private",
-		"no-cache"
-	];
-	const kInvalidCacheControlDirectives = Symbol("invalid cache-control directives");
-	function trimOWS(value) {
-		return value.replace(/^[\t ]+|[\t ]+$/g, "");
-	}
-	function arrayIncludes(array, value) {
-		for (let i = 0; i < array.length; i++) if (array[i] === value) return true;
-		return false;
-	}
-	function trimOWSStart(value) {
-		return value.replace(/^[\t ]+/, "");
-	}
-	function trimOWSEnd(value) {
-		return value.replace(/[\t ]+$/, "");
-	}
-	function findUnescapedQuote(value, start) {
-		let escaped = false;
-		for (let i = start; i < value.length; i++) if (escaped) escaped = false;
-		else if (value[i] === "\\") escaped = true;
-		else if (value[i] === "\"") return i;
-		return -1;
-	}
-	function splitCacheControlHeaderValue(value) {
-		const directives = [];
-		let start = 0;
-		let quoteStart = -1;
-		let inQuote = false;
-		let escaped = false;
-		for (let i = 0; i < value.length; i++) if (inQuote) {
-			if (escaped) escaped = false;
-			else if (value[i] === "\\") escaped = true;
-			else if (value[i] === "\"") {
-				inQuote = false;
-				quoteStart = -1;
-			}
-		} else if (value[i] === "\"") {
-			inQuote = true;
-			quoteStart = i;
-		} else if (value[i] === ",") {
-			directives.push({
-				value: value.substring(start, i),
-				fromMalformedQuote: false
-			});
-			start = i + 1;
-		}
-		if (!inQuote) {
-			directives.push({
-				value: value.substring(start),
-				fromMalformedQuote: false
-			});
-			return directives;
-		}
-		const tail = value.substring(start);
-		const quoteOffset = quoteStart - start;
-		let tailStart = 0;
-		for (let i = 0; i < tail.length; i++) if (tail[i] === ",") {
-			directives.push({
-				value: tail.substring(tailStart, i),
-				fromMalformedQuote: tailStart > quoteOffset
-			});
-			tailStart = i + 1;
-		}
-		directives.push({
-			value: tail.substring(tailStart),
-			fromMalformedQuote: tailStart > quoteOffset
-		});
-		return directives;
-	}
-	function markInvalidCacheControlDirective(directives, key) {
-		let invalidDirectives = directives[kInvalidCacheControlDirectives];
-		if (invalidDirectives === void 0) {
-			invalidDirectives = /* @__PURE__ */ new Set();
-			Object.defineProperty(directives, kInvalidCacheControlDirectives, { value: invalidDirectives });
-		}
-		invalidDirectives.add(key);
-	}
-	function hasInvalidCacheControlDirective(directives, key) {
-		return directives[kInvalidCacheControlDirectives]?.has(key) === true;
-	}
-	function getMalformedRestrictiveDirectiveName(key) {
-		for (const directiveName of RESTRICTIVE_DIRECTIVE_NAMES) if (key.startsWith(directiveName) && key.length > directiveName.length && !isValidHTTPToken(key[directiveName.length])) return directiveName;
-		let tokenOnlyKey = "";
-		let hasInvalidTokenChar = false;
-		for (let i = 0; i < key.length; i++) if (isValidHTTPToken(key[i])) tokenOnlyKey += key[i];
-		else hasInvalidTokenChar = true;
-		if (hasInvalidTokenChar && arrayIncludes(RESTRICTIVE_DIRECTIVE_NAMES, tokenOnlyKey)) return tokenOnlyKey;
-	}
 	/**
 	* @param {import('../../types/dispatcher.d.ts').default.DispatchOptions} opts
 	*/
 	function makeCacheKey(opts) {
 		if (!opts.origin) throw new Error("opts.origin is undefined");
 		let fullPath = opts.path || "/";
-		if (opts.query && !pathHasQueryOrFragment(fullPath)) fullPath = serializePathWithQuery(fullPath, opts.query);
+		if (opts.query && !pathHasQueryOrFragment(opts.path)) fullPath = serializePathWithQuery(fullPath, opts.query);
 		return {
 			origin: opts.origin.toString(),
 			method: opts.method,
 			path: fullPath,
 			headers: opts.headers
 		};
-	}
-	function appendHeader(headers, key, val) {
-		const headerName = key.toLowerCase();
-		const current = headers[headerName];
-		const values = Array.isArray(val) ? val : [val];
-		if (current === void 0) headers[headerName] = Array.isArray(val) ? val.slice() : val;
-		else if (Array.isArray(current)) current.push(...values);
-		else headers[headerName] = [current, ...values];
 	}
 	/**
 	* @param {Record<string, string[] | string>}
@@ -13828,31 +13340,13 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (opts.headers == null) headers = {};
 		else if (typeof opts.headers === "object") {
 			headers = {};
-			if (hasSafeIterator(opts.headers)) {
-				if (Array.isArray(opts.headers)) {
-					if (Array.isArray(opts.headers[0])) for (const x of opts.headers) {
-						if (!Array.isArray(x)) throw new Error("opts.headers is not a valid header map");
-						const [key, val] = x;
-						if (typeof key !== "string" || typeof val !== "string") throw new Error("opts.headers is not a valid header map");
-						appendHeader(headers, key, val);
-					}
-					else {
-						if (opts.headers.length % 2 !== 0) throw new Error("opts.headers is not a valid header map");
-						for (let i = 0; i < opts.headers.length; i += 2) {
-							const key = opts.headers[i];
-							const val = opts.headers[i + 1];
-							if (typeof key !== "string" || typeof val !== "string" && !Array.isArray(val)) throw new Error("opts.headers is not a valid header map");
-							if (typeof val === "string") appendHeader(headers, key, val);
-							else appendHeader(headers, key, val.map((item) => typeof item === "string" ? item : item.toString("latin1")));
-						}
-					}
-				} else for (const x of opts.headers) {
-					if (!Array.isArray(x)) throw new Error("opts.headers is not a valid header map");
-					const [key, val] = x;
-					if (typeof key !== "string" || typeof val !== "string") throw new Error("opts.headers is not a valid header map");
-					appendHeader(headers, key, val);
-				}
-			} else for (const key of Object.keys(opts.headers)) appendHeader(headers, key, opts.headers[key]);
+			if (hasSafeIterator(opts.headers)) for (const x of opts.headers) {
+				if (!Array.isArray(x)) throw new Error("opts.headers is not a valid header map");
+				const [key, val] = x;
+				if (typeof key !== "string" || typeof val !== "string") throw new Error("opts.headers is not a valid header map");
+				headers[key.toLowerCase()] = val;
+			}
+			else for (const key of Object.keys(opts.headers)) headers[key.toLowerCase()] = opts.headers[key];
 		} else throw new Error("opts.headers is not an object");
 		return headers;
 	}
@@ -13896,31 +13390,20 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		* @type {import('../../types/cache-interceptor.d.ts').default.CacheControlDirectives}
 		*/
 		const output = {};
-		const invalidNumericDirectives = /* @__PURE__ */ new Set();
-		const invalidNoArgumentDirectives = /* @__PURE__ */ new Set();
-		const directives = splitCacheControlHeaderValue(Array.isArray(header) ? header.join(",") : header);
+		let directives;
+		if (Array.isArray(header)) {
+			directives = [];
+			for (const directive of header) directives.push(...directive.split(","));
+		} else directives = header.split(",");
 		for (let i = 0; i < directives.length; i++) {
-			const directiveRecord = directives[i];
-			const directive = directiveRecord.value.toLowerCase();
-			const fromMalformedQuote = directiveRecord.fromMalformedQuote;
+			const directive = directives[i].toLowerCase();
 			const keyValueDelimiter = directive.indexOf("=");
 			let key;
 			let value;
-			let keyHasTrailingWhitespace = false;
-			let valueHasLeadingWhitespace = false;
 			if (keyValueDelimiter !== -1) {
-				const rawKey = directive.substring(0, keyValueDelimiter);
-				const rawValue = directive.substring(keyValueDelimiter + 1);
-				keyHasTrailingWhitespace = trimOWSEnd(rawKey) !== rawKey;
-				valueHasLeadingWhitespace = trimOWSStart(rawValue) !== rawValue;
-				key = trimOWS(rawKey);
-				value = trimOWSStart(rawValue);
-			} else key = trimOWS(directive);
-			const malformedRestrictiveDirectiveName = getMalformedRestrictiveDirectiveName(key);
-			if (malformedRestrictiveDirectiveName !== void 0) {
-				output[malformedRestrictiveDirectiveName] = true;
-				continue;
-			}
+				key = directive.substring(0, keyValueDelimiter).trimStart();
+				value = directive.substring(keyValueDelimiter + 1);
+			} else key = directive.trim();
 			switch (key) {
 				case "min-fresh":
 				case "max-stale":
@@ -13928,103 +13411,50 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				case "s-maxage":
 				case "stale-while-revalidate":
 				case "stale-if-error": {
-					if (fromMalformedQuote || invalidNumericDirectives.has(key)) continue;
-					if (value === void 0 || keyHasTrailingWhitespace || valueHasLeadingWhitespace) {
-						delete output[key];
-						invalidNumericDirectives.add(key);
-						markInvalidCacheControlDirective(output, key);
-						continue;
-					}
+					if (value === void 0 || value[0] === " ") continue;
 					if (value.length >= 2 && value[0] === "\"" && value[value.length - 1] === "\"") value = value.substring(1, value.length - 1);
-					if (!/^[0-9]+$/.test(value)) {
-						delete output[key];
-						invalidNumericDirectives.add(key);
-						markInvalidCacheControlDirective(output, key);
-						continue;
-					}
-					const parsedValue = Math.min(parseInt(value, 10), MAX_DELTA_SECONDS);
-					if (key === "min-fresh") {
-						if (!(key in output) || output[key] < parsedValue) output[key] = parsedValue;
-					} else if (!(key in output) || output[key] > parsedValue) output[key] = parsedValue;
+					const parsedValue = parseInt(value, 10);
+					if (parsedValue !== parsedValue) continue;
+					if (key === "max-age" && key in output && output[key] >= parsedValue) continue;
+					output[key] = parsedValue;
 					break;
 				}
 				case "private":
-				case "no-cache":
-					if (fromMalformedQuote) {
-						output[key] = true;
-						break;
-					}
-					if (value !== void 0 && value.length === 0) {
-						output[key] = true;
-						break;
-					}
-					if (value) {
-						if (value[0] === "\"") {
-							value = trimOWSEnd(value);
-							let fieldList = "";
-							let lastQuotedPart = i;
-							let foundEndingQuote = false;
-							const closingQuote = findUnescapedQuote(value, 1);
-							if (closingQuote !== -1) {
-								fieldList = value.substring(1, closingQuote);
+				case "no-cache": if (value) {
+					if (value[0] === "\"") {
+						const headers = [value.substring(1)];
+						let foundEndingQuote = value[value.length - 1] === "\"";
+						if (!foundEndingQuote) for (let j = i + 1; j < directives.length; j++) {
+							const nextPart = directives[j];
+							const nextPartLength = nextPart.length;
+							headers.push(nextPart.trim());
+							if (nextPartLength !== 0 && nextPart[nextPartLength - 1] === "\"") {
 								foundEndingQuote = true;
-							} else {
-								const fieldListParts = [value.substring(1)];
-								for (let j = i + 1; j < directives.length; j++) {
-									const nextPart = trimOWS(directives[j].value);
-									const closingQuote = findUnescapedQuote(nextPart, 0);
-									lastQuotedPart = j;
-									if (closingQuote !== -1) {
-										fieldListParts.push(nextPart.substring(0, closingQuote));
-										foundEndingQuote = true;
-										break;
-									}
-									fieldListParts.push(nextPart);
-								}
-								fieldList = fieldListParts.join(",");
-							}
-							if (!foundEndingQuote) {
-								output[key] = true;
 								break;
 							}
-							i = lastQuotedPart;
-							const headers = fieldList.split(",");
-							let validFieldNames = true;
-							for (let j = 0; j < headers.length; j++) {
-								headers[j] = trimOWS(headers[j]);
-								if (!isValidHTTPToken(headers[j])) validFieldNames = false;
-							}
-							if (!validFieldNames) output[key] = true;
-							else if (output[key] !== true) {
-								if (key in output) output[key] = output[key].concat(headers);
-								else output[key] = headers;
-							}
-						} else {
-							const fieldName = trimOWS(value);
-							if (!isValidHTTPToken(fieldName)) output[key] = true;
-							else if (output[key] !== true) {
-								if (key in output) output[key] = output[key].concat(fieldName);
-								else output[key] = [fieldName];
-							}
 						}
-						break;
-					}
+						if (foundEndingQuote) {
+							let lastHeader = headers[headers.length - 1];
+							if (lastHeader[lastHeader.length - 1] === "\"") {
+								lastHeader = lastHeader.substring(0, lastHeader.length - 1);
+								headers[headers.length - 1] = lastHeader;
+							}
+							if (key in output) output[key] = output[key].concat(headers);
+							else output[key] = headers;
+						}
+					} else if (key in output) output[key] = output[key].concat(value);
+					else output[key] = [value];
+					break;
+				}
 				case "public":
+				case "no-store":
 				case "must-revalidate":
 				case "proxy-revalidate":
 				case "immutable":
 				case "no-transform":
 				case "must-understand":
 				case "only-if-cached":
-					if (fromMalformedQuote || invalidNoArgumentDirectives.has(key)) continue;
-					if (value !== void 0) {
-						delete output[key];
-						invalidNoArgumentDirectives.add(key);
-						continue;
-					}
-					output[key] = true;
-					break;
-				case "no-store":
+					if (value) continue;
 					output[key] = true;
 					break;
 				default: continue;
@@ -14034,50 +13464,18 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	/**
 	* @param {string | string[]} varyHeader Vary header from the server
-	* @returns {string[]}
-	*/
-	function splitVaryHeader(varyHeader) {
-		const values = Array.isArray(varyHeader) ? varyHeader : [varyHeader];
-		const output = [];
-		for (let i = 0; i < values.length; i++) {
-			const parts = values[i].split(",");
-			for (let j = 0; j < parts.length; j++) output.push(parts[j]);
-		}
-		return output;
-	}
-	/**
-	* @param {string | string[]} varyHeader Vary header from the server
-	* @returns {boolean}
-	*/
-	function hasVaryStar(varyHeader) {
-		const values = splitVaryHeader(varyHeader);
-		for (let i = 0; i < values.length; i++) if (trimOWS(values[i]).indexOf("*") !== -1) return true;
-		return false;
-	}
-	/**
-	* @param {string | string[]} varyHeader Vary header from the server
 	* @param {Record<string, string | string[]>} headers Request headers
-	* @returns {Record<string, string | string[] | null> | undefined}
+	* @returns {Record<string, string | string[]>}
 	*/
 	function parseVaryHeader(varyHeader, headers) {
-		if (hasVaryStar(varyHeader)) return headers;
+		if (typeof varyHeader === "string" && varyHeader.includes("*")) return headers;
 		const output = {};
-		const varyingHeaders = splitVaryHeader(varyHeader);
+		const varyingHeaders = typeof varyHeader === "string" ? varyHeader.split(",") : varyHeader;
 		for (const header of varyingHeaders) {
-			const trimmedHeader = trimOWS(header).toLowerCase();
-			if (trimmedHeader.length === 0) continue;
-			if (!isValidHTTPToken(trimmedHeader)) return;
-			const headerValue = headers[trimmedHeader];
-			output[trimmedHeader] = Array.isArray(headerValue) ? headerValue.slice() : headerValue ?? null;
+			const trimmedHeader = header.trim().toLowerCase();
+			output[trimmedHeader] = headers[trimmedHeader] ?? null;
 		}
 		return output;
-	}
-	/**
-	* @param {string | string[]} varyHeader Vary header from the server
-	* @returns {boolean}
-	*/
-	function isInvalidOrWildcardVaryHeader(varyHeader) {
-		return hasVaryStar(varyHeader) || parseVaryHeader(varyHeader, {}) === void 0;
 	}
 	/**
 	* Note: this deviates from the spec a little. Empty etags ("", W/"") are valid,
@@ -14113,7 +13511,7 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function assertCacheMethods(methods, name = "CacheMethods") {
 		if (!Array.isArray(methods)) throw new TypeError(`expected type of ${name} needs to be an array, got ${methods === null ? "null" : typeof methods}`);
 		if (methods.length === 0) throw new TypeError(`${name} needs to have at least one method`);
-		for (const method of methods) if (!arrayIncludes(safeHTTPMethods, method)) throw new TypeError(`element of ${name}-array needs to be one of following values: ${safeHTTPMethods.join(", ")}, got ${method}`);
+		for (const method of methods) if (!safeHTTPMethods.includes(method)) throw new TypeError(`element of ${name}-array needs to be one of following values: ${safeHTTPMethods.join(", ")}, got ${method}`);
 	}
 	/**
 	* Creates a string key for request deduplication purposes.
@@ -14123,20 +13521,16 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @returns {string}
 	*/
 	function makeDeduplicationKey(cacheKey, excludeHeaders) {
-		const headers = {};
+		let key = `${cacheKey.origin}:${cacheKey.method}:${cacheKey.path}`;
 		if (cacheKey.headers) {
 			const sortedHeaders = Object.keys(cacheKey.headers).sort();
 			for (const header of sortedHeaders) {
 				if (excludeHeaders?.has(header.toLowerCase())) continue;
-				headers[header] = cacheKey.headers[header];
+				const value = cacheKey.headers[header];
+				key += `:${header}=${Array.isArray(value) ? value.join(",") : value}`;
 			}
 		}
-		return JSON.stringify([
-			cacheKey.origin,
-			cacheKey.method,
-			cacheKey.path,
-			headers
-		]);
+		return key;
 	}
 	module.exports = {
 		makeCacheKey,
@@ -14144,10 +13538,7 @@ var require_cache$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		assertCacheKey,
 		assertCacheValue,
 		parseCacheControlHeader,
-		hasInvalidCacheControlDirective,
 		parseVaryHeader,
-		hasVaryStar,
-		isInvalidOrWildcardVaryHeader,
 		isEtagUsable,
 		assertCacheMethods,
 		assertCacheStore,
@@ -14169,11 +13560,6 @@ var require_date = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			case " ": return parseAscTimeDate(date);
 			default: return parseRfc850Date(date);
 		}
-	}
-	function makeDate(year, monthIdx, day, hour, minute, second, weekday) {
-		const result = new Date(Date.UTC(year, monthIdx, day, hour, minute, second));
-		if (year >= 0 && year <= 99) result.setUTCFullYear(year);
-		return result.getUTCFullYear() === year && result.getUTCMonth() === monthIdx && result.getUTCDate() === day && result.getUTCHours() === hour && result.getUTCMinutes() === minute && result.getUTCSeconds() === second && result.getUTCDay() === weekday ? result : void 0;
 	}
 	/**
 	* @see https://httpwg.org/specs/rfc9110.html#preferred.date.format
@@ -14273,7 +13659,8 @@ var require_date = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			if (code2 < 48 || code2 > 57) return;
 			second = (code1 - 48) * 10 + (code2 - 48);
 		}
-		return makeDate(year, monthIdx, day, hour, minute, second, weekday);
+		const result = new Date(Date.UTC(year, monthIdx, day, hour, minute, second));
+		return result.getUTCDay() === weekday ? result : void 0;
 	}
 	/**
 	* @see https://httpwg.org/specs/rfc9110.html#obsolete.date.formats
@@ -14372,7 +13759,9 @@ var require_date = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (yearDigit3 < 48 || yearDigit3 > 57) return;
 		const yearDigit4 = date.charCodeAt(23);
 		if (yearDigit4 < 48 || yearDigit4 > 57) return;
-		return makeDate((yearDigit1 - 48) * 1e3 + (yearDigit2 - 48) * 100 + (yearDigit3 - 48) * 10 + (yearDigit4 - 48), monthIdx, day, hour, minute, second, weekday);
+		const year = (yearDigit1 - 48) * 1e3 + (yearDigit2 - 48) * 100 + (yearDigit3 - 48) * 10 + (yearDigit4 - 48);
+		const result = new Date(Date.UTC(year, monthIdx, day, hour, minute, second));
+		return result.getUTCDay() === weekday ? result : void 0;
 	}
 	/**
 	* @see https://httpwg.org/specs/rfc9110.html#obsolete.date.formats
@@ -14479,7 +13868,8 @@ var require_date = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			if (code2 < 48 || code2 > 57) return;
 			second = (code1 - 48) * 10 + (code2 - 48);
 		}
-		return makeDate(year, monthIdx, day, hour, minute, second, weekday);
+		const result = new Date(Date.UTC(year, monthIdx, day, hour, minute, second));
+		return result.getUTCDay() === weekday ? result : void 0;
 	}
 	module.exports = { parseHttpDate };
 }));
@@ -14487,32 +13877,9 @@ var require_date = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/handler/cache-handler.js
 var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const util = require_util$5();
-	const { kRedirectCacheControl } = require_symbols();
-	const { parseCacheControlHeader, hasInvalidCacheControlDirective, parseVaryHeader, hasVaryStar, isInvalidOrWildcardVaryHeader, isEtagUsable } = require_cache$2();
-	/**
-	* A suppressed redirect hop recorded by the redirect handler. Carried on
-	* {@link kRedirectCacheControl} and inspected by the cache handler before the
-	* final response is stored under the original request key.
-	*
-	* @typedef {object} RedirectHop
-	* @property {number} statusCode The hop's response status code (e.g. 302).
-	* @property {import('../../types/header.d.ts').IncomingHttpHeaders} headers The hop's response headers.
-	* @property {number} receivedAt The time the hop's response headers were received.
-	*/
+	const { parseCacheControlHeader, parseVaryHeader, isEtagUsable } = require_cache$2();
 	const { parseHttpDate } = require_date();
 	function noop() {}
-	/**
-	* @param {string | URL} a
-	* @param {string | URL} b
-	* @returns {boolean}
-	*/
-	function sameOrigin(a, b) {
-		try {
-			return new URL(String(a)).origin === new URL(String(b)).origin;
-		} catch {
-			return String(a) === String(b);
-		}
-	}
 	const HEURISTICALLY_CACHEABLE_STATUS_CODES = [
 		200,
 		203,
@@ -14529,82 +13896,6 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	];
 	const NOT_UNDERSTOOD_STATUS_CODES = [206];
 	const MAX_RESPONSE_AGE = 2147483647e3;
-	const REVALIDATION_ONLY_RETENTION = 864e5;
-	function trimOWS(value) {
-		return value.replace(/^[\t ]+|[\t ]+$/g, "");
-	}
-	function arrayIncludes(array, value) {
-		for (let i = 0; i < array.length; i++) if (array[i] === value) return true;
-		return false;
-	}
-	function appendVaryValues(target, varyValue) {
-		if (Array.isArray(varyValue)) for (let i = 0; i < varyValue.length; i++) target.push(varyValue[i]);
-		else if (varyValue != null) target.push(varyValue);
-	}
-	function appendConnectionHeaderTokens(headersToRemove, connectionHeader) {
-		const values = Array.isArray(connectionHeader) ? connectionHeader : [connectionHeader];
-		for (let i = 0; i < values.length; i++) {
-			const tokens = values[i].split(",");
-			for (let j = 0; j < tokens.length; j++) headersToRemove.push(trimOWS(tokens[j]).toLowerCase());
-		}
-	}
-	function getSameOriginPath(cacheKey, location) {
-		if (typeof location !== "string") return;
-		let originUrl;
-		let requestUrl;
-		let locationUrl;
-		try {
-			originUrl = new URL(cacheKey.origin);
-			requestUrl = new URL(cacheKey.path, originUrl);
-			locationUrl = new URL(location, requestUrl);
-		} catch {
-			return;
-		}
-		if (locationUrl.origin !== originUrl.origin) return;
-		return locationUrl.pathname + locationUrl.search;
-	}
-	function deleteCachedUri(store, cacheKey, path) {
-		deleteCachedValue(store, {
-			...cacheKey,
-			path
-		});
-		for (let i = 0; i < util.safeHTTPMethods.length; i++) {
-			const method = util.safeHTTPMethods[i];
-			if (method !== cacheKey.method) deleteCachedValue(store, {
-				...cacheKey,
-				method,
-				path
-			});
-		}
-	}
-	function deleteLocationTargets(store, cacheKey, headerValue) {
-		if (headerValue === void 0) return;
-		const values = Array.isArray(headerValue) ? headerValue : [headerValue];
-		for (let i = 0; i < values.length; i++) {
-			const path = getSameOriginPath(cacheKey, values[i]);
-			if (path !== void 0) deleteCachedUri(store, cacheKey, path);
-		}
-	}
-	function invalidateUnsafeRequest(store, cacheKey, resHeaders) {
-		deleteCachedUri(store, cacheKey, cacheKey.path);
-		deleteLocationTargets(store, cacheKey, resHeaders.location);
-		deleteLocationTargets(store, cacheKey, resHeaders["content-location"]);
-	}
-	/**
-	* Whether the original request carried a credential that is not reflected in
-	* the cache key. The memory/sqlite stores key an entry on origin, method, path
-	* and `vary` only, so a credentialed request that is redirected to a resource
-	* that varies per principal must not be stored under the original (alias) key:
-	* a later caller would be served the first principal's body. The set mirrors the
-	* request credentials the redirect handler strips across origins (`authorization`,
-	* `cookie`, `proxy-authorization`).
-	*
-	* @param {import('../../types/header.d.ts').IncomingHttpHeaders | undefined} headers
-	* @returns {boolean}
-	*/
-	function requestCarriesCredentials(headers) {
-		return headers != null && (Object.hasOwn(headers, "authorization") || Object.hasOwn(headers, "cookie") || Object.hasOwn(headers, "proxy-authorization"));
-	}
 	/**
 	* @typedef {import('../../types/dispatcher.d.ts').default.DispatchHandler} DispatchHandler
 	*
@@ -14636,19 +13927,6 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		*/
 		#writeStream;
 		/**
-		* The URLs visited while following redirects, shared by reference from the
-		* redirect handler through the request context. Carries the suppressed hops'
-		* status/headers under {@link kRedirectCacheControl}.
-		* @type {URL[] | undefined}
-		*/
-		#history;
-		#replaying304 = false;
-		#suppress304End = false;
-		/**
-		* @type {{ controller: import('../../types/dispatcher.d.ts').default.DispatchController, trailers: import('../../types/header.d.ts').IncomingHttpHeaders } | undefined}
-		*/
-		#pending304End;
-		/**
 		* @param {import('../../types/cache-interceptor.d.ts').default.CacheHandlerOptions} opts
 		* @param {import('../../types/cache-interceptor.d.ts').default.CacheKey} cacheKey
 		* @param {import('../../types/dispatcher.d.ts').default.DispatchHandler} handler
@@ -14663,10 +13941,6 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		onRequestStart(controller, context) {
 			this.#writeStream?.destroy();
 			this.#writeStream = void 0;
-			this.#replaying304 = false;
-			this.#suppress304End = false;
-			this.#pending304End = void 0;
-			this.#history = context?.history;
 			this.#handler.onRequestStart?.(controller, context);
 		}
 		onRequestUpgrade(controller, statusCode, headers, socket) {
@@ -14681,79 +13955,32 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 		onResponseStart(controller, statusCode, resHeaders, statusMessage) {
 			const downstreamOnHeaders = () => this.#handler.onResponseStart?.(controller, statusCode, resHeaders, statusMessage);
 			const handler = this;
-			if (!arrayIncludes(util.safeHTTPMethods, this.#cacheKey.method) && statusCode >= 200 && statusCode <= 399) {
-				invalidateUnsafeRequest(this.#store, this.#cacheKey, resHeaders);
+			if (!util.safeHTTPMethods.includes(this.#cacheKey.method) && statusCode >= 200 && statusCode <= 399) {
+				try {
+					this.#store.delete(this.#cacheKey)?.catch?.(noop);
+				} catch {}
 				return downstreamOnHeaders();
 			}
-			if (this.#history && this.#history.length > 1 && requestCarriesCredentials(this.#cacheKey.headers)) return downstreamOnHeaders();
-			if (this.#history && this.#history.length > 0) {
-				for (const hopUrl of this.#history) if (!sameOrigin(hopUrl.origin, this.#cacheKey.origin)) return downstreamOnHeaders();
-			}
-			const now = Date.now();
-			const redirectHopInfo = this.#history?.[kRedirectCacheControl];
-			const redirectPolicy = redirectHopInfo?.length > 0 ? getRedirectPolicy(this.#cacheType, this.#cacheKey.method, redirectHopInfo, this.#cacheKey.headers, this.#cacheByDefault, now) : void 0;
-			if (redirectHopInfo?.length > 0 && redirectPolicy === void 0) return downstreamOnHeaders();
 			const cacheControlHeader = resHeaders["cache-control"];
+			const heuristicallyCacheable = resHeaders["last-modified"] && HEURISTICALLY_CACHEABLE_STATUS_CODES.includes(statusCode);
+			if (!cacheControlHeader && !resHeaders["expires"] && !heuristicallyCacheable && !this.#cacheByDefault) return downstreamOnHeaders();
 			const cacheControlDirectives = cacheControlHeader ? parseCacheControlHeader(cacheControlHeader) : {};
-			if (revalidationResponseDisallowsCachedReuse(this.#cacheType, resHeaders, cacheControlDirectives)) {
-				deleteCachedValue(this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
-			const heuristicallyCacheable = resHeaders["last-modified"] && arrayIncludes(HEURISTICALLY_CACHEABLE_STATUS_CODES, statusCode);
-			if (!cacheControlHeader && !resHeaders["expires"] && !heuristicallyCacheable && !this.#cacheByDefault) {
-				if (statusCode === 304 && resHeaders.vary && isInvalidOrWildcardVaryHeader(resHeaders.vary)) deleteCachedValue(this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
-			if (!canCacheResponse(this.#cacheType, this.#cacheKey.method, statusCode, resHeaders, cacheControlDirectives, this.#cacheKey.headers)) {
-				if (statusCode === 304 && (cacheControlHeader || revalidationResponseDisallowsCachedReuse(this.#cacheType, resHeaders, cacheControlDirectives))) deleteCachedValue(this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
-			const resAge = Object.hasOwn(resHeaders, "age") ? getAge(resHeaders.age) : void 0;
-			if (resAge !== void 0 && resAge >= MAX_RESPONSE_AGE) {
-				deleteCachedValueIfNotModified(statusCode, this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
-			const resDate = Object.hasOwn(resHeaders, "date") ? getDate(resHeaders.date) : void 0;
-			if (resDate === null) {
-				deleteCachedValueIfNotModified(statusCode, this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
-			const apparentAge = resDate ? Math.max(0, now - resDate.getTime()) : 0;
-			const currentAge = Math.max(apparentAge, resAge ?? 0);
-			const hasValidator = typeof resHeaders.etag === "string" && isEtagUsable(resHeaders.etag) || typeof resHeaders["last-modified"] === "string";
-			const staleAt = determineStaleAt(this.#cacheType, now, resAge, resHeaders, resDate, cacheControlDirectives, hasValidator) ?? this.#cacheByDefault;
-			const revalidationOnly = staleAt === 0 && hasValidator;
-			if (staleAt === void 0 || currentAge >= staleAt && !revalidationOnly) {
-				if (cacheControlHeader || staleAt !== void 0) deleteCachedValueIfNotModified(statusCode, this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
-			const baseTime = now - currentAge;
-			let absoluteStaleAt = staleAt + baseTime;
-			if (redirectPolicy !== void 0) absoluteStaleAt = Math.min(absoluteStaleAt, redirectPolicy.staleAt);
-			if (now >= absoluteStaleAt && !revalidationOnly) {
-				deleteCachedValueIfNotModified(statusCode, this.#store, this.#cacheKey);
-				return downstreamOnHeaders();
-			}
+			if (!canCacheResponse(this.#cacheType, statusCode, resHeaders, cacheControlDirectives, this.#cacheKey.headers)) return downstreamOnHeaders();
+			const now = Date.now();
+			const resAge = resHeaders.age ? getAge(resHeaders.age) : void 0;
+			if (resAge && resAge >= MAX_RESPONSE_AGE) return downstreamOnHeaders();
+			const resDate = typeof resHeaders.date === "string" ? parseHttpDate(resHeaders.date) : void 0;
+			const staleAt = determineStaleAt(this.#cacheType, now, resAge, resHeaders, resDate, cacheControlDirectives) ?? this.#cacheByDefault;
+			if (staleAt === void 0 || resAge && resAge > staleAt) return downstreamOnHeaders();
+			const baseTime = resDate ? resDate.getTime() : now;
+			const absoluteStaleAt = staleAt + baseTime;
+			if (now >= absoluteStaleAt) return downstreamOnHeaders();
 			let varyDirectives;
-			const combinedVary = [];
-			if (redirectHopInfo) for (const hop of redirectHopInfo) appendVaryValues(combinedVary, hop?.headers?.vary);
-			appendVaryValues(combinedVary, resHeaders.vary);
-			if (combinedVary.length > 0) {
-				for (const varyHeader of combinedVary) if (hasVaryStar(varyHeader)) return downstreamOnHeaders();
-				if (this.#cacheKey.headers) {
-					varyDirectives = parseVaryHeader(combinedVary, this.#cacheKey.headers);
-					if (!varyDirectives) return downstreamOnHeaders();
-				}
+			if (this.#cacheKey.headers && resHeaders.vary) {
+				varyDirectives = parseVaryHeader(resHeaders.vary, this.#cacheKey.headers);
+				if (!varyDirectives) return downstreamOnHeaders();
 			}
-			let effectiveCacheControlDirectives = cacheControlDirectives;
-			if (redirectPolicy !== void 0) {
-				effectiveCacheControlDirectives = { ...cacheControlDirectives };
-				delete effectiveCacheControlDirectives["stale-while-revalidate"];
-				delete effectiveCacheControlDirectives["stale-if-error"];
-				if (redirectPolicy.requiresRevalidation === true) effectiveCacheControlDirectives["proxy-revalidate"] = true;
-			}
-			const cachedAt = baseTime;
-			const deleteAt = determineDeleteAt(baseTime, now, effectiveCacheControlDirectives, absoluteStaleAt);
+			const deleteAt = determineDeleteAt(baseTime, cacheControlDirectives, absoluteStaleAt);
 			const strippedHeaders = stripNecessaryHeaders(resHeaders, cacheControlDirectives);
 			/**
 			* @type {import('../../types/cache-interceptor.d.ts').default.CacheValue}
@@ -14763,100 +13990,51 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 				statusMessage,
 				headers: strippedHeaders,
 				vary: varyDirectives,
-				cacheControlDirectives: effectiveCacheControlDirectives,
-				cachedAt,
+				cacheControlDirectives,
+				cachedAt: resAge ? now - resAge : now,
 				staleAt: absoluteStaleAt,
 				deleteAt
 			};
 			if (statusCode === 304) {
-				this.#replaying304 = true;
-				let done = false;
-				const finish304 = () => {
-					if (done) return;
-					done = true;
-					this.#replaying304 = false;
-					if (this.#pending304End) {
-						const { controller, trailers } = this.#pending304End;
-						this.#pending304End = void 0;
-						this.#writeStream?.end();
-						this.#handler.onResponseEnd?.(controller, trailers);
-					}
-				};
-				const failReplay = (err) => {
-					if (done) return;
-					done = true;
-					this.#replaying304 = false;
-					this.#suppress304End = true;
-					this.#pending304End = void 0;
-					this.#writeStream?.destroy();
-					try {
-						this.#handler.onResponseError?.(controller, err);
-					} catch {}
-				};
 				const handle304 = (cachedValue) => {
-					if (!cachedValue) {
-						downstreamOnHeaders();
-						finish304();
-						return;
-					}
+					if (!cachedValue) return downstreamOnHeaders();
 					value.statusCode = cachedValue.statusCode;
 					value.statusMessage = cachedValue.statusMessage;
 					value.etag = cachedValue.etag;
-					value.vary = varyDirectives ?? cachedValue.vary;
 					value.headers = {
 						...cachedValue.headers,
 						...strippedHeaders
 					};
 					downstreamOnHeaders();
 					this.#writeStream = this.#store.createWriteStream(this.#cacheKey, value);
-					if (!this.#writeStream || !cachedValue?.body) {
-						finish304();
-						return;
-					}
+					if (!this.#writeStream || !cachedValue?.body) return;
 					if (typeof cachedValue.body.values === "function") {
 						const bodyIterator = cachedValue.body.values();
 						const streamCachedBody = () => {
-							if (done) return;
-							try {
-								for (const chunk of bodyIterator) {
-									const full = this.#writeStream?.write(chunk) === false;
-									this.#handler.onResponseData?.(controller, chunk);
-									if (full) return;
-								}
-								finish304();
-							} catch (err) {
-								failReplay(err);
+							for (const chunk of bodyIterator) {
+								const full = this.#writeStream.write(chunk) === false;
+								this.#handler.onResponseData?.(controller, chunk);
+								if (full) break;
 							}
 						};
 						this.#writeStream.on("error", function() {
 							handler.#writeStream = void 0;
 							handler.#store.delete(handler.#cacheKey);
-							streamCachedBody();
 						}).on("drain", () => {
 							streamCachedBody();
 						}).on("close", function() {
-							if (handler.#writeStream === this) {
-								handler.#writeStream = void 0;
-								streamCachedBody();
-							}
+							if (handler.#writeStream === this) handler.#writeStream = void 0;
 						});
 						streamCachedBody();
 					} else if (typeof cachedValue.body.on === "function") {
 						cachedValue.body.on("data", (chunk) => {
-							try {
-								this.#writeStream?.write(chunk);
-								this.#handler.onResponseData?.(controller, chunk);
-							} catch (err) {
-								cachedValue.body.destroy();
-								failReplay(err);
-							}
+							this.#writeStream.write(chunk);
+							this.#handler.onResponseData?.(controller, chunk);
 						}).on("end", () => {
-							this.#writeStream?.end();
-							finish304();
+							this.#writeStream.end();
 						}).on("error", () => {
 							this.#writeStream = void 0;
 							this.#store.delete(this.#cacheKey);
-							finish304();
 						});
 						this.#writeStream.on("error", function() {
 							handler.#writeStream = void 0;
@@ -14864,15 +14042,13 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 						}).on("close", function() {
 							if (handler.#writeStream === this) handler.#writeStream = void 0;
 						});
-					} else finish304();
+					}
 				};
 				/**
 				* @type {import('../../types/cache-interceptor.d.ts').default.CacheValue}
 				*/
 				const result = this.#store.get(this.#cacheKey);
-				if (result && typeof result.then === "function") result.then(handle304, () => handle304(void 0)).catch((err) => {
-					failReplay(err);
-				});
+				if (result && typeof result.then === "function") result.then(handle304);
 				else handle304(result);
 			} else {
 				if (typeof resHeaders.etag === "string" && isEtagUsable(resHeaders.etag)) value.etag = resHeaders.etag;
@@ -14893,165 +14069,45 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 			this.#handler.onResponseData?.(controller, chunk);
 		}
 		onResponseEnd(controller, trailers) {
-			if (this.#suppress304End) {
-				this.#suppress304End = false;
-				return;
-			}
-			if (this.#replaying304) {
-				this.#pending304End = {
-					controller,
-					trailers
-				};
-				return;
-			}
 			this.#writeStream?.end();
 			this.#handler.onResponseEnd?.(controller, trailers);
 		}
 		onResponseError(controller, err) {
-			this.#replaying304 = false;
-			this.#pending304End = void 0;
 			this.#writeStream?.destroy(err);
 			this.#writeStream = void 0;
 			this.#handler.onResponseError?.(controller, err);
 		}
 	};
 	/**
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheStore} store
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheKey} cacheKey
-	*/
-	function deleteCachedValue(store, cacheKey) {
-		try {
-			store.delete(cacheKey)?.catch?.(noop);
-		} catch {}
-	}
-	function deleteCachedValueIfNotModified(statusCode, store, cacheKey) {
-		if (statusCode === 304) deleteCachedValue(store, cacheKey);
-	}
-	/**
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
-	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} resHeaders
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheControlDirectives} cacheControlDirectives
-	* @returns {boolean}
-	*/
-	function revalidationResponseDisallowsCachedReuse(cacheType, resHeaders, cacheControlDirectives) {
-		return cacheControlDirectives["no-store"] === true || cacheType === "shared" && (cacheControlDirectives.private === true || Object.hasOwn(resHeaders, "set-cookie")) || (resHeaders.vary ? isInvalidOrWildcardVaryHeader(resHeaders.vary) : false);
-	}
-	/**
 	* @see https://www.rfc-editor.org/rfc/rfc9111.html#name-storing-responses-to-authen
 	*
 	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
-	* @param {string} method
 	* @param {number} statusCode
 	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} resHeaders
 	* @param {import('../../types/cache-interceptor.d.ts').default.CacheControlDirectives} cacheControlDirectives
 	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} [reqHeaders]
 	*/
-	function canCacheResponse(cacheType, method, statusCode, resHeaders, cacheControlDirectives, reqHeaders) {
-		if (!arrayIncludes(util.safeHTTPMethods, method)) return false;
-		if (statusCode < 200 || arrayIncludes(NOT_UNDERSTOOD_STATUS_CODES, statusCode)) return false;
-		if (!arrayIncludes(HEURISTICALLY_CACHEABLE_STATUS_CODES, statusCode) && !resHeaders["expires"] && !cacheControlDirectives.public && cacheControlDirectives["max-age"] === void 0 && !(cacheControlDirectives.private && cacheType === "private") && !(cacheControlDirectives["s-maxage"] !== void 0 && cacheType === "shared")) return false;
+	function canCacheResponse(cacheType, statusCode, resHeaders, cacheControlDirectives, reqHeaders) {
+		if (statusCode < 200 || NOT_UNDERSTOOD_STATUS_CODES.includes(statusCode)) return false;
+		if (!HEURISTICALLY_CACHEABLE_STATUS_CODES.includes(statusCode) && !resHeaders["expires"] && !cacheControlDirectives.public && cacheControlDirectives["max-age"] === void 0 && !(cacheControlDirectives.private && cacheType === "private") && !(cacheControlDirectives["s-maxage"] !== void 0 && cacheType === "shared")) return false;
 		if (cacheControlDirectives["no-store"]) return false;
-		if (cacheType === "shared" && (cacheControlDirectives.private === true || Object.hasOwn(resHeaders, "set-cookie"))) return false;
-		if (resHeaders.vary && hasVaryStar(resHeaders.vary)) return false;
-		if (reqHeaders != null && Object.hasOwn(reqHeaders, "authorization")) {
+		if (cacheType === "shared" && cacheControlDirectives.private === true) return false;
+		if (resHeaders.vary?.includes("*")) return false;
+		if (reqHeaders?.authorization) {
 			if (!cacheControlDirectives.public && !cacheControlDirectives["s-maxage"] && !cacheControlDirectives["must-revalidate"]) return false;
 			if (typeof reqHeaders.authorization !== "string") return false;
-			if (Array.isArray(cacheControlDirectives["no-cache"]) && arrayIncludes(cacheControlDirectives["no-cache"], "authorization")) return false;
-			if (Array.isArray(cacheControlDirectives["private"]) && arrayIncludes(cacheControlDirectives["private"], "authorization")) return false;
+			if (Array.isArray(cacheControlDirectives["no-cache"]) && cacheControlDirectives["no-cache"].includes("authorization")) return false;
+			if (Array.isArray(cacheControlDirectives["private"]) && cacheControlDirectives["private"].includes("authorization")) return false;
 		}
 		return true;
-	}
-	/**
-	* Determine the absolute freshness deadline imposed by all suppressed redirect
-	* hops. Returning `undefined` means at least one hop cannot safely be folded
-	* into the final response under the original request key.
-	*
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
-	* @param {string} method
-	* @param {RedirectHop[]} redirectHops
-	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} reqHeaders
-	* @param {number | undefined} cacheByDefault
-	* @param {number} now
-	* @returns {{ staleAt: number, requiresRevalidation: boolean } | undefined}
-	*/
-	function getRedirectPolicy(cacheType, method, redirectHops, reqHeaders, cacheByDefault, now) {
-		let staleAt = 1e400;
-		let requiresRevalidation = false;
-		for (const hop of redirectHops) {
-			const hopPolicy = getRedirectHopPolicy(cacheType, method, hop, reqHeaders, cacheByDefault);
-			if (hopPolicy === void 0 || hopPolicy.staleAt <= now) return;
-			staleAt = Math.min(staleAt, hopPolicy.staleAt);
-			requiresRevalidation ||= hopPolicy.requiresRevalidation;
-		}
-		return {
-			staleAt,
-			requiresRevalidation
-		};
-	}
-	/**
-	* Calculate one redirect hop's absolute freshness deadline using the same age,
-	* date, expiration, invalid-directive, and heuristic rules as a final response.
-	*
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
-	* @param {string} method
-	* @param {RedirectHop} hop
-	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} reqHeaders
-	* @param {number | undefined} cacheByDefault
-	* @returns {{ staleAt: number, requiresRevalidation: boolean } | undefined}
-	*/
-	function getRedirectHopPolicy(cacheType, method, hop, reqHeaders, cacheByDefault) {
-		if (!Number.isInteger(hop?.statusCode) || !Number.isFinite(hop?.receivedAt)) return;
-		const hopHeaders = hop.headers ?? {};
-		const cacheControlHeader = hopHeaders["cache-control"];
-		const hopCacheControl = cacheControlHeader ? parseCacheControlHeader(cacheControlHeader) : {};
-		if (hopHeaders.vary && hasVaryStar(hopHeaders.vary)) return;
-		if (hopCacheControl["no-store"] === true) return;
-		if (cacheType === "shared" && Object.hasOwn(hopCacheControl, "private")) return;
-		if (Object.hasOwn(hopCacheControl, "no-cache") || hopCacheControl["must-revalidate"] === true || cacheType === "shared" && hopCacheControl["proxy-revalidate"] === true) return;
-		const heuristicallyCacheable = hopHeaders["last-modified"] && arrayIncludes(HEURISTICALLY_CACHEABLE_STATUS_CODES, hop.statusCode);
-		if (!cacheControlHeader && !hopHeaders.expires && !heuristicallyCacheable && !cacheByDefault) return;
-		if (!canCacheResponse(cacheType, method, hop.statusCode, hopHeaders, hopCacheControl, reqHeaders)) return;
-		const age = Object.hasOwn(hopHeaders, "age") ? getAge(hopHeaders.age) : void 0;
-		if (age !== void 0 && age >= MAX_RESPONSE_AGE) return;
-		const responseDate = Object.hasOwn(hopHeaders, "date") ? getDate(hopHeaders.date) : void 0;
-		if (responseDate === null) return;
-		const apparentAge = responseDate ? Math.max(0, hop.receivedAt - responseDate.getTime()) : 0;
-		const currentAge = Math.max(apparentAge, age ?? 0);
-		const hasValidator = typeof hopHeaders.etag === "string" && isEtagUsable(hopHeaders.etag) || typeof hopHeaders["last-modified"] === "string";
-		const freshnessLifetime = determineStaleAt(cacheType, hop.receivedAt, age, hopHeaders, responseDate, hopCacheControl, hasValidator) ?? cacheByDefault;
-		if (freshnessLifetime === void 0) return;
-		return {
-			staleAt: hop.receivedAt - currentAge + freshnessLifetime,
-			requiresRevalidation: cacheType === "shared" && Object.hasOwn(hopCacheControl, "s-maxage")
-		};
-	}
-	/**
-	* @param {string | string[]} dateHeader
-	* @returns {Date | null | undefined}
-	*/
-	function getDate(dateHeader) {
-		let dateValue = dateHeader;
-		if (Array.isArray(dateValue)) {
-			if (dateValue.length !== 1) return null;
-			dateValue = dateValue[0];
-		}
-		if (typeof dateValue !== "string") return null;
-		return parseHttpDate(dateValue);
 	}
 	/**
 	* @param {string | string[]} ageHeader
 	* @returns {number | undefined}
 	*/
 	function getAge(ageHeader) {
-		let ageValue = ageHeader;
-		if (Array.isArray(ageValue)) {
-			if (ageValue.length !== 1) return MAX_RESPONSE_AGE;
-			ageValue = ageValue[0];
-		}
-		if (typeof ageValue !== "string" || !/^[\t ]*[0-9]+[\t ]*$/.test(ageValue)) return MAX_RESPONSE_AGE;
-		const age = BigInt(ageValue.replace(/^[\t ]+|[\t ]+$/g, ""));
-		if (age >= BigInt(MAX_RESPONSE_AGE / 1e3)) return MAX_RESPONSE_AGE;
-		return Number(age) * 1e3;
+		const age = parseInt(Array.isArray(ageHeader) ? ageHeader[0] : ageHeader);
+		return isNaN(age) ? void 0 : age * 1e3;
 	}
 	/**
 	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
@@ -15060,62 +14116,49 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} resHeaders
 	* @param {Date | undefined} responseDate
 	* @param {import('../../types/cache-interceptor.d.ts').default.CacheControlDirectives} cacheControlDirectives
-	* @param {boolean} hasValidator whether the response has a validator (etag or
-	* last-modified) that revalidation requests can be made with
 	*
 	* @returns {number | undefined} time that the value is stale at in seconds or undefined if it shouldn't be cached
 	*/
-	function determineStaleAt(cacheType, now, age, resHeaders, responseDate, cacheControlDirectives, hasValidator) {
+	function determineStaleAt(cacheType, now, age, resHeaders, responseDate, cacheControlDirectives) {
 		if (cacheType === "shared") {
-			if (hasInvalidCacheControlDirective(cacheControlDirectives, "s-maxage")) return 0;
 			const sMaxAge = cacheControlDirectives["s-maxage"];
-			if (sMaxAge !== void 0) return sMaxAge * 1e3;
+			if (sMaxAge !== void 0) return sMaxAge > 0 ? sMaxAge * 1e3 : void 0;
 		}
-		if (hasInvalidCacheControlDirective(cacheControlDirectives, "max-age")) return 0;
 		const maxAge = cacheControlDirectives["max-age"];
-		if (maxAge !== void 0) return maxAge * 1e3;
-		if (Object.hasOwn(resHeaders, "expires")) {
-			if (typeof resHeaders.expires !== "string") return 0;
+		if (maxAge !== void 0) return maxAge > 0 ? maxAge * 1e3 : void 0;
+		if (typeof resHeaders.expires === "string") {
 			const expiresDate = parseHttpDate(resHeaders.expires);
-			if (!expiresDate) return 0;
-			if (now >= expiresDate.getTime()) return 0;
-			if (responseDate) {
-				if (responseDate >= expiresDate) return 0;
-				const freshnessLifetime = expiresDate.getTime() - responseDate.getTime();
-				if (age !== void 0 && age >= freshnessLifetime) return 0;
-				return freshnessLifetime;
+			if (expiresDate) {
+				if (now >= expiresDate.getTime()) return;
+				if (responseDate) {
+					if (responseDate >= expiresDate) return;
+					if (age !== void 0 && age > expiresDate - responseDate) return;
+				}
+				return expiresDate.getTime() - now;
 			}
-			return expiresDate.getTime() - now;
 		}
 		if (typeof resHeaders["last-modified"] === "string") {
-			const lastModified = parseHttpDate(resHeaders["last-modified"]);
-			if (lastModified) {
+			const lastModified = new Date(resHeaders["last-modified"]);
+			if (isValidDate(lastModified)) {
 				if (lastModified.getTime() >= now) return;
 				return (now - lastModified.getTime()) * .1;
 			}
 		}
-		if (cacheControlDirectives.immutable) return 31536e6;
-		if (cacheControlDirectives["no-cache"] === true && hasValidator) return 0;
+		if (cacheControlDirectives.immutable) return 31536e3;
 	}
 	/**
-	* @param {number} baseTime
-	* @param {number} cachedAt
+	* @param {number} now
 	* @param {import('../../types/cache-interceptor.d.ts').default.CacheControlDirectives} cacheControlDirectives
 	* @param {number} staleAt
 	*/
-	function determineDeleteAt(baseTime, cachedAt, cacheControlDirectives, staleAt) {
+	function determineDeleteAt(now, cacheControlDirectives, staleAt) {
 		let staleWhileRevalidate = -1e400;
 		let staleIfError = -1e400;
 		let immutable = -1e400;
 		if (cacheControlDirectives["stale-while-revalidate"]) staleWhileRevalidate = staleAt + cacheControlDirectives["stale-while-revalidate"] * 1e3;
 		if (cacheControlDirectives["stale-if-error"]) staleIfError = staleAt + cacheControlDirectives["stale-if-error"] * 1e3;
-		if (cacheControlDirectives.immutable && staleWhileRevalidate === -1e400 && staleIfError === -1e400) immutable = cachedAt + 31536e6;
-		if (staleWhileRevalidate === -1e400 && staleIfError === -1e400 && immutable === -1e400) {
-			const freshnessLifetime = staleAt - baseTime;
-			if (freshnessLifetime <= 0) return cachedAt + REVALIDATION_ONLY_RETENTION;
-			const datePrecisionPadding = Math.min(Math.max(cachedAt - baseTime, 0), 1e3);
-			return staleAt + freshnessLifetime + datePrecisionPadding;
-		}
+		if (cacheControlDirectives.immutable && staleWhileRevalidate === -1e400 && staleIfError === -1e400) immutable = now + 31536e6;
+		if (staleWhileRevalidate === -1e400 && staleIfError === -1e400 && immutable === -1e400) return staleAt + (staleAt - now);
 		return Math.max(staleAt, staleWhileRevalidate, staleIfError, immutable);
 	}
 	/**
@@ -15136,15 +14179,25 @@ var require_cache_handler = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 			"upgrade",
 			"age"
 		];
-		if (resHeaders["connection"]) appendConnectionHeaderTokens(headersToRemove, resHeaders["connection"]);
+		if (resHeaders["connection"]) {
+			if (Array.isArray(resHeaders["connection"])) headersToRemove.push(...resHeaders["connection"].map((header) => header.trim()));
+			else headersToRemove.push(...resHeaders["connection"].split(",").map((header) => header.trim()));
+		}
 		if (Array.isArray(cacheControlDirectives["no-cache"])) headersToRemove.push(...cacheControlDirectives["no-cache"]);
 		if (Array.isArray(cacheControlDirectives["private"])) headersToRemove.push(...cacheControlDirectives["private"]);
 		let strippedHeaders;
-		for (const headerName of headersToRemove) if (Object.hasOwn(resHeaders, headerName)) {
+		for (const headerName of headersToRemove) if (resHeaders[headerName]) {
 			strippedHeaders ??= { ...resHeaders };
 			delete strippedHeaders[headerName];
 		}
 		return strippedHeaders ?? resHeaders;
+	}
+	/**
+	* @param {Date} date
+	* @returns {boolean}
+	*/
+	function isValidDate(date) {
+		return date instanceof Date && Number.isFinite(date.valueOf());
 	}
 	module.exports = CacheHandler;
 }));
@@ -15307,30 +14360,10 @@ var require_memory_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
 		}
 	};
 	function findEntry(key, entries, now) {
-		for (let i = 0; i < entries.length; i++) {
-			const entry = entries[i];
-			if (entry.deleteAt > now && entry.method === key.method && varyMatches(key, entry)) return entry;
-		}
-	}
-	function varyMatches(key, entry) {
-		if (entry.vary == null) return true;
-		for (const headerName in entry.vary) if (Object.hasOwn(entry.vary, headerName) && !headerValueEquals(key.headers?.[headerName], entry.vary[headerName])) return false;
-		return true;
-	}
-	/**
-	* @param {string|string[]|null|undefined} lhs
-	* @param {string|string[]|null|undefined} rhs
-	* @returns {boolean}
-	*/
-	function headerValueEquals(lhs, rhs) {
-		if (lhs == null && rhs == null) return true;
-		if (lhs == null && rhs != null || lhs != null && rhs == null) return false;
-		if (Array.isArray(lhs) && Array.isArray(rhs)) {
-			if (lhs.length !== rhs.length) return false;
-			for (let i = 0; i < lhs.length; i++) if (lhs[i] !== rhs[i]) return false;
-			return true;
-		}
-		return lhs === rhs;
+		return entries.find((entry) => entry.deleteAt > now && entry.method === key.method && (entry.vary == null || Object.keys(entry.vary).every((headerName) => {
+			if (entry.vary[headerName] === null) return key.headers[headerName] === void 0;
+			return entry.vary[headerName] === key.headers[headerName];
+		})));
 	}
 	module.exports = MemoryCacheStore;
 }));
@@ -15354,7 +14387,7 @@ var require_cache_revalidation_handler = /* @__PURE__ */ __commonJSMin(((exports
 	var CacheRevalidationHandler = class {
 		#successful = false;
 		/**
-		* @type {((success: boolean, context?: any, statusCode?: number, headers?: import('../../types/header.d.ts').IncomingHttpHeaders) => void) | null}
+		* @type {((boolean, any) => void) | null}
 		*/
 		#callback;
 		/**
@@ -15367,7 +14400,7 @@ var require_cache_revalidation_handler = /* @__PURE__ */ __commonJSMin(((exports
 		*/
 		#allowErrorStatusCodes;
 		/**
-		* @param {(success: boolean, context?: any, statusCode?: number, headers?: import('../../types/header.d.ts').IncomingHttpHeaders) => void} callback Function to call if the cached value is valid
+		* @param {(boolean) => void} callback Function to call if the cached value is valid
 		* @param {import('../../types/dispatcher.d.ts').default.DispatchHandlers} handler
 		* @param {boolean} allowErrorStatusCodes
 		*/
@@ -15387,7 +14420,7 @@ var require_cache_revalidation_handler = /* @__PURE__ */ __commonJSMin(((exports
 		onResponseStart(controller, statusCode, headers, statusMessage) {
 			assert(this.#callback != null);
 			this.#successful = statusCode === 304 || this.#allowErrorStatusCodes && statusCode >= 500 && statusCode <= 504;
-			this.#callback(this.#successful, this.#context, statusCode, headers);
+			this.#callback(this.#successful, this.#context);
 			this.#callback = null;
 			if (this.#successful) return true;
 			this.#handler.onRequestStart?.(controller, this.#context);
@@ -15422,9 +14455,8 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const CacheHandler = require_cache_handler();
 	const MemoryCacheStore = require_memory_cache_store();
 	const CacheRevalidationHandler = require_cache_revalidation_handler();
-	const { assertCacheStore, assertCacheMethods, makeCacheKey, normalizeHeaders, parseCacheControlHeader, isInvalidOrWildcardVaryHeader, parseVaryHeader, isEtagUsable } = require_cache$2();
+	const { assertCacheStore, assertCacheMethods, makeCacheKey, normalizeHeaders, parseCacheControlHeader } = require_cache$2();
 	const { AbortError } = require_errors();
-	const { parseHttpDate } = require_date();
 	/**
 	* @param {(string | RegExp)[] | undefined} origins
 	* @param {string} name
@@ -15438,25 +14470,6 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		}
 	}
 	const nop = () => {};
-	function trimOWS(value) {
-		return value.replace(/^[\t ]+|[\t ]+$/g, "");
-	}
-	function arrayIncludes(array, value) {
-		for (let i = 0; i < array.length; i++) if (array[i] === value) return true;
-		return false;
-	}
-	function hasPragmaNoCache(headers) {
-		const pragma = headers?.pragma;
-		if (!pragma) return false;
-		const values = Array.isArray(pragma) ? pragma : [pragma];
-		for (let i = 0; i < values.length; i++) {
-			const value = values[i];
-			if (typeof value !== "string") continue;
-			const directives = value.split(",");
-			for (let j = 0; j < directives.length; j++) if (trimOWS(directives[j]).toLowerCase() === "no-cache") return true;
-		}
-		return false;
-	}
 	/**
 	* @typedef {(options: import('../../types/dispatcher.d.ts').default.DispatchOptions, handler: import('../../types/dispatcher.d.ts').default.DispatchHandler) => void} DispatchFn
 	*/
@@ -15474,87 +14487,13 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 	/**
 	* @param {import('../../types/cache-interceptor.d.ts').default.GetResult} result
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
-	* @returns {boolean}
-	*/
-	function staleResponseRequiresRevalidation(result, cacheType) {
-		return result.cacheControlDirectives?.["must-revalidate"] === true || cacheType === "shared" && (result.cacheControlDirectives?.["proxy-revalidate"] === true || result.cacheControlDirectives?.["s-maxage"] !== void 0);
-	}
-	/**
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
-	* @param {import('../../types/header.d.ts').IncomingHttpHeaders} headers
-	* @returns {boolean}
-	*/
-	function revalidationResponseDisallowsCachedReuse(cacheType, headers) {
-		if (headers.vary && isInvalidOrWildcardVaryHeader(headers.vary) || cacheType === "shared" && Object.hasOwn(headers, "set-cookie")) return true;
-		const cacheControl = headers["cache-control"];
-		if (!cacheControl) return false;
-		const cacheControlDirectives = parseCacheControlHeader(cacheControl);
-		return cacheControlDirectives["no-store"] === true || cacheType === "shared" && cacheControlDirectives.private === true;
-	}
-	function revalidationResponseUpdatesCacheControl(headers) {
-		return headers["cache-control"] !== void 0;
-	}
-	/**
-	* @param {import('../../types/cache-interceptor.d.ts').default.GetResult} result
-	* @param {Record<string, string | string[] | null> | undefined} varyDirectives
-	* @returns {boolean}
-	*/
-	function revalidationResponseAddsVary(result, varyDirectives) {
-		if (!varyDirectives) return false;
-		for (const key in varyDirectives) if (result.vary == null || !Object.hasOwn(result.vary, key)) return true;
-		return false;
-	}
-	function deleteCachedValue(store, cacheKey) {
-		try {
-			store.delete(cacheKey)?.catch?.(nop);
-		} catch {}
-	}
-	function getUsableLastModified(headers) {
-		const lastModified = headers?.["last-modified"];
-		if (typeof lastModified === "string" && parseHttpDate(lastModified)) return lastModified;
-	}
-	function makeRevalidationHeaders(opts, result) {
-		const headers = {
-			...opts.headers,
-			"if-modified-since": getUsableLastModified(result.headers) ?? new Date(result.cachedAt).toUTCString()
-		};
-		if (result.etag) headers["if-none-match"] = result.etag;
-		if (result.vary) {
-			for (const key in result.vary) if (result.vary[key] != null) headers[key] = result.vary[key];
-		}
-		return headers;
-	}
-	function revalidationTargetMatchesCacheKey(cacheKey, context) {
-		const history = context?.history;
-		if (!Array.isArray(history) || history.length === 0) return true;
-		try {
-			const cachedUrl = new URL(cacheKey.path, cacheKey.origin);
-			const responseUrl = history[history.length - 1];
-			return responseUrl.origin === cachedUrl.origin && responseUrl.pathname === cachedUrl.pathname && responseUrl.search === cachedUrl.search;
-		} catch {
-			return false;
-		}
-	}
-	function revalidationEtagMatchesCachedValue(result, headers) {
-		if (!Object.hasOwn(headers, "etag")) return true;
-		const responseEtag = headers.etag;
-		const cachedEtag = result.etag;
-		if (typeof responseEtag !== "string" || typeof cachedEtag !== "string" || !isEtagUsable(responseEtag) || !isEtagUsable(cachedEtag)) return false;
-		if (!responseEtag.startsWith("W/")) return responseEtag === cachedEtag;
-		const cachedOpaqueTag = cachedEtag.startsWith("W/") ? cachedEtag.slice(2) : cachedEtag;
-		return responseEtag.slice(2) === cachedOpaqueTag;
-	}
-	/**
-	* @param {import('../../types/cache-interceptor.d.ts').default.GetResult} result
 	* @param {import('../../types/cache-interceptor.d.ts').default.CacheControlDirectives | undefined} cacheControlDirectives
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
 	* @returns {boolean}
 	*/
-	function isStale(result, cacheControlDirectives, cacheType) {
+	function isStale(result, cacheControlDirectives) {
 		const now = Date.now();
 		if (now > result.staleAt) {
-			if (!staleResponseRequiresRevalidation(result, cacheType) && cacheControlDirectives?.["max-stale"]) return now > result.staleAt + cacheControlDirectives["max-stale"] * 1e3;
+			if (cacheControlDirectives?.["max-stale"]) return now > result.staleAt + cacheControlDirectives["max-stale"] * 1e3;
 			return true;
 		}
 		if (cacheControlDirectives?.["min-fresh"]) return result.staleAt - now <= cacheControlDirectives["min-fresh"] * 1e3;
@@ -15563,12 +14502,11 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Check if we're within the stale-while-revalidate window for a stale response
 	* @param {import('../../types/cache-interceptor.d.ts').default.GetResult} result
-	* @param {import('../../types/cache-interceptor.d.ts').default.CacheOptions['type']} cacheType
 	* @returns {boolean}
 	*/
-	function withinStaleWhileRevalidateWindow(result, cacheType) {
+	function withinStaleWhileRevalidateWindow(result) {
 		const staleWhileRevalidate = result.cacheControlDirectives?.["stale-while-revalidate"];
-		if (!staleWhileRevalidate || staleResponseRequiresRevalidation(result, cacheType)) return false;
+		if (!staleWhileRevalidate) return false;
 		return Date.now() <= result.staleAt + staleWhileRevalidate * 1e3;
 	}
 	/**
@@ -15634,40 +14572,24 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 		};
 		stream.on("error", function(err) {
-			if (!this.readableEnded) handler.onResponseError?.(controller, err);
-		}).on("close", function() {
-			if (!this.errored) try {
-				handler.onResponseEnd?.(controller, {});
-			} catch (err) {
-				handler.onResponseError?.(controller, err);
+			if (!this.readableEnded) {
+				if (typeof handler.onResponseError === "function") handler.onResponseError(controller, err);
+				else throw err;
 			}
+		}).on("close", function() {
+			if (!this.errored) handler.onResponseEnd?.(controller, {});
 		});
-		try {
-			handler.onRequestStart?.(controller, context);
-		} catch (err) {
-			stream.destroy(err);
-			return;
-		}
+		handler.onRequestStart?.(controller, context);
 		if (stream.destroyed) return;
 		const headers = {
 			...result.headers,
 			age: String(age)
 		};
 		if (isStale) headers.warning = "110 - \"response is stale\"";
-		controller.rawHeaders = util.toRawHeaders(headers);
-		try {
-			handler.onResponseStart?.(controller, result.statusCode, headers, result.statusMessage);
-		} catch (err) {
-			stream.destroy(err);
-			return;
-		}
+		handler.onResponseStart?.(controller, result.statusCode, headers, result.statusMessage);
 		if (opts.method === "HEAD") stream.destroy();
 		else stream.on("data", function(chunk) {
-			try {
-				handler.onResponseData?.(controller, chunk);
-			} catch (err) {
-				stream.destroy(err);
-			}
+			handler.onResponseData?.(controller, chunk);
 		});
 	}
 	/**
@@ -15681,23 +14603,25 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	*/
 	function handleResult(dispatch, globalOpts, cacheKey, handler, opts, reqCacheControl, result) {
 		if (!result) return handleUncachedResponse(dispatch, globalOpts, cacheKey, handler, opts, reqCacheControl);
-		if (globalOpts.type === "shared" && Object.hasOwn(result.headers, "set-cookie")) {
-			if (util.isStream(result.body)) result.body.on("error", nop).destroy();
-			deleteCachedValue(globalOpts.store, cacheKey);
-			return handleUncachedResponse(dispatch, globalOpts, cacheKey, handler, opts, reqCacheControl);
-		}
 		const now = Date.now();
 		if (now > result.deleteAt) return dispatch(opts, new CacheHandler(globalOpts, cacheKey, handler));
 		const age = Math.round((now - result.cachedAt) / 1e3);
-		const requestMaxAgeExpired = reqCacheControl?.["max-age"] !== void 0 && age >= reqCacheControl["max-age"];
-		const stale = requestMaxAgeExpired || isStale(result, reqCacheControl, globalOpts.type);
-		const revalidate = requestMaxAgeExpired || needsRevalidation(result, reqCacheControl, opts);
+		if (reqCacheControl?.["max-age"] && age >= reqCacheControl["max-age"]) return dispatch(opts, handler);
+		const stale = isStale(result, reqCacheControl);
+		const revalidate = needsRevalidation(result, reqCacheControl, opts);
 		if (stale || revalidate) {
 			if (util.isStream(opts.body) && util.bodyLength(opts.body) !== 0) return dispatch(opts, new CacheHandler(globalOpts, cacheKey, handler));
-			if (!revalidate && withinStaleWhileRevalidateWindow(result, globalOpts.type)) {
+			if (!revalidate && withinStaleWhileRevalidateWindow(result)) {
 				sendCachedValue(handler, opts, result, age, null, true);
 				queueMicrotask(() => {
-					const headers = makeRevalidationHeaders(opts, result);
+					const headers = {
+						...opts.headers,
+						"if-modified-since": new Date(result.cachedAt).toUTCString()
+					};
+					if (result.etag) headers["if-none-match"] = result.etag;
+					if (result.vary) {
+						for (const key in result.vary) if (result.vary[key] != null) headers[key] = result.vary[key];
+					}
 					dispatch({
 						...opts,
 						headers
@@ -15713,28 +14637,22 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				return true;
 			}
 			let withinStaleIfErrorThreshold = false;
-			if (!staleResponseRequiresRevalidation(result, globalOpts.type)) {
-				const staleIfErrorExpiry = result.cacheControlDirectives["stale-if-error"] ?? reqCacheControl?.["stale-if-error"];
-				if (staleIfErrorExpiry) withinStaleIfErrorThreshold = now < result.staleAt + staleIfErrorExpiry * 1e3;
-			}
-			const headers = makeRevalidationHeaders(opts, result);
-			const refetch = () => {
-				if (util.isStream(result.body)) result.body.on("error", nop).destroy();
-				deleteCachedValue(globalOpts.store, cacheKey);
-				return dispatch(opts, new CacheHandler(globalOpts, cacheKey, handler));
+			const staleIfErrorExpiry = result.cacheControlDirectives["stale-if-error"] ?? reqCacheControl?.["stale-if-error"];
+			if (staleIfErrorExpiry) withinStaleIfErrorThreshold = now < result.staleAt + staleIfErrorExpiry * 1e3;
+			const headers = {
+				...opts.headers,
+				"if-modified-since": new Date(result.cachedAt).toUTCString()
 			};
+			if (result.etag) headers["if-none-match"] = result.etag;
+			if (result.vary) {
+				for (const key in result.vary) if (result.vary[key] != null) headers[key] = result.vary[key];
+			}
 			return dispatch({
 				...opts,
 				headers
-			}, new CacheRevalidationHandler((success, context, statusCode, headers) => {
-				if (success) {
-					if (statusCode === 304) {
-						if (!revalidationTargetMatchesCacheKey(cacheKey, context) || !revalidationEtagMatchesCachedValue(result, headers) || revalidationResponseDisallowsCachedReuse(globalOpts.type, headers)) return refetch();
-						if (revalidationResponseUpdatesCacheControl(headers)) deleteCachedValue(globalOpts.store, cacheKey);
-						else if (revalidationResponseAddsVary(result, headers.vary ? parseVaryHeader(headers.vary, opts.headers) : void 0)) return refetch();
-					}
-					sendCachedValue(handler, opts, result, age, context, stale);
-				} else if (util.isStream(result.body)) result.body.on("error", nop).destroy();
+			}, new CacheRevalidationHandler((success, context) => {
+				if (success) sendCachedValue(handler, opts, result, age, context, stale);
+				else if (util.isStream(result.body)) result.body.on("error", nop).destroy();
 			}, new CacheHandler(globalOpts, cacheKey, handler), withinStaleIfErrorThreshold));
 		}
 		if (util.isStream(opts.body)) opts.body.on("error", nop).destroy();
@@ -15758,14 +14676,10 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			cacheByDefault,
 			type
 		};
-		const safeMethodsToNotCache = [];
-		for (let i = 0; i < util.safeHTTPMethods.length; i++) {
-			const method = util.safeHTTPMethods[i];
-			if (!arrayIncludes(methods, method)) safeMethodsToNotCache.push(method);
-		}
+		const safeMethodsToNotCache = util.safeHTTPMethods.filter((method) => methods.includes(method) === false);
 		return (dispatch) => {
 			return (opts, handler) => {
-				if (!opts.origin || arrayIncludes(safeMethodsToNotCache, opts.method)) return dispatch(opts, handler);
+				if (!opts.origin || safeMethodsToNotCache.includes(opts.method)) return dispatch(opts, handler);
 				if (origins !== void 0) {
 					const requestOrigin = opts.origin.toString().toLowerCase();
 					let isAllowed = false;
@@ -15787,33 +14701,14 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					...opts,
 					headers: normalizeHeaders(opts)
 				};
-				const reqCacheControl = opts.headers?.["cache-control"] ? parseCacheControlHeader(opts.headers["cache-control"]) : hasPragmaNoCache(opts.headers) ? { "no-cache": true } : void 0;
+				const reqCacheControl = opts.headers?.["cache-control"] ? parseCacheControlHeader(opts.headers["cache-control"]) : void 0;
 				if (reqCacheControl?.["no-store"]) return dispatch(opts, handler);
 				/**
 				* @type {import('../../types/cache-interceptor.d.ts').default.CacheKey}
 				*/
 				const cacheKey = makeCacheKey(opts);
-				if (!arrayIncludes(util.safeHTTPMethods, opts.method)) return dispatch(opts, new CacheHandler(globalOpts, cacheKey, handler));
 				const result = store.get(cacheKey);
-				if (result && typeof result.then === "function") return result.then((result) => handleResult(dispatch, globalOpts, cacheKey, handler, opts, reqCacheControl, result)).catch((err) => {
-					if (typeof handler.onResponseError === "function") handler.onResponseError({
-						rawHeaders: [],
-						rawTrailers: [],
-						pause() {},
-						resume() {},
-						get paused() {
-							return false;
-						},
-						get aborted() {
-							return false;
-						},
-						get reason() {
-							return null;
-						},
-						abort() {}
-					}, err);
-					else throw err;
-				});
+				if (result && typeof result.then === "function") return result.then((result) => handleResult(dispatch, globalOpts, cacheKey, handler, opts, reqCacheControl, result));
 				else return handleResult(dispatch, globalOpts, cacheKey, handler, opts, reqCacheControl, result);
 			};
 		};
@@ -15823,60 +14718,12 @@ var require_cache$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 // node_modules/undici/lib/interceptor/decompress.js
 var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress } = __require("node:zlib");
-	const { pipeline, Transform: TransformStream } = __require("node:stream");
-	const { InvalidArgumentError, ResponseExceededMaxSizeError } = require_errors();
+	const { pipeline } = __require("node:stream");
 	const DecoratorHandler = require_decorator_handler();
 	const { runtimeFeatures } = require_runtime_features();
 	/** @typedef {import('node:stream').Transform} Transform */
 	/** @typedef {import('node:stream').Transform} Controller */
 	/** @typedef {Transform&import('node:zlib').Zlib} DecompressorStream */
-	var DecompressController = class {
-		#onPause;
-		#onResume;
-		#onAbort;
-		#paused = false;
-		constructor(onPause, onResume, onAbort) {
-			this.#onPause = onPause;
-			this.#onResume = onResume;
-			this.#onAbort = onAbort;
-			this.target = null;
-		}
-		pause() {
-			if (this.#paused) return;
-			this.#paused = true;
-			this.#onPause();
-		}
-		resume() {
-			if (!this.#paused) return;
-			this.#paused = false;
-			this.#onResume();
-		}
-		abort(reason) {
-			this.target?.abort(reason);
-			this.#onAbort(reason);
-		}
-		get paused() {
-			return this.#paused;
-		}
-		get aborted() {
-			return this.target?.aborted ?? false;
-		}
-		get reason() {
-			return this.target?.reason ?? null;
-		}
-		get rawHeaders() {
-			return this.target?.rawHeaders ?? null;
-		}
-		set rawHeaders(value) {
-			if (this.target) this.target.rawHeaders = value;
-		}
-		get rawTrailers() {
-			return this.target?.rawTrailers ?? null;
-		}
-		set rawTrailers(value) {
-			if (this.target) this.target.rawTrailers = value;
-		}
-	};
 	/** @type {Record<string, () => DecompressorStream>} */
 	const supportedEncodings = {
 		gzip: createGunzip,
@@ -15888,145 +14735,23 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		...runtimeFeatures.has("zstd") ? { zstd: createZstdDecompress } : {}
 	};
 	const defaultSkipStatusCodes = [204, 304];
-	const defaultMaxSize = 0;
-	/**
-	* Limits the output of one stage in a decompression chain.
-	* @param {number} maxSize - Maximum output size in bytes
-	* @returns {Transform}
-	*/
-	function createMaxSizeLimiter(maxSize) {
-		let size = 0;
-		return new TransformStream({ transform(chunk, _encoding, callback) {
-			const decompressedSize = size + chunk.length;
-			if (decompressedSize > maxSize) {
-				callback(new ResponseExceededMaxSizeError(`Decompressed response size (${decompressedSize}) exceeded maxSize (${maxSize})`));
-				return;
-			}
-			size = decompressedSize;
-			callback(null, chunk);
-		} });
-	}
 	let warningEmitted = false;
 	/**
 	* @typedef {Object} DecompressHandlerOptions
 	* @property {number[]|Readonly<number[]>} [skipStatusCodes=[204, 304]] - List of status codes to skip decompression for
 	* @property {boolean} [skipErrorResponses] - Whether to skip decompression for error responses (status codes >= 400)
-	* @property {number} [maxSize=0] - Maximum decompressed response size in bytes. 0 disables the limit
 	*/
 	var DecompressHandler = class extends DecoratorHandler {
 		/** @type {Transform[]} */
 		#decompressors = [];
-		/** @type {Record<string, string | string[]> | undefined} */
-		#trailers;
 		/** @type {Readonly<number[]>} */
 		#skipStatusCodes;
 		/** @type {boolean} */
 		#skipErrorResponses;
-		/** @type {number} */
-		#maxSize;
-		/** @type {number} */
-		#decompressedSize = 0;
-		/** @type {boolean} */
-		#terminated = false;
-		/** @type {boolean} */
-		#inputEnded = false;
-		/** @type {boolean} */
-		#inputBackpressured = false;
-		/** @type {boolean} */
-		#upstreamPaused = false;
-		/** @type {boolean} */
-		#draining = false;
-		/** @type {boolean} */
-		#drainRequested = false;
-		/** @type {boolean} */
-		#completionPending = false;
-		/** @type {DecompressorStream | undefined} */
-		#finalDecompressor;
-		/** @type {DecompressController} */
-		#controller;
-		constructor(handler, { skipStatusCodes = defaultSkipStatusCodes, skipErrorResponses = true, maxSize = defaultMaxSize } = {}) {
-			if (!Number.isSafeInteger(maxSize) || maxSize < 0) throw new InvalidArgumentError("maxSize must be a non-negative integer");
+		constructor(handler, { skipStatusCodes = defaultSkipStatusCodes, skipErrorResponses = true } = {}) {
 			super(handler);
 			this.#skipStatusCodes = skipStatusCodes;
 			this.#skipErrorResponses = skipErrorResponses;
-			this.#maxSize = maxSize;
-			this.#controller = new DecompressController(() => this.#onDownstreamPause(), () => this.#onDownstreamResume(), (reason) => {
-				if (this.#inputEnded && !this.#terminated) this.onResponseError(this.#controller, reason);
-			});
-		}
-		#onDownstreamPause() {
-			this.#pauseUpstream();
-		}
-		#onDownstreamResume() {
-			const drainWasDeferred = this.#draining;
-			this.#drainOutput();
-			if (!drainWasDeferred) {
-				this.#resumeUpstreamIfNeeded();
-				this.#finishIfReady();
-			}
-		}
-		#pauseUpstream() {
-			if (!this.#upstreamPaused && !this.#terminated) {
-				this.#upstreamPaused = true;
-				this.#controller.target?.pause();
-			}
-		}
-		#resumeUpstreamIfNeeded() {
-			if (this.#upstreamPaused && !this.#controller.paused && !this.#inputBackpressured) {
-				this.#upstreamPaused = false;
-				if (!this.#inputEnded) this.#controller.target?.resume();
-			}
-		}
-		#drainOutput() {
-			if (this.#terminated || this.#controller.paused || !this.#finalDecompressor) return;
-			if (this.#draining) {
-				this.#drainRequested = true;
-				return;
-			}
-			this.#draining = true;
-			try {
-				do {
-					this.#drainRequested = false;
-					let chunk;
-					while (!this.#terminated && !this.#controller.paused && (chunk = this.#finalDecompressor.read()) !== null) {
-						if (this.#maxSize > 0) {
-							const decompressedSize = this.#decompressedSize + chunk.length;
-							if (decompressedSize > this.#maxSize) {
-								this.#fail(new ResponseExceededMaxSizeError(`Decompressed response size (${decompressedSize}) exceeded maxSize (${this.#maxSize})`));
-								return;
-							}
-							this.#decompressedSize = decompressedSize;
-						}
-						try {
-							if (super.onResponseData(this.#controller, chunk) === false && !this.#controller.paused) this.#controller.pause();
-						} catch (err) {
-							this.#fail(err);
-							return;
-						}
-					}
-				} while (this.#drainRequested && !this.#terminated && !this.#controller.paused);
-			} finally {
-				this.#draining = false;
-			}
-			this.#resumeUpstreamIfNeeded();
-			this.#finishIfReady();
-		}
-		#finishIfReady() {
-			if (this.#terminated || !this.#completionPending || this.#controller.paused || this.#draining) return;
-			this.#cleanupDecompressors();
-			try {
-				super.onResponseEnd(this.#controller, this.#trailers);
-			} catch (err) {
-				this.#fail(err);
-				return;
-			}
-			this.#terminated = true;
-		}
-		#onDecompressionEnd() {
-			if (this.#terminated) return;
-			this.#completionPending = true;
-			this.#drainOutput();
-			this.#finishIfReady();
 		}
 		/**
 		* Determines if decompression should be skipped based on encoding and status code
@@ -16044,7 +14769,7 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		* Creates a chain of decompressors for multiple content encodings
 		*
 		* @param {string} encodings - Comma-separated list of content encodings
-		* @returns {Array<Transform>} - Array of decompressor and limiting streams
+		* @returns {Array<DecompressorStream>} - Array of decompressor streams
 		* @throws {Error} - If the number of content-encodings exceeds the maximum allowed
 		*/
 		#createDecompressionChain(encodings) {
@@ -16062,68 +14787,49 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				}
 				decompressors.push(supportedEncodings[encoding]());
 			}
-			if (decompressors.length < 2) return decompressors;
-			/** @type {Transform[]} */
-			const streams = [];
-			for (let i = 0; i < decompressors.length; i++) {
-				streams.push(decompressors[i]);
-				if (i < decompressors.length - 1 && this.#maxSize > 0) streams.push(createMaxSizeLimiter(this.#maxSize));
-			}
-			return streams;
+			return decompressors;
 		}
 		/**
-		* Stops decompression and reports an error.
-		* @param {Error} error - The decompression error
-		* @returns {void}
-		*/
-		#fail(error) {
-			if (this.#terminated) return;
-			if (this.#inputEnded) this.onResponseError(this.#controller, error);
-			else this.#controller.abort(error);
-		}
-		/**
-		* Sets up event handlers for the final decompressor stream.
+		* Sets up event handlers for a decompressor stream using readable events
 		* @param {DecompressorStream} decompressor - The decompressor stream
+		* @param {Controller} controller - The controller to coordinate with
 		* @returns {void}
 		*/
-		#setupDecompressorEvents(decompressor) {
-			this.#finalDecompressor = decompressor;
-			decompressor.on("readable", () => this.#drainOutput());
-			decompressor.on("error", (error) => this.#fail(error));
+		#setupDecompressorEvents(decompressor, controller) {
+			decompressor.on("readable", () => {
+				let chunk;
+				while ((chunk = decompressor.read()) !== null) if (super.onResponseData(controller, chunk) === false) break;
+			});
+			decompressor.on("error", (error) => {
+				super.onResponseError(controller, error);
+			});
 		}
 		/**
 		* Sets up event handling for a single decompressor
+		* @param {Controller} controller - The controller to handle events
 		* @returns {void}
 		*/
-		#setupSingleDecompressor() {
+		#setupSingleDecompressor(controller) {
 			const decompressor = this.#decompressors[0];
-			this.#setupDecompressorEvents(decompressor);
-			decompressor.on("end", () => this.#onDecompressionEnd());
+			this.#setupDecompressorEvents(decompressor, controller);
+			decompressor.on("end", () => {
+				super.onResponseEnd(controller, {});
+			});
 		}
 		/**
 		* Sets up event handling for multiple chained decompressors using pipeline
+		* @param {Controller} controller - The controller to handle events
 		* @returns {void}
 		*/
-		#setupMultipleDecompressors() {
+		#setupMultipleDecompressors(controller) {
 			const lastDecompressor = this.#decompressors[this.#decompressors.length - 1];
-			this.#setupDecompressorEvents(lastDecompressor);
+			this.#setupDecompressorEvents(lastDecompressor, controller);
 			pipeline(this.#decompressors, (err) => {
-				if (this.#terminated) return;
 				if (err) {
-					this.#fail(err);
+					super.onResponseError(controller, err);
 					return;
 				}
-				this.#onDecompressionEnd();
-			});
-		}
-		#setupInputBackpressure() {
-			this.#decompressors[0].on("drain", () => {
-				if (this.#terminated) return;
-				this.#inputBackpressured = false;
-				if (!this.#controller.paused) {
-					this.#drainOutput();
-					this.#resumeUpstreamIfNeeded();
-				}
+				super.onResponseEnd(controller, {});
 			});
 		}
 		/**
@@ -16132,14 +14838,6 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		*/
 		#cleanupDecompressors() {
 			this.#decompressors.length = 0;
-			this.#finalDecompressor = void 0;
-		}
-		onRequestStart(controller, context) {
-			this.#controller.target = controller;
-			return super.onRequestStart(this.#controller, context);
-		}
-		onRequestUpgrade(controller, statusCode, headers, socket) {
-			return super.onRequestUpgrade(this.#controller, statusCode, headers, socket);
 		}
 		/**
 		* @param {Controller} controller
@@ -16149,36 +14847,18 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		* @returns {void}
 		*/
 		onResponseStart(controller, statusCode, headers, statusMessage) {
-			const rawContentEncoding = headers["content-encoding"];
-			const contentEncoding = Array.isArray(rawContentEncoding) ? rawContentEncoding.join(",") : rawContentEncoding;
-			if (this.#shouldSkipDecompression(contentEncoding, statusCode)) return super.onResponseStart(this.#controller, statusCode, headers, statusMessage);
+			const contentEncoding = headers["content-encoding"];
+			if (this.#shouldSkipDecompression(contentEncoding, statusCode)) return super.onResponseStart(controller, statusCode, headers, statusMessage);
 			const decompressors = this.#createDecompressionChain(contentEncoding.toLowerCase());
 			if (decompressors.length === 0) {
 				this.#cleanupDecompressors();
-				return super.onResponseStart(this.#controller, statusCode, headers, statusMessage);
+				return super.onResponseStart(controller, statusCode, headers, statusMessage);
 			}
 			this.#decompressors = decompressors;
 			const { "content-encoding": _, "content-length": __, ...newHeaders } = headers;
-			if (this.#controller.rawHeaders) {
-				const rawHeaders = this.#controller.rawHeaders;
-				if (Array.isArray(rawHeaders)) {
-					const filteredHeaders = [];
-					for (let i = 0; i < rawHeaders.length; i += 2) {
-						const headerName = rawHeaders[i];
-						const lowerName = (Buffer.isBuffer(headerName) ? headerName.toString("latin1") : `${headerName}`).toLowerCase();
-						if (lowerName === "content-encoding" || lowerName === "content-length") continue;
-						filteredHeaders.push(rawHeaders[i], rawHeaders[i + 1]);
-					}
-					rawHeaders.splice(0, rawHeaders.length, ...filteredHeaders);
-				} else if (typeof rawHeaders === "object") for (const name of Object.keys(rawHeaders)) {
-					const lowerName = name.toLowerCase();
-					if (lowerName === "content-encoding" || lowerName === "content-length") delete rawHeaders[name];
-				}
-			}
-			this.#setupInputBackpressure();
-			if (this.#decompressors.length === 1) this.#setupSingleDecompressor();
-			else this.#setupMultipleDecompressors();
-			return super.onResponseStart(this.#controller, statusCode, newHeaders, statusMessage);
+			if (this.#decompressors.length === 1) this.#setupSingleDecompressor(controller);
+			else this.#setupMultipleDecompressors(controller);
+			return super.onResponseStart(controller, statusCode, newHeaders, statusMessage);
 		}
 		/**
 		* @param {Controller} controller
@@ -16187,13 +14867,10 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		*/
 		onResponseData(controller, chunk) {
 			if (this.#decompressors.length > 0) {
-				if (!this.#decompressors[0].write(chunk)) {
-					this.#inputBackpressured = true;
-					this.#pauseUpstream();
-				}
+				this.#decompressors[0].write(chunk);
 				return;
 			}
-			return super.onResponseData(this.#controller, chunk);
+			super.onResponseData(controller, chunk);
 		}
 		/**
 		* @param {Controller} controller
@@ -16202,12 +14879,11 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		*/
 		onResponseEnd(controller, trailers) {
 			if (this.#decompressors.length > 0) {
-				this.#inputEnded = true;
-				this.#trailers = trailers;
 				this.#decompressors[0].end();
+				this.#cleanupDecompressors();
 				return;
 			}
-			return super.onResponseEnd(this.#controller, trailers);
+			super.onResponseEnd(controller, trailers);
 		}
 		/**
 		* @param {Controller} controller
@@ -16215,11 +14891,11 @@ var require_decompress = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		* @returns {void}
 		*/
 		onResponseError(controller, err) {
-			if (this.#terminated) return;
-			this.#terminated = true;
-			for (const decompressor of this.#decompressors) decompressor.destroy();
-			this.#cleanupDecompressors();
-			super.onResponseError(this.#controller, err);
+			if (this.#decompressors.length > 0) {
+				for (const decompressor of this.#decompressors) decompressor.destroy(err);
+				this.#cleanupDecompressors();
+			}
+			super.onResponseError(controller, err);
 		}
 	};
 	/**
@@ -16256,7 +14932,6 @@ var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, mod
 	* @property {number} bufferedBytes
 	* @property {object | null} pendingTrailers
 	* @property {boolean} done
-	* @property {boolean} [pendingStart] onRequestStart deferred until the primary request's context is known
 	*/
 	/**
 	* Handler that forwards response events to multiple waiting handlers.
@@ -16269,18 +14944,6 @@ var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, mod
 		* @type {DispatchHandler}
 		*/
 		#primaryHandler;
-		/**
-		* Whether the primary request has started (onRequestStart received). Until
-		* then the request context is unknown and cannot be given to waiting handlers.
-		* @type {boolean}
-		*/
-		#requestStarted = false;
-		/**
-		* The primary request context, replayed to waiting handlers so they observe
-		* the same redirect history as the primary.
-		* @type {any}
-		*/
-		#context = null;
 		/**
 		* @type {WaitingHandler[]}
 		*/
@@ -16347,14 +15010,12 @@ var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, mod
 			const waitingHandler = this.#createWaitingHandler(handler);
 			const waitingController = waitingHandler.controller;
 			try {
-				if (this.#requestStarted) {
-					handler.onRequestStart?.(waitingController, this.#context);
-					if (waitingController.aborted) {
-						waitingHandler.done = true;
-						return true;
-					}
-					if (this.#responseStarted) handler.onResponseStart?.(waitingController, this.#statusCode, this.#headers, this.#statusMessage);
-				} else waitingHandler.pendingStart = true;
+				handler.onRequestStart?.(waitingController, null);
+				if (waitingController.aborted) {
+					waitingHandler.done = true;
+					return true;
+				}
+				if (this.#responseStarted) handler.onResponseStart?.(waitingController, this.#statusCode, this.#headers, this.#statusMessage);
 			} catch {
 				waitingHandler.done = true;
 				return true;
@@ -16368,19 +15029,6 @@ var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, mod
 		*/
 		onRequestStart(controller, context) {
 			this.#controller = controller;
-			if (!this.#requestStarted) {
-				this.#requestStarted = true;
-				this.#context = context;
-				for (const waitingHandler of this.#waitingHandlers) if (waitingHandler.pendingStart && !waitingHandler.done && !waitingHandler.controller.aborted) {
-					waitingHandler.pendingStart = false;
-					try {
-						waitingHandler.handler.onRequestStart?.(waitingHandler.controller, context);
-					} catch {
-						waitingHandler.done = true;
-					}
-				}
-				this.#pruneDoneWaitingHandlers();
-			}
 			this.#primaryHandler.onRequestStart?.(controller, context);
 		}
 		/**
@@ -16501,8 +15149,7 @@ var require_deduplication_handler = /* @__PURE__ */ __commonJSMin(((exports, mod
 				bufferedChunks: [],
 				bufferedBytes: 0,
 				pendingTrailers: null,
-				done: false,
-				pendingStart: false
+				done: false
 			};
 			const state = {
 				aborted: false,
@@ -16675,7 +15322,7 @@ var require_sqlite_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
 	const { Writable } = __require("node:stream");
 	const { assertCacheKey, assertCacheValue } = require_cache$2();
 	let DatabaseSync;
-	const VERSION = 4;
+	const VERSION = 3;
 	const MAX_ENTRY_SIZE = 2e9;
 	/**
 	* @typedef {import('../../types/cache-interceptor.d.ts').default.CacheStore} CacheStore
@@ -16835,7 +15482,7 @@ var require_sqlite_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
           SELECT
             id
           FROM cacheInterceptorV${VERSION}
-          ORDER BY cachedAt ASC
+          ORDER BY cachedAt DESC
           LIMIT ?
         )
       `);
@@ -16876,8 +15523,8 @@ var require_sqlite_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
 			const existingValue = this.#findValue(key, true);
 			if (existingValue) this.#updateValueQuery.run(body, value.deleteAt, value.statusCode, value.statusMessage, value.headers ? JSON.stringify(value.headers) : null, value.etag ? value.etag : null, value.cacheControlDirectives ? JSON.stringify(value.cacheControlDirectives) : null, value.cachedAt, value.staleAt, existingValue.id);
 			else {
-				this.#insertValueQuery.run(url, key.method, body, value.deleteAt, value.statusCode, value.statusMessage, value.headers ? JSON.stringify(value.headers) : null, value.etag ? value.etag : null, value.cacheControlDirectives ? JSON.stringify(value.cacheControlDirectives) : null, value.vary ? JSON.stringify(value.vary) : null, value.cachedAt, value.staleAt);
 				this.#prune();
+				this.#insertValueQuery.run(url, key.method, body, value.deleteAt, value.statusCode, value.statusMessage, value.headers ? JSON.stringify(value.headers) : null, value.etag ? value.etag : null, value.cacheControlDirectives ? JSON.stringify(value.cacheControlDirectives) : null, value.vary ? JSON.stringify(value.vary) : null, value.cachedAt, value.staleAt);
 			}
 		}
 		/**
@@ -16960,7 +15607,7 @@ var require_sqlite_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
 			if (values.length === 0) return;
 			const now = Date.now();
 			for (const value of values) {
-				if (now >= value.deleteAt && !canBeExpired) continue;
+				if (now >= value.deleteAt && !canBeExpired) return;
 				let matches = true;
 				if (value.vary) {
 					const vary = JSON.parse(value.vary);
@@ -16983,8 +15630,7 @@ var require_sqlite_cache_store = /* @__PURE__ */ __commonJSMin(((exports, module
 		if (lhs == null && rhs != null || lhs != null && rhs == null) return false;
 		if (Array.isArray(lhs) && Array.isArray(rhs)) {
 			if (lhs.length !== rhs.length) return false;
-			for (let i = 0; i < lhs.length; i++) if (lhs[i] !== rhs[i]) return false;
-			return true;
+			return lhs.every((x, i) => x === rhs[i]);
 		}
 		return lhs === rhs;
 	}
@@ -18324,7 +16970,6 @@ var require_request = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 var require_subresource_integrity = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const assert = __require("node:assert");
 	const { runtimeFeatures } = require_runtime_features();
-	const { asciiLowercase } = require_infra();
 	/**
 	* @typedef {object} Metadata
 	* @property {SRIHashAlgorithm} alg - The algorithm used for the hash.
@@ -18369,12 +17014,11 @@ var require_subresource_integrity = /* @__PURE__ */ __commonJSMin(((exports, mod
 	const getSRIHashAlgorithmIndex = Map.prototype.get.bind(validSRIHashAlgorithmTokenSet);
 	/**
 	* @typedef IsValidSRIHashAlgorithm
-	* @see https://w3c.github.io/webappsec-subresource-integrity/#valid-sri-hash-algorithm-token
 	* @type {(algorithm: string) => algorithm is SRIHashAlgorithm}
 	* @param {*} algorithm
 	* @returns {algorithm is SRIHashAlgorithm}
 	*/
-	const isValidSRIHashAlgorithm = (algorithm) => validSRIHashAlgorithmTokenSet.has(asciiLowercase(algorithm));
+	const isValidSRIHashAlgorithm = Map.prototype.has.bind(validSRIHashAlgorithmTokenSet);
 	/**
 	* @param {Uint8Array} bytes
 	* @param {string} metadataList
@@ -18430,7 +17074,7 @@ var require_subresource_integrity = /* @__PURE__ */ __commonJSMin(((exports, mod
 	function parseMetadata(metadata) {
 		/** @type {MetadataList} */
 		const result = [];
-		for (const item of metadata.split(/[\t\n\f\r ]+/)) {
+		for (const item of metadata.split(" ")) {
 			const algorithmExpression = item.split("?", 1)[0];
 			let base64Value = "";
 			const algorithmAndValue = [algorithmExpression.slice(0, 6), algorithmExpression.slice(7)];
@@ -18438,7 +17082,7 @@ var require_subresource_integrity = /* @__PURE__ */ __commonJSMin(((exports, mod
 			if (!isValidSRIHashAlgorithm(algorithm)) continue;
 			if (algorithmAndValue[1]) base64Value = algorithmAndValue[1];
 			const metadata = {
-				alg: asciiLowercase(algorithm),
+				alg: algorithm,
 				val: base64Value
 			};
 			result.push(metadata);
@@ -18802,7 +17446,7 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					cacheState = "";
 				}
 				let responseStatus = 0;
-				if (fetchParams.request.mode !== "navigate" || !response.hasCrossOriginRedirects) {
+				if (fetchParams.request.mode !== "navigator" || !response.hasCrossOriginRedirects) {
 					responseStatus = response.status;
 					const mimeType = extractMimeType(response.headersList);
 					if (mimeType !== "failure") bodyInfo.contentType = minimizeSupportedMimeType(mimeType);
@@ -18905,7 +17549,7 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		let contentLengthHeaderValue = null;
 		if (httpRequest.body == null && ["POST", "PUT"].includes(httpRequest.method)) contentLengthHeaderValue = "0";
 		if (contentLength != null) contentLengthHeaderValue = isomorphicEncode(`${contentLength}`);
-		if (contentLengthHeaderValue != null && !httpRequest.headersList.contains("content-length", true)) httpRequest.headersList.append("content-length", contentLengthHeaderValue, true);
+		if (contentLengthHeaderValue != null) httpRequest.headersList.append("content-length", contentLengthHeaderValue, true);
 		if (contentLength != null && httpRequest.keepalive) {}
 		if (webidl.is.URL(httpRequest.referrer)) httpRequest.headersList.append("referer", isomorphicEncode(httpRequest.referrer.href), true);
 		appendRequestOriginHeader(httpRequest);
@@ -19137,7 +17781,9 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 						if (Array.isArray(value) && !Buffer.isBuffer(rawHeaders[i + 1])) for (const val of value) headersList.append(nameStr, val.toString("latin1"), true);
 						else headersList.append(nameStr, value.toString("latin1"), true);
 					}
-					const willFollow = headersList.get("location", true) && request.redirect === "follow" && redirectStatusSet.has(status);
+					const location = headersList.get("location", true);
+					this.body = new Readable({ read: resume });
+					const willFollow = location && request.redirect === "follow" && redirectStatusSet.has(status);
 					const decoders = [];
 					if (request.method !== "HEAD" && request.method !== "CONNECT" && !nullBodyStatus.includes(status) && !willFollow) {
 						const contentEncoding = headersList.get("content-encoding", true);
@@ -19145,7 +17791,7 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 						const codings = contentEncoding ? contentEncoding.toLowerCase().split(",") : [];
 						const maxContentEncodings = 5;
 						if (codings.length > maxContentEncodings) {
-							this.abort(/* @__PURE__ */ new Error(`too many content-encodings in response: ${codings.length}, maximum allowed is ${maxContentEncodings}`));
+							reject(/* @__PURE__ */ new Error(`too many content-encodings in response: ${codings.length}, maximum allowed is ${maxContentEncodings}`));
 							return true;
 						}
 						for (let i = codings.length - 1; i >= 0; --i) {
@@ -19172,7 +17818,6 @@ var require_fetch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 							}
 						}
 					}
-					this.body = new Readable({ read: resume });
 					const onError = this.onError.bind(this);
 					resolve({
 						status,
@@ -19892,54 +18537,16 @@ var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function validateCookiePath(path) {
 		for (let i = 0; i < path.length; ++i) {
 			const code = path.charCodeAt(i);
-			if (code < 32 || code > 126 || code === 59) throw new Error("Invalid cookie path");
+			if (code < 32 || code === 127 || code === 59) throw new Error("Invalid cookie path");
 		}
 	}
 	/**
-	* <let-dig> ::= <letter> | <digit>
-	*
-	* <letter> ::= any one of the 52 alphabetic characters A through Z in
-	* upper case and a through z in lower case
-	*
-	* <digit> ::= any one of the ten digits 0 through 9r
-	*
-	* @see https://www.rfc-editor.org/rfc/rfc1034#section-3.5
-	* @param {number} code
-	*/
-	function isLetterOrDigit(code) {
-		return code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 97 && code <= 122;
-	}
-	/**
-	* Validates a cookie domain against the "preferred name syntax".
-	*
-	* <domain>      ::= <subdomain> | " "
-	* <subdomain>   ::= <label> | <subdomain> "." <label>
-	* <label>       ::= <let-dig> [ [ <ldh-str> ] <let-dig> ]
-	* <ldh-str>     ::= <let-dig-hyp> | <let-dig-hyp> <ldh-str>
-	* <let-dig-hyp> ::= <let-dig> | "-"
-	*
-	* @see https://www.rfc-editor.org/rfc/rfc1034#section-3.5
-	* @see https://www.rfc-editor.org/rfc/rfc1123#section-2.1
-	* @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+	* I have no idea why these values aren't allowed to be honest,
+	* but Deno tests these. - Khafra
 	* @param {string} domain
 	*/
 	function validateCookieDomain(domain) {
-		if (domain === " ") return;
-		if (domain.length > 255) throw new Error("Invalid cookie domain");
-		let labelLength = 0;
-		for (let i = 0; i < domain.length; ++i) {
-			const code = domain.charCodeAt(i);
-			if (code === 46) {
-				if (labelLength === 0) throw new Error("Invalid cookie domain");
-				if (domain.charCodeAt(i - 1) === 45) throw new Error("Invalid cookie domain");
-				labelLength = 0;
-				continue;
-			}
-			if (labelLength === 0 && !isLetterOrDigit(code)) throw new Error("Invalid cookie domain");
-			if (!isLetterOrDigit(code) && code !== 45) throw new Error("Invalid cookie domain");
-			if (++labelLength > 63) throw new Error("Invalid cookie domain");
-		}
-		if (labelLength === 0 || domain.charCodeAt(domain.length - 1) === 45) throw new Error("Invalid cookie domain");
+		if (domain.startsWith("-") || domain.endsWith(".") || domain.endsWith("-")) throw new Error("Invalid cookie domain");
 	}
 	const IMFDays = [
 		"Sun",
@@ -20049,19 +18656,12 @@ var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			validateCookiePath(cookie.path);
 			out.push(`Path=${cookie.path}`);
 		}
-		if (cookie.expires != null) {
-			const expiresMs = cookie.expires instanceof Date ? cookie.expires.getTime() : cookie.expires;
-			if (typeof expiresMs === "number" && Number.isFinite(expiresMs) && Math.abs(expiresMs) <= 864e13) out.push(`Expires=${toIMFDate(cookie.expires)}`);
-		}
+		if (cookie.expires && cookie.expires.toString() !== "Invalid Date") out.push(`Expires=${toIMFDate(cookie.expires)}`);
 		if (cookie.sameSite) out.push(`SameSite=${cookie.sameSite}`);
 		for (const part of cookie.unparsed) {
 			if (!part.includes("=")) throw new Error("Invalid unparsed");
 			const [key, ...value] = part.split("=");
-			const trimmedKey = key.trim();
-			const joinedValue = value.join("=");
-			validateCookieName(trimmedKey);
-			validateCookieValue(joinedValue);
-			out.push(`${trimmedKey}=${joinedValue}`);
+			out.push(`${key.trim()}=${value.join("=")}`);
 		}
 		return out.join("; ");
 	}
@@ -20081,6 +18681,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { maxNameValuePairSize, maxAttributeValueSize } = require_constants$1();
 	const { isCTLExcludingHtab } = require_util$2();
 	const assert = __require("node:assert");
+	const { unescape: qsUnescape } = __require("node:querystring");
 	/**
 	* @description Parses the field-value attributes of a set-cookie header string.
 	* @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.4
@@ -20109,7 +18710,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		if (name.length + value.length > maxNameValuePairSize) return null;
 		return {
 			name,
-			value,
+			value: qsUnescape(value),
 			...parseUnparsedAttributes(unparsedAttributes)
 		};
 	}
@@ -20120,57 +18721,58 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @param {Object.<string, unknown>} [cookieAttributeList={}]
 	*/
 	function parseUnparsedAttributes(unparsedAttributes, cookieAttributeList = {}) {
-		while (true) {
-			if (unparsedAttributes.length === 0) return cookieAttributeList;
-			assert(unparsedAttributes[0] === ";");
-			unparsedAttributes = unparsedAttributes.slice(1);
-			let cookieAv = "";
-			if (unparsedAttributes.includes(";")) {
-				cookieAv = collectASequenceOfCodePointsFast(";", unparsedAttributes, { position: 0 });
-				unparsedAttributes = unparsedAttributes.slice(cookieAv.length);
-			} else {
-				cookieAv = unparsedAttributes;
-				unparsedAttributes = "";
-			}
-			let attributeName = "";
-			let attributeValue = "";
-			if (cookieAv.includes("=")) {
-				const position = { position: 0 };
-				attributeName = collectASequenceOfCodePointsFast("=", cookieAv, position);
-				attributeValue = cookieAv.slice(position.position + 1);
-			} else attributeName = cookieAv;
-			attributeName = attributeName.trim();
-			attributeValue = attributeValue.trim();
-			if (attributeValue.length > maxAttributeValueSize) continue;
-			const attributeNameLowercase = attributeName.toLowerCase();
-			if (attributeNameLowercase === "expires") cookieAttributeList.expires = new Date(attributeValue);
-			else if (attributeNameLowercase === "max-age") {
-				const charCode = attributeValue.charCodeAt(0);
-				if ((charCode < 48 || charCode > 57) && attributeValue[0] !== "-") continue;
-				if (!/^\d+$/.test(attributeValue)) continue;
-				cookieAttributeList.maxAge = Number(attributeValue);
-			} else if (attributeNameLowercase === "domain") {
-				let cookieDomain = attributeValue;
-				if (cookieDomain[0] === ".") cookieDomain = cookieDomain.slice(1);
-				cookieDomain = cookieDomain.toLowerCase();
-				cookieAttributeList.domain = cookieDomain;
-			} else if (attributeNameLowercase === "path") {
-				let cookiePath = "";
-				if (attributeValue.length === 0 || attributeValue[0] !== "/") cookiePath = "/";
-				else cookiePath = attributeValue;
-				cookieAttributeList.path = cookiePath;
-			} else if (attributeNameLowercase === "secure") cookieAttributeList.secure = true;
-			else if (attributeNameLowercase === "httponly") cookieAttributeList.httpOnly = true;
-			else if (attributeNameLowercase === "samesite") {
-				const attributeValueLowercase = attributeValue.toLowerCase();
-				if (attributeValueLowercase === "none") cookieAttributeList.sameSite = "None";
-				else if (attributeValueLowercase === "strict") cookieAttributeList.sameSite = "Strict";
-				else if (attributeValueLowercase === "lax") cookieAttributeList.sameSite = "Lax";
-			} else {
-				cookieAttributeList.unparsed ??= [];
-				cookieAttributeList.unparsed.push(`${attributeName}=${attributeValue}`);
-			}
+		if (unparsedAttributes.length === 0) return cookieAttributeList;
+		assert(unparsedAttributes[0] === ";");
+		unparsedAttributes = unparsedAttributes.slice(1);
+		let cookieAv = "";
+		if (unparsedAttributes.includes(";")) {
+			cookieAv = collectASequenceOfCodePointsFast(";", unparsedAttributes, { position: 0 });
+			unparsedAttributes = unparsedAttributes.slice(cookieAv.length);
+		} else {
+			cookieAv = unparsedAttributes;
+			unparsedAttributes = "";
 		}
+		let attributeName = "";
+		let attributeValue = "";
+		if (cookieAv.includes("=")) {
+			const position = { position: 0 };
+			attributeName = collectASequenceOfCodePointsFast("=", cookieAv, position);
+			attributeValue = cookieAv.slice(position.position + 1);
+		} else attributeName = cookieAv;
+		attributeName = attributeName.trim();
+		attributeValue = attributeValue.trim();
+		if (attributeValue.length > maxAttributeValueSize) return parseUnparsedAttributes(unparsedAttributes, cookieAttributeList);
+		const attributeNameLowercase = attributeName.toLowerCase();
+		if (attributeNameLowercase === "expires") cookieAttributeList.expires = new Date(attributeValue);
+		else if (attributeNameLowercase === "max-age") {
+			const charCode = attributeValue.charCodeAt(0);
+			if ((charCode < 48 || charCode > 57) && attributeValue[0] !== "-") return parseUnparsedAttributes(unparsedAttributes, cookieAttributeList);
+			if (!/^\d+$/.test(attributeValue)) return parseUnparsedAttributes(unparsedAttributes, cookieAttributeList);
+			cookieAttributeList.maxAge = Number(attributeValue);
+		} else if (attributeNameLowercase === "domain") {
+			let cookieDomain = attributeValue;
+			if (cookieDomain[0] === ".") cookieDomain = cookieDomain.slice(1);
+			cookieDomain = cookieDomain.toLowerCase();
+			cookieAttributeList.domain = cookieDomain;
+		} else if (attributeNameLowercase === "path") {
+			let cookiePath = "";
+			if (attributeValue.length === 0 || attributeValue[0] !== "/") cookiePath = "/";
+			else cookiePath = attributeValue;
+			cookieAttributeList.path = cookiePath;
+		} else if (attributeNameLowercase === "secure") cookieAttributeList.secure = true;
+		else if (attributeNameLowercase === "httponly") cookieAttributeList.httpOnly = true;
+		else if (attributeNameLowercase === "samesite") {
+			let enforcement = "Default";
+			const attributeValueLowercase = attributeValue.toLowerCase();
+			if (attributeValueLowercase.includes("none")) enforcement = "None";
+			if (attributeValueLowercase.includes("strict")) enforcement = "Strict";
+			if (attributeValueLowercase.includes("lax")) enforcement = "Lax";
+			cookieAttributeList.sameSite = enforcement;
+		} else {
+			cookieAttributeList.unparsed ??= [];
+			cookieAttributeList.unparsed.push(`${attributeName}=${attributeValue}`);
+		}
+		return parseUnparsedAttributes(unparsedAttributes, cookieAttributeList);
 	}
 	module.exports = {
 		parseSetCookie,
@@ -20207,7 +18809,7 @@ var require_cookies = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		brandChecks(headers);
 		const cookie = headers.get("cookie");
 		/** @type {Record<string, string>} */
-		const out = { __proto__: null };
+		const out = {};
 		if (!cookie) return out;
 		for (const piece of cookie.split(";")) {
 			const [name, ...value] = piece.split("=");
@@ -21079,11 +19681,11 @@ var require_connection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			processResponse(response) {
 				if (response.type === "error" || response.status !== 101) {
 					if (response.socket?.session == null) {
-						failHandshake(handler, response, 1002, "Received network error or non-101 status code.", response.error);
+						failWebsocketConnection(handler, 1002, "Received network error or non-101 status code.", response.error);
 						return;
 					}
 					if (response.status !== 200) {
-						failHandshake(handler, response, 1002, "Received network error or non-200 status code.", response.error);
+						failWebsocketConnection(handler, 1002, "Received network error or non-200 status code.", response.error);
 						return;
 					}
 				}
@@ -21092,19 +19694,19 @@ var require_connection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 					warningEmitted = true;
 				}
 				if (protocols.length !== 0 && !response.headersList.get("Sec-WebSocket-Protocol")) {
-					failHandshake(handler, response, 1002, "Server did not respond with sent protocols.");
+					failWebsocketConnection(handler, 1002, "Server did not respond with sent protocols.");
 					return;
 				}
 				if (response.socket.session == null && response.headersList.get("Upgrade")?.toLowerCase() !== "websocket") {
-					failHandshake(handler, response, 1002, "Server did not set Upgrade header to \"websocket\".");
+					failWebsocketConnection(handler, 1002, "Server did not set Upgrade header to \"websocket\".");
 					return;
 				}
 				if (response.socket.session == null && response.headersList.get("Connection")?.toLowerCase() !== "upgrade") {
-					failHandshake(handler, response, 1002, "Server did not set Connection header to \"upgrade\".");
+					failWebsocketConnection(handler, 1002, "Server did not set Connection header to \"upgrade\".");
 					return;
 				}
 				if (response.headersList.get("Sec-WebSocket-Accept") !== crypto.hash("sha1", keyValue + uid, "base64")) {
-					failHandshake(handler, response, 1002, "Incorrect hash received in Sec-WebSocket-Accept header.");
+					failWebsocketConnection(handler, 1002, "Incorrect hash received in Sec-WebSocket-Accept header.");
 					return;
 				}
 				const secExtension = response.headersList.get("Sec-WebSocket-Extensions");
@@ -21112,15 +19714,14 @@ var require_connection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				if (secExtension !== null) {
 					extensions = parseExtensions(secExtension);
 					if (!extensions.has("permessage-deflate")) {
-						failHandshake(handler, response, 1002, "Sec-WebSocket-Extensions header does not match.");
+						failWebsocketConnection(handler, 1002, "Sec-WebSocket-Extensions header does not match.");
 						return;
 					}
 				}
 				const secProtocol = response.headersList.get("Sec-WebSocket-Protocol");
 				if (secProtocol !== null) {
-					const requestProtocols = getDecodeSplit("sec-websocket-protocol", request.headersList);
-					if (requestProtocols === null || !requestProtocols.includes(secProtocol)) {
-						failHandshake(handler, response, 1002, "Protocol was not set in the opening handshake.");
+					if (!getDecodeSplit("sec-websocket-protocol", request.headersList).includes(secProtocol)) {
+						failWebsocketConnection(handler, 1002, "Protocol was not set in the opening handshake.");
 						return;
 					}
 				}
@@ -21163,10 +19764,6 @@ var require_connection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			object.readyState = states.CLOSING;
 		} else object.readyState = states.CLOSING;
 	}
-	function failHandshake(handler, response, code, reason, cause) {
-		if (response.socket?.session != null && !response.socket.destroyed) response.socket.destroy();
-		failWebsocketConnection(handler, code, reason, cause);
-	}
 	/**
 	* @param {import('./websocket').Handler} handler
 	* @param {number} code
@@ -21200,26 +19797,27 @@ var require_permessage_deflate = /* @__PURE__ */ __commonJSMin(((exports, module
 	]);
 	const kBuffer = Symbol("kBuffer");
 	const kLength = Symbol("kLength");
+	const kDefaultMaxDecompressedSize = 4194304;
 	var PerMessageDeflate = class {
 		/** @type {import('node:zlib').InflateRaw} */
 		#inflate;
 		#options = {};
-		#maxPayloadSize = 0;
+		/** @type {boolean} */
+		#aborted = false;
+		/** @type {Function|null} */
+		#currentCallback = null;
 		/**
 		* @param {Map<string, string>} extensions
 		*/
-		constructor(extensions, options) {
+		constructor(extensions) {
 			this.#options.serverNoContextTakeover = extensions.has("server_no_context_takeover");
 			this.#options.serverMaxWindowBits = extensions.get("server_max_window_bits");
-			this.#maxPayloadSize = options.maxPayloadSize;
 		}
-		/**
-		* Decompress a compressed payload.
-		* @param {Buffer} chunk Compressed data
-		* @param {boolean} fin Final fragment flag
-		* @param {Function} callback Callback function
-		*/
 		decompress(chunk, fin, callback) {
+			if (this.#aborted) {
+				callback(new MessageSizeExceededError());
+				return;
+			}
 			if (!this.#inflate) {
 				let windowBits = Z_DEFAULT_WINDOWBITS;
 				if (this.#options.serverMaxWindowBits) {
@@ -21238,12 +19836,18 @@ var require_permessage_deflate = /* @__PURE__ */ __commonJSMin(((exports, module
 				this.#inflate[kBuffer] = [];
 				this.#inflate[kLength] = 0;
 				this.#inflate.on("data", (data) => {
+					if (this.#aborted) return;
 					this.#inflate[kLength] += data.length;
-					if (this.#maxPayloadSize > 0 && this.#inflate[kLength] > this.#maxPayloadSize) {
-						callback(new MessageSizeExceededError());
+					if (this.#inflate[kLength] > kDefaultMaxDecompressedSize) {
+						this.#aborted = true;
 						this.#inflate.removeAllListeners();
 						this.#inflate.destroy();
 						this.#inflate = null;
+						if (this.#currentCallback) {
+							const cb = this.#currentCallback;
+							this.#currentCallback = null;
+							cb(new MessageSizeExceededError());
+						}
 						return;
 					}
 					this.#inflate[kBuffer].push(data);
@@ -21253,13 +19857,15 @@ var require_permessage_deflate = /* @__PURE__ */ __commonJSMin(((exports, module
 					callback(err);
 				});
 			}
+			this.#currentCallback = callback;
 			this.#inflate.write(chunk);
 			if (fin) this.#inflate.write(tail);
 			this.#inflate.flush(() => {
-				if (!this.#inflate) return;
+				if (this.#aborted || !this.#inflate) return;
 				const full = Buffer.concat(this.#inflate[kBuffer], this.#inflate[kLength]);
 				this.#inflate[kBuffer].length = 0;
 				this.#inflate[kLength] = 0;
+				this.#currentCallback = null;
 				callback(null, full);
 			});
 		}
@@ -21289,22 +19895,15 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		#extensions;
 		/** @type {import('./websocket').Handler} */
 		#handler;
-		/** @type {number} */
-		#maxFragments;
-		/** @type {number} */
-		#maxPayloadSize;
 		/**
 		* @param {import('./websocket').Handler} handler
 		* @param {Map<string, string>|null} extensions
-		* @param {{ maxFragments?: number, maxPayloadSize?: number }} [options]
 		*/
-		constructor(handler, extensions, options = {}) {
+		constructor(handler, extensions) {
 			super();
 			this.#handler = handler;
 			this.#extensions = extensions == null ? /* @__PURE__ */ new Map() : extensions;
-			this.#maxFragments = options.maxFragments ?? 0;
-			this.#maxPayloadSize = options.maxPayloadSize ?? 0;
-			if (this.#extensions.has("permessage-deflate")) this.#extensions.set("permessage-deflate", new PerMessageDeflate(extensions, options));
+			if (this.#extensions.has("permessage-deflate")) this.#extensions.set("permessage-deflate", new PerMessageDeflate(extensions));
 		}
 		/**
 		* @param {Buffer} chunk
@@ -21315,13 +19914,6 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			this.#byteOffset += chunk.length;
 			this.#loop = true;
 			this.run(callback);
-		}
-		#validatePayloadLength() {
-			if (this.#maxPayloadSize > 0 && !isControlFrame(this.#info.opcode) && this.#info.payloadLength + this.#fragmentsBytes > this.#maxPayloadSize) {
-				failWebsocketConnection(this.#handler, 1009, "Payload size exceeds maximum allowed size");
-				return false;
-			}
-			return true;
 		}
 		/**
 		* Runs whenever a new chunk is received.
@@ -21379,7 +19971,6 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				if (payloadLength <= 125) {
 					this.#info.payloadLength = payloadLength;
 					this.#state = parserStates.READ_DATA;
-					if (!this.#validatePayloadLength()) return;
 				} else if (payloadLength === 126) this.#state = parserStates.PAYLOADLENGTH_16;
 				else if (payloadLength === 127) this.#state = parserStates.PAYLOADLENGTH_64;
 				if (isTextBinaryFrame(opcode)) {
@@ -21395,7 +19986,6 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				const buffer = this.consume(2);
 				this.#info.payloadLength = buffer.readUInt16BE(0);
 				this.#state = parserStates.READ_DATA;
-				if (!this.#validatePayloadLength()) return;
 			} else if (this.#state === parserStates.PAYLOADLENGTH_64) {
 				if (this.#byteOffset < 8) return callback();
 				const buffer = this.consume(8);
@@ -21407,24 +19997,14 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				}
 				this.#info.payloadLength = lower;
 				this.#state = parserStates.READ_DATA;
-				if (!this.#validatePayloadLength()) return;
 			} else if (this.#state === parserStates.READ_DATA) {
 				if (this.#byteOffset < this.#info.payloadLength) return callback();
 				const body = this.consume(this.#info.payloadLength);
 				if (isControlFrame(this.#info.opcode)) {
 					this.#loop = this.parseControlFrame(body);
 					this.#state = parserStates.INFO;
-					if (this.#loop && this.#handler.socket.writableNeedDrain) {
-						this.#loop = false;
-						this.#handler.socket.once("drain", () => {
-							if (this.destroyed) return;
-							this.#loop = true;
-							this.run(callback);
-						});
-						return;
-					}
 				} else if (!this.#info.compressed) {
-					if (!this.writeFragments(body)) return;
+					this.writeFragments(body);
 					if (!this.#info.fragmented && this.#info.fin) websocketMessageReceived(this.#handler, this.#info.binaryType, this.consumeFragments());
 					this.#state = parserStates.INFO;
 				} else {
@@ -21434,11 +20014,7 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 							failWebsocketConnection(this.#handler, code, error.message);
 							return;
 						}
-						if (!this.writeFragments(data)) return;
-						if (this.#maxPayloadSize > 0 && this.#fragmentsBytes > this.#maxPayloadSize) {
-							failWebsocketConnection(this.#handler, 1009, new MessageSizeExceededError().message);
-							return;
-						}
+						this.writeFragments(data);
 						if (!this.#info.fin) {
 							this.#state = parserStates.INFO;
 							this.#loop = true;
@@ -21449,7 +20025,7 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 						this.#loop = true;
 						this.#state = parserStates.INFO;
 						this.run(callback);
-					}, this.#fragmentsBytes);
+					});
 					this.#loop = false;
 					break;
 				}
@@ -21491,13 +20067,8 @@ var require_receiver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 			}
 		}
 		writeFragments(fragment) {
-			if (this.#maxFragments > 0 && this.#fragments.length === this.#maxFragments) {
-				failWebsocketConnection(this.#handler, 1008, "Too many message fragments");
-				return false;
-			}
 			this.#fragmentsBytes += fragment.length;
 			this.#fragments.push(fragment);
-			return true;
 		}
 		consumeFragments() {
 			const fragments = this.#fragments;
@@ -21919,13 +20490,7 @@ var require_websocket = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		*/
 		#onConnectionEstablished(response, parsedExtensions) {
 			this.#handler.socket = response.socket;
-			const webSocketOptions = this.#handler.controller.dispatcher?.webSocketOptions;
-			const maxFragments = webSocketOptions?.maxFragments;
-			const maxPayloadSize = webSocketOptions?.maxPayloadSize;
-			const parser = new ByteParser(this.#handler, parsedExtensions, {
-				maxFragments,
-				maxPayloadSize
-			});
+			const parser = new ByteParser(this.#handler, parsedExtensions);
 			parser.on("drain", () => this.#handler.onParserDrain());
 			parser.on("error", (err) => this.#handler.onParserError(err));
 			this.#parser = parser;
@@ -22187,8 +20752,8 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 		#readableStream;
 		/** @type {ReadableStreamDefaultController} */
 		#readableStreamController;
-		/** @type {WritableStreamDefaultController} */
-		#writableStreamController;
+		/** @type {WritableStream} */
+		#writableStream;
 		#handshakeAborted = false;
 		/** @type {import('../websocket').Handler} */
 		#handler = {
@@ -22296,12 +20861,7 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 		/** @type {import('../websocket').Handler['onConnectionEstablished']} */
 		#onConnectionEstablished(response, parsedExtensions) {
 			this.#handler.socket = response.socket;
-			const maxFragments = this.#handler.controller.dispatcher?.webSocketOptions?.maxFragments;
-			const maxPayloadSize = this.#handler.controller.dispatcher?.webSocketOptions?.maxPayloadSize;
-			const parser = new ByteParser(this.#handler, parsedExtensions, {
-				maxFragments,
-				maxPayloadSize
-			});
+			const parser = new ByteParser(this.#handler, parsedExtensions);
 			parser.on("drain", () => this.#handler.onParserDrain());
 			parser.on("error", (err) => this.#handler.onParserError(err));
 			this.#parser = parser;
@@ -22312,17 +20872,19 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 				start: (controller) => {
 					this.#readableStreamController = controller;
 				},
+				pull(controller) {
+					let chunk;
+					while (controller.desiredSize > 0 && (chunk = response.socket.read()) !== null) controller.enqueue(chunk);
+				},
 				cancel: (reason) => this.#cancel(reason)
 			});
 			const writable = new WritableStream({
-				start: (controller) => {
-					this.#writableStreamController = controller;
-				},
 				write: (chunk) => this.#write(chunk),
 				close: () => closeWebSocketConnection(this.#handler, null, null),
 				abort: (reason) => this.#closeUsingReason(reason)
 			});
 			this.#readableStream = readable;
+			this.#writableStream = writable;
 			this.#openedPromise.resolve({
 				extensions,
 				protocol,
@@ -22337,7 +20899,7 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 			if (type === opcodes.TEXT) try {
 				chunk = utf8Decode(data);
 			} catch {
-				failWebsocketConnection(this.#handler, 1007, "Received invalid UTF-8 in text frame.");
+				failWebsocketConnection(this.#handler, "Received invalid UTF-8 in text frame.");
 				return;
 			}
 			else if (type === opcodes.BINARY) chunk = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -22355,7 +20917,7 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 			const reason = result?.reason == null ? "" : utf8DecodeBytes(Buffer.from(result.reason));
 			if (wasClean) {
 				this.#readableStreamController.close();
-				this.#writableStreamController.error(new DOMException("A closed WebSocketStream cannot be written to", "InvalidStateError"));
+				if (!this.#writableStream.locked) this.#writableStream.abort(new DOMException("A closed WebSocketStream cannot be written to", "InvalidStateError"));
 				this.#closedPromise.resolve({
 					closeCode: code,
 					reason
@@ -22363,7 +20925,7 @@ var require_websocketstream = /* @__PURE__ */ __commonJSMin(((exports, module) =
 			} else {
 				const error = createUnvalidatedWebSocketError("unclean close", code, reason);
 				this.#readableStreamController?.error(error);
-				this.#writableStreamController?.error(error);
+				this.#writableStream?.abort(error);
 				this.#closedPromise.reject(error);
 			}
 		}
@@ -22444,7 +21006,6 @@ var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // node_modules/undici/lib/web/eventsource/eventsource-stream.js
 var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const buffer = __require("node:buffer");
 	const { Transform } = __require("node:stream");
 	const { isASCIINumber, isValidLastEventId } = require_util();
 	/**
@@ -22471,33 +21032,6 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 	* @type {32} SPACE
 	*/
 	const SPACE = 32;
-	const defaultMaxEventSize = buffer.kStringMaxLength;
-	const DATA = Buffer.from("data");
-	const EVENT = Buffer.from("event");
-	const ID = Buffer.from("id");
-	const RETRY = Buffer.from("retry");
-	const minParserItems = 1024;
-	const maxParserItems = 131072;
-	const bytesPerParserItem = 128;
-	function isASCIINumberBytes(buffer, start) {
-		if (start >= buffer.length) return false;
-		for (let i = start; i < buffer.length; i++) if (buffer[i] < 48 || buffer[i] > 57) return false;
-		return true;
-	}
-	function isValidLastEventIdBytes(buffer, start) {
-		for (let i = start; i < buffer.length; i++) if (buffer[i] === 0) return false;
-		return true;
-	}
-	function isFieldName(line, length, field) {
-		if (length !== field.length) return false;
-		for (let i = 0; i < length; i++) if (line[i] !== field[i]) return false;
-		return true;
-	}
-	function createMaxEventSizeExceededError() {
-		const error = /* @__PURE__ */ new Error("EventSource message size exceeded");
-		error.aborted = false;
-		return error;
-	}
 	/**
 	* @typedef {object} EventSourceStreamEvent
 	* @type {object}
@@ -22532,25 +21066,10 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 		*/
 		eventEndCheck = false;
 		/**
-		* @type {Buffer[]}
+		* @type {Buffer|null}
 		*/
-		chunks = [];
-		chunkIndex = 0;
+		buffer = null;
 		pos = 0;
-		lineChunkIndex = 0;
-		linePos = 0;
-		lineLength = 0;
-		eventSize = 0;
-		eventFieldSizes = {
-			data: 0,
-			event: 0,
-			id: 0,
-			retry: 0
-		};
-		dataLineCount = 0;
-		maxEventSize;
-		maxDataLines;
-		maxBufferedChunks;
 		event = {
 			data: void 0,
 			event: void 0,
@@ -22560,7 +21079,6 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 		/**
 		* @param {object} options
 		* @param {boolean} [options.readableObjectMode]
-		* @param {number} [options.maxEventSize]
 		* @param {eventSourceSettings} [options.eventSourceSettings]
 		* @param {(chunk: any, encoding?: BufferEncoding | undefined) => boolean} [options.push]
 		*/
@@ -22568,10 +21086,6 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 			options.readableObjectMode = true;
 			super(options);
 			this.state = options.eventSourceSettings || {};
-			this.maxEventSize = options.maxEventSize ?? defaultMaxEventSize;
-			const parserItemLimit = this.maxEventSize > 0 ? Math.min(maxParserItems, Math.max(minParserItems, Math.floor(this.maxEventSize / bytesPerParserItem))) : 0;
-			this.maxDataLines = parserItemLimit;
-			this.maxBufferedChunks = parserItemLimit;
 			if (options.push) this.push = options.push;
 		}
 		/**
@@ -22585,62 +21099,70 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 				callback();
 				return;
 			}
-			if (this.maxEventSize > 0 && this.chunks.length >= this.maxBufferedChunks && chunk[0] !== LF && chunk[0] !== CR) {
-				callback(createMaxEventSizeExceededError());
-				return;
-			}
-			this.chunks.push(chunk);
-			if (this.checkBOM) {
-				if (this.handleBOM()) {
+			if (this.buffer) this.buffer = Buffer.concat([this.buffer, chunk]);
+			else this.buffer = chunk;
+			if (this.checkBOM) switch (this.buffer.length) {
+				case 1:
+					if (this.buffer[0] === BOM[0]) {
+						callback();
+						return;
+					}
+					this.checkBOM = false;
 					callback();
 					return;
-				}
+				case 2:
+					if (this.buffer[0] === BOM[0] && this.buffer[1] === BOM[1]) {
+						callback();
+						return;
+					}
+					this.checkBOM = false;
+					break;
+				case 3:
+					if (this.buffer[0] === BOM[0] && this.buffer[1] === BOM[1] && this.buffer[2] === BOM[2]) {
+						this.buffer = Buffer.alloc(0);
+						this.checkBOM = false;
+						callback();
+						return;
+					}
+					this.checkBOM = false;
+					break;
+				default:
+					if (this.buffer[0] === BOM[0] && this.buffer[1] === BOM[1] && this.buffer[2] === BOM[2]) this.buffer = this.buffer.subarray(3);
+					this.checkBOM = false;
 			}
-			while (this.hasCurrentByte()) {
-				const byte = this.currentByte();
+			while (this.pos < this.buffer.length) {
 				if (this.eventEndCheck) {
 					if (this.crlfCheck) {
-						if (byte === LF) {
+						if (this.buffer[this.pos] === LF) {
+							this.buffer = this.buffer.subarray(this.pos + 1);
+							this.pos = 0;
 							this.crlfCheck = false;
-							this.consumeCurrentByte();
 							continue;
 						}
 						this.crlfCheck = false;
 					}
-					if (byte === LF || byte === CR) {
-						if (byte === CR) this.crlfCheck = true;
-						this.consumeCurrentByte();
-						if (this.hasPendingEvent()) this.processEvent(this.event);
+					if (this.buffer[this.pos] === LF || this.buffer[this.pos] === CR) {
+						if (this.buffer[this.pos] === CR) this.crlfCheck = true;
+						this.buffer = this.buffer.subarray(this.pos + 1);
+						this.pos = 0;
+						if (this.event.data !== void 0 || this.event.event || this.event.id !== void 0 || this.event.retry) this.processEvent(this.event);
 						this.clearEvent();
 						continue;
 					}
 					this.eventEndCheck = false;
 					continue;
 				}
-				if (byte === LF || byte === CR) {
-					if (byte === CR) this.crlfCheck = true;
-					try {
-						this.parseLine(this.readLine(), this.event);
-					} catch (error) {
-						callback(error);
-						return;
-					}
-					this.consumeCurrentByte();
+				if (this.buffer[this.pos] === LF || this.buffer[this.pos] === CR) {
+					if (this.buffer[this.pos] === CR) this.crlfCheck = true;
+					this.parseLine(this.buffer.subarray(0, this.pos), this.event);
+					this.buffer = this.buffer.subarray(this.pos + 1);
+					this.pos = 0;
 					this.eventEndCheck = true;
 					continue;
 				}
-				if (this.maxEventSize > 0 && ++this.lineLength > this.maxEventSize + 7) {
-					callback(createMaxEventSizeExceededError());
-					return;
-				}
-				this.advanceCursor();
+				this.pos++;
 			}
 			callback();
-		}
-		_destroy(error, callback) {
-			this.chunks.length = 0;
-			this.clearEvent();
-			super._destroy(error, callback);
 		}
 		/**
 		* @param {Buffer} line
@@ -22650,50 +21172,30 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 			if (line.length === 0) return;
 			const colonPosition = line.indexOf(COLON);
 			if (colonPosition === 0) return;
-			let fieldLength = line.length;
-			let valueStart = line.length;
+			let field = "";
+			let value = "";
 			if (colonPosition !== -1) {
-				fieldLength = colonPosition;
-				valueStart = colonPosition + 1;
+				field = line.subarray(0, colonPosition).toString("utf8");
+				let valueStart = colonPosition + 1;
 				if (line[valueStart] === SPACE) ++valueStart;
+				value = line.subarray(valueStart).toString("utf8");
+			} else {
+				field = line.toString("utf8");
+				value = "";
 			}
-			if (isFieldName(line, fieldLength, DATA)) {
-				if (this.maxEventSize > 0 && this.dataLineCount >= this.maxDataLines) throw createMaxEventSizeExceededError();
-				const valueBytes = line.length - valueStart;
-				const dataSize = this.eventFieldSizes.data + (event.data === void 0 ? 0 : 1) + valueBytes;
-				this.setEventFieldSize("data", dataSize);
-				const value = line.toString("utf8", valueStart);
-				if (event.data === void 0) event.data = value;
-				else event.data += `\n${value}`;
-				this.dataLineCount++;
-				return;
+			switch (field) {
+				case "data":
+					if (event[field] === void 0) event[field] = value;
+					else event[field] += `\n${value}`;
+					break;
+				case "retry":
+					if (isASCIINumber(value)) event[field] = value;
+					break;
+				case "id":
+					if (isValidLastEventId(value)) event[field] = value;
+					break;
+				case "event": if (value.length > 0) event[field] = value;
 			}
-			if (isFieldName(line, fieldLength, RETRY)) {
-				if (isASCIINumberBytes(line, valueStart)) {
-					this.setEventFieldSize("retry", line.length - valueStart);
-					event.retry = line.toString("utf8", valueStart);
-				}
-				return;
-			}
-			if (isFieldName(line, fieldLength, ID)) {
-				if (isValidLastEventIdBytes(line, valueStart)) {
-					this.setEventFieldSize("id", line.length - valueStart);
-					event.id = line.toString("utf8", valueStart);
-				}
-				return;
-			}
-			if (isFieldName(line, fieldLength, EVENT)) {
-				if (valueStart < line.length) {
-					this.setEventFieldSize("event", line.length - valueStart);
-					event.event = line.toString("utf8", valueStart);
-				}
-			}
-		}
-		setEventFieldSize(field, size) {
-			const eventSize = this.eventSize - this.eventFieldSizes[field] + size;
-			if (this.maxEventSize > 0 && eventSize > this.maxEventSize) throw createMaxEventSizeExceededError();
-			this.eventSize = eventSize;
-			this.eventFieldSizes[field] = size;
 		}
 		/**
 		* @param {EventSourceStreamEvent} event
@@ -22711,117 +21213,12 @@ var require_eventsource_stream = /* @__PURE__ */ __commonJSMin(((exports, module
 			});
 		}
 		clearEvent() {
-			this.event.data = void 0;
-			this.event.event = void 0;
-			this.event.id = void 0;
-			this.event.retry = void 0;
-			this.eventSize = 0;
-			this.dataLineCount = 0;
-			this.eventFieldSizes.data = 0;
-			this.eventFieldSizes.event = 0;
-			this.eventFieldSizes.id = 0;
-			this.eventFieldSizes.retry = 0;
-		}
-		hasPendingEvent() {
-			return this.event.data !== void 0 || this.event.event !== void 0 || this.event.id !== void 0 || this.event.retry !== void 0;
-		}
-		hasCurrentByte() {
-			return this.chunkIndex < this.chunks.length && this.pos < this.chunks[this.chunkIndex].length;
-		}
-		currentByte() {
-			return this.chunks[this.chunkIndex][this.pos];
-		}
-		consumeCurrentByte() {
-			this.advanceCursor();
-			this.syncLineStartToCursor();
-		}
-		advanceCursor() {
-			this.pos++;
-			while (this.chunkIndex < this.chunks.length && this.pos >= this.chunks[this.chunkIndex].length) {
-				this.chunkIndex++;
-				this.pos = 0;
-			}
-		}
-		syncLineStartToCursor() {
-			this.lineChunkIndex = this.chunkIndex;
-			this.linePos = this.pos;
-			this.lineLength = 0;
-			this.dropConsumedChunks();
-		}
-		dropConsumedChunks() {
-			if (this.lineChunkIndex > 0) {
-				const consumed = this.lineChunkIndex;
-				this.chunks.splice(0, consumed);
-				this.lineChunkIndex = 0;
-				this.chunkIndex -= consumed;
-			}
-			if (this.chunkIndex === this.chunks.length) {
-				this.chunks.length = 0;
-				this.chunkIndex = 0;
-				this.pos = 0;
-				this.lineChunkIndex = 0;
-				this.linePos = 0;
-			}
-		}
-		readLine() {
-			if (this.lineChunkIndex === this.chunkIndex) return this.chunks[this.chunkIndex].subarray(this.linePos, this.pos);
-			const chunks = [];
-			let length = 0;
-			for (let i = this.lineChunkIndex; i <= this.chunkIndex; i++) {
-				const chunk = this.chunks[i];
-				const start = i === this.lineChunkIndex ? this.linePos : 0;
-				const end = i === this.chunkIndex ? this.pos : chunk.length;
-				const slice = chunk.subarray(start, end);
-				length += slice.length;
-				chunks.push(slice);
-			}
-			return Buffer.concat(chunks, length);
-		}
-		peekBufferedByte(offset) {
-			let chunkIndex = this.lineChunkIndex;
-			let pos = this.linePos;
-			while (chunkIndex < this.chunks.length) {
-				const chunk = this.chunks[chunkIndex];
-				const remaining = chunk.length - pos;
-				if (offset < remaining) return chunk[pos + offset];
-				offset -= remaining;
-				chunkIndex++;
-				pos = 0;
-			}
-		}
-		discardLeadingBytes(count) {
-			while (count > 0 && this.lineChunkIndex < this.chunks.length) {
-				const remaining = this.chunks[this.lineChunkIndex].length - this.linePos;
-				if (count < remaining) {
-					this.linePos += count;
-					count = 0;
-				} else {
-					count -= remaining;
-					this.lineChunkIndex++;
-					this.linePos = 0;
-				}
-			}
-			this.chunkIndex = this.lineChunkIndex;
-			this.pos = this.linePos;
-			this.dropConsumedChunks();
-		}
-		handleBOM() {
-			const first = this.peekBufferedByte(0);
-			const second = this.peekBufferedByte(1);
-			const third = this.peekBufferedByte(2);
-			if (second === void 0) {
-				if (first === BOM[0]) return true;
-				this.checkBOM = false;
-				return true;
-			}
-			if (third === void 0) {
-				if (first === BOM[0] && second === BOM[1]) return true;
-				this.checkBOM = false;
-				return false;
-			}
-			if (first === BOM[0] && second === BOM[1] && third === BOM[2]) this.discardLeadingBytes(3);
-			this.checkBOM = false;
-			return !this.hasCurrentByte();
+			this.event = {
+				data: void 0,
+				event: void 0,
+				id: void 0,
+				retry: void 0
+			};
 		}
 	};
 	module.exports = { EventSourceStream };
@@ -22839,7 +21236,6 @@ var require_eventsource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { isNetworkError } = require_response();
 	const { kEnumerableProperty } = require_util$5();
 	const { environmentSettingsObject } = require_util$4();
-	const { getGlobalDispatcher } = require_global();
 	let experimentalWarned = false;
 	/**
 	* A reconnection time, in milliseconds. This must initially be an implementation-defined value,
@@ -23026,7 +21422,6 @@ var require_eventsource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 				this.#state.origin = response.urlList[response.urlList.length - 1].origin;
 				const eventSourceStream = new EventSourceStream({
 					eventSourceSettings: this.#state,
-					maxEventSize: this.#dispatcher.eventSourceOptions?.maxEventSize,
 					push: (event) => {
 						this.dispatchEvent(createFastMessageEvent(event.type, event.options));
 					}
@@ -23141,8 +21536,7 @@ var require_eventsource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		},
 		{
 			key: "dispatcher",
-			converter: webidl.converters.any,
-			defaultValue: () => getGlobalDispatcher()
+			converter: webidl.converters.any
 		},
 		{
 			key: "node",
