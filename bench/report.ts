@@ -54,7 +54,7 @@ function profileText({ what, by, profile = [] }: Goal): string {
 /** The whole page. */
 export function reportText(report: BenchReport): string {
   const missed = report.goals.filter((goal) => !goal.reached && goal.profile !== undefined);
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}; load before the run ${report.load.toFixed(1)}`;
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release().split('.').slice(0, 2).join('.')}; load before the run ${report.load.toFixed(1)}`;
   return `# Benchmarks
 Written by \`npm run bench${report.peers ? ' -- --peers' : ''}\` on ${report.date}: whole processes, cold start, one warm-up, then five runs; median (wall: lowest–highest).
 Fixtures and peers: \`fixtures.ts\`, \`peers.ts\`. a: a Debian 12 root of 225 packages as docker-archive, 301 MB, one plain layer;

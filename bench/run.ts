@@ -71,7 +71,7 @@ function scanCommand(node: NodeProgram, target: string): Command {
 }
 
 function updateArgs(folder: string): string[] {
-  const from = ['--feeds', feeds, '--db', folder, '--offline'];
+  const from = ['--feeds', feeds, '--db', folder];
   return [cli, 'db', 'update', ...ecosystems, ...from];
 }
 
