@@ -13,6 +13,16 @@ describe('nearest', () => {
     ['--of-line', '--offline'],
   ])('%s is probably %s', (word, meant) => expect(nearest(word, known)).toBe(meant));
 
+  const keys = ['failOn', 'ignoreUnfixed', 'unknownAs', 'exceptions', 'database', 'coverage'];
+  it.each([
+    ['fail-on', 'failOn'],
+    ['fialOn', 'failOn'],
+    ['ignore-unfixd', 'ignoreUnfixed'],
+    ['exception', 'exceptions'],
+    ['zzzzzz', undefined],
+    ['', undefined],
+  ])('of the policy’s keys %s means %s', (word, meant) => expect(nearest(word, keys)).toBe(meant));
+
   it.each(['--verbose-mode', 'x', ''])('has nothing near «%s»', (word) =>
     expect(nearest(word, known)).toBeUndefined(),
   );

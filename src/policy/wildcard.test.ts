@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../model/nearest.ts';
 import { matchesWildcard } from './wildcard.ts';
 
 describe('matchesWildcard', () => {
@@ -34,19 +33,5 @@ describe('matchesWildcard', () => {
 
   it('is not slowed down by many stars', () => {
     expect(matchesWildcard(`${'*a'.repeat(200)}b`, 'a'.repeat(5000))).toBe(false);
-  });
-});
-
-describe('nearest', () => {
-  const keys = ['failOn', 'ignoreUnfixed', 'unknownAs', 'exceptions', 'database', 'coverage'];
-  it.each([
-    ['fail-on', 'failOn'],
-    ['fialOn', 'failOn'],
-    ['ignore-unfixd', 'ignoreUnfixed'],
-    ['exception', 'exceptions'],
-    ['zzzzzz', undefined],
-    ['', undefined],
-  ])('%s means %s', (word, expected) => {
-    expect(nearest(word, keys)).toBe(expected);
   });
 });
