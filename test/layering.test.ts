@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   policy: shared,
   reports: shared,
   templates: shared,
+  disks: shared,
   gate: [...shared, 'images', 'filesystems', 'inventory', 'advisories', 'policy', 'reports'],
   cli: ['gate', 'model', 'runtime', 'reports'],
 };
