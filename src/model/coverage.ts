@@ -12,6 +12,9 @@ export const coverageNames = {
   plugin: 'plugin:ID · an extractor or rule that failed',
   'not-read-yet':
     'not-read-yet:KIND · content that this version does not read (listed, never exit code 3)',
+  'template-link':
+    'template-link:LINK · a template that another one deploys and that is not in the run: remote, a template spec, missing or damaged',
+  parameters: 'parameters:FILE · a parameter file whose template is not in the run',
   target: 'the whole target: it could not be opened, or the run ended before it was read',
 } as const;
 

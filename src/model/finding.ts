@@ -32,13 +32,26 @@ export interface FindingPackage {
   readonly origin?: Origin;
 }
 
+/** Who wrote down, beside the scanned thing, that a finding may stay. The policy decides whether that counts. */
+export interface FindingSuppression {
+  readonly reason: string;
+  /** Where it is written. */
+  readonly path: string;
+  readonly line: number;
+  /** The last day on which it holds, UTC, `YYYY-MM-DD`. */
+  readonly until?: string;
+  readonly form: 'comment' | 'metadata' | 'checkov';
+}
+
 export interface FindingLocation {
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;
   readonly endLine?: number;
   readonly endColumn?: number;
+  /** Of a template: type and evaluated name, behind the deployments that lead to it. */
   readonly resource?: string;
+  /** What one declaration stands for where that is not everything: resources, parameter files, values tried. */
   readonly instances?: readonly string[];
 }
 
@@ -72,6 +85,8 @@ export interface Finding {
   readonly notGating?: string;
   /** `undecided` where a rule could not know. */
   readonly outcome?: 'undecided';
+  /** Set where a comment or metadata of the scanned file excuses it. */
+  readonly suppression?: FindingSuppression;
   readonly location?: FindingLocation;
   readonly kev?: KnownExploited;
   /** Probability 0…1 and percentile 0…1. */
