@@ -1,0 +1,38 @@
+// Finds the resources of one evaluation by key and by type, for rules that look at more than one. Made once for each.
+import type { Evaluation, Resource } from '../resource.ts';
+
+interface Neighbours {
+  readonly byKey: ReadonlyMap<string, readonly Resource[]>;
+  readonly byType: ReadonlyMap<string, readonly Resource[]>;
+}
+
+const known = new WeakMap<Evaluation, Neighbours>();
+
+function neighboursOf(evaluation: Evaluation): Neighbours {
+  const before = known.get(evaluation);
+  if (before !== undefined) return before;
+  const byKey = new Map<string, Resource[]>();
+  const byType = new Map<string, Resource[]>();
+  const put = (map: Map<string, Resource[]>, key: string, resource: Resource) => {
+    const those = map.get(key);
+    if (those === undefined) map.set(key, [resource]);
+    else those.push(resource);
+  };
+  for (const resource of evaluation.resources) {
+    put(byKey, resource.key, resource);
+    put(byType, resource.type.toLowerCase(), resource);
+  }
+  const made = { byKey, byType };
+  known.set(evaluation, made);
+  return made;
+}
+
+/** Resources of a type (without case), existing ones included. */
+export function resourcesOfType(evaluation: Evaluation, type: string): readonly Resource[] {
+  return neighboursOf(evaluation).byType.get(type.toLowerCase()) ?? [];
+}
+
+/** Resources of a key, existing ones included; a condition may give more than one. */
+export function resourcesOfKey(evaluation: Evaluation, key: string): readonly Resource[] {
+  return neighboursOf(evaluation).byKey.get(key.toLowerCase()) ?? [];
+}
