@@ -73,6 +73,7 @@ export async function compareWith(
       db: join(work, 'db'),
       offline: true,
       skipPaths: [],
+    templates: { parameters: [] },
       credentials: [],
       columns: 80,
       colour: false,

@@ -5,6 +5,7 @@ import { environmentName, type Option, type OptionGroup, optionsOf } from '../ga
 const groups: readonly OptionGroup[] = [
   'Target',
   'Gate',
+  'Templates',
   'Reports',
   'Advisories',
   'Registry',
@@ -57,7 +58,7 @@ export function helpText(columns: number): string {
     const own = rows.filter((option) => option.group === group);
     return `${group}:\n${own.map((option) => describe(option, width)).join('\n')}`;
   });
-  return `portcullis: the release gate for images. Scans, decides by one policy, explains the verdict.
+  return `portcullis: the release gate for Azure images and templates. Scans, decides by one policy, explains the verdict.
 
 Usage:
     portcullis scan TARGET… [options]

@@ -2,6 +2,7 @@
 // (scripts/generate.ts); `readRequest` checks what came in by it.
 
 import { severities } from '../model/severity.ts';
+import { agentNames } from '../model/template-policy.ts';
 import type { ReportFormat } from './request.ts';
 
 export type Host = 'cli' | 'github' | 'azure';
@@ -16,7 +17,14 @@ export type OptionKind =
   | 'secret'
   | 'service';
 
-export type OptionGroup = 'Target' | 'Gate' | 'Reports' | 'Advisories' | 'Registry' | 'Run';
+export type OptionGroup =
+  | 'Target'
+  | 'Gate'
+  | 'Templates'
+  | 'Reports'
+  | 'Advisories'
+  | 'Registry'
+  | 'Run';
 
 export interface Option {
   /** kebab-case: `--name`, `PORTCULLIS_NAME`, the Action's input; camelCase on Azure. */
@@ -56,7 +64,7 @@ const rows = [
     hosts: everywhere,
     required: true,
     value: 'TARGET',
-    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF or dir:PATH. Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
+    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
   },
   {
     name: 'platform',
@@ -100,6 +108,66 @@ const rows = [
     value: 'FILE',
     default: '.portcullis.yml when there',
     help: 'The policy file: threshold, exceptions, age of the database, accepted gaps.',
+  },
+  {
+    name: 'parameters',
+    kind: 'lines',
+    group: 'Templates',
+    hosts: everywhere,
+    value: 'FILE|NAME=VALUE',
+    help: 'A parameter file, or one value, for the templates; the option again for more, later ones win. It replaces the parameter files that are found by their names.',
+  },
+  {
+    name: 'require-agent',
+    kind: 'lines',
+    group: 'Templates',
+    hosts: everywhere,
+    value: 'NAME[,NAME]',
+    default: "the policy's, else qualys,mdvm",
+    help: `An agent that every machine of a template must get: ${agentNames.join(', ')}. Several in one line: one of them is enough; the option again: each is asked for. It replaces the policy's requireAgents.`,
+  },
+  {
+    name: 'subscription',
+    kind: 'text',
+    group: 'Templates',
+    hosts: everywhere,
+    value: 'ID',
+    default: 'a placeholder',
+    help: 'The subscription that the templates are evaluated for.',
+  },
+  {
+    name: 'resource-group',
+    kind: 'text',
+    group: 'Templates',
+    hosts: everywhere,
+    value: 'NAME',
+    default: 'a placeholder',
+    help: 'The resource group that the templates are evaluated for.',
+  },
+  {
+    name: 'location',
+    kind: 'text',
+    group: 'Templates',
+    hosts: everywhere,
+    value: 'NAME',
+    default: 'a placeholder',
+    help: 'The region of that resource group, or of the deployment.',
+  },
+  {
+    name: 'fix',
+    kind: 'boolean',
+    group: 'Templates',
+    hosts: ['cli'],
+    default: 'false',
+    help: 'Write into the templates what mends their findings: the agent, and settings that one literal mends. Comments and layout stay; what an edit does not mend is not written.',
+  },
+  {
+    name: 'dry-run',
+    kind: 'boolean',
+    group: 'Templates',
+    hosts: ['cli'],
+    default: 'false',
+    help: 'With --fix: print the difference, write nothing.',
   },
   {
     name: 'output',

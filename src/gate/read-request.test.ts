@@ -40,6 +40,7 @@ describe('readRequest', () => {
       outputs: [],
       offline: false,
       skipPaths: [],
+      templates: { parameters: [] },
       timeoutMs: 30 * 60_000,
     });
   });
@@ -56,6 +57,13 @@ describe('readRequest', () => {
       db: 'store',
       offline: 'true',
       'skip-paths': 'opt/**\nvar/tmp/*',
+      parameters: 'prod.parameters.json\nsize = small',
+      'require-agent': 'qualys, MDVM\nama',
+      subscription: '11111111-1111-1111-1111-111111111111',
+      'resource-group': 'rg-web',
+      location: 'westeurope',
+      fix: 'true',
+      'dry-run': 'true',
       timeout: '1h30m',
     });
     expect(request).toEqual({
@@ -70,6 +78,14 @@ describe('readRequest', () => {
       db: 'store',
       offline: true,
       skipPaths: ['opt/**', 'var/tmp/*'],
+      templates: {
+        parameters: ['prod.parameters.json', 'size = small'],
+        requireAgents: [{ anyOf: ['qualys', 'mdvm'] }, { anyOf: ['ama'] }],
+        subscription: '11111111-1111-1111-1111-111111111111',
+        resourceGroup: 'rg-web',
+        location: 'westeurope',
+        fix: 'print',
+      },
       timeoutMs: 5_400_000,
     });
   });
@@ -85,6 +101,12 @@ describe('readRequest', () => {
     [{ output: 'json=a\nsarif=a' }, /two reports would go to a/, undefined],
     [{ output: 'json\nsarif' }, /json and sarif would go to stdout/, /json=FILE/],
     [{ output: 'table\njunit' }, /table and junit would go to stdout/, /junit=FILE/],
+    [
+      { 'require-agent': 'qualis' },
+      /no agent «qualis»/,
+      /Did you mean qualys\? Agents are qualys, mdvm, mde/,
+    ],
+    [{ 'dry-run': 'true' }, /dry-run: there is nothing/, /--fix --dry-run/],
     [{ timeout: 'soon' }, /timeout: «soon» is no time/, /90s, 10m or 1h30m/],
     [{ timeout: '0' }, /timeout: «0»/, undefined],
     [{ timeout: '600h' }, /timeout: «600h»/, undefined],

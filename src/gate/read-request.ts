@@ -3,6 +3,7 @@
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
+import { type AgentRequirement, agentNames } from '../model/template-policy.ts';
 import {
   environmentName,
   type Host,
@@ -11,7 +12,7 @@ import {
   optionsOf,
   reportFormats,
 } from './options.ts';
-import type { GateRequest, OutputRequest, ReportFormat } from './request.ts';
+import type { GateRequest, OutputRequest, ReportFormat, TemplateOptions } from './request.ts';
 
 /** Values by input name as the user wrote them; an absent or blank one was not given. */
 export type GivenOptions = Readonly<Partial<Record<OptionName, string>>>;
@@ -130,6 +131,44 @@ function checkOutputs(host: Host, outputs: readonly OutputRequest[]): readonly O
   return outputs;
 }
 
+/** Requirements of agents, one a line: `qualys,mdvm` is satisfied by one of the two. */
+function parseAgents(text: string): readonly AgentRequirement[] {
+  return lines(text).map((line) => ({
+    anyOf: line.split(',').map((part) => {
+      const word = part.trim().toLowerCase();
+      const agent = agentNames.find((name) => name === word);
+      if (agent !== undefined) return agent;
+      const like = nearest(word, agentNames);
+      throw usage(
+        `require-agent: there is no agent «${printable(part.trim())}»`,
+        `${like === undefined ? '' : `Did you mean ${like}? `}Agents are ${agentNames.join(', ')}.`,
+      );
+    }),
+  }));
+}
+
+type Reader = (name: OptionName) => string | undefined;
+
+function readTemplateOptions(text: Reader): TemplateOptions {
+  const agents = text('require-agent');
+  const subscription = text('subscription');
+  const resourceGroup = text('resource-group');
+  const location = text('location');
+  const flag = (name: 'fix' | 'dry-run') => parseBoolean(text(name) ?? 'false', name);
+  const isDry = flag('dry-run');
+  if (isDry && !flag('fix')) {
+    throw usage('dry-run: there is nothing that would be written', 'Write --fix --dry-run.');
+  }
+  return {
+    parameters: lines(text('parameters')),
+    ...(agents === undefined ? {} : { requireAgents: parseAgents(agents) }),
+    ...(subscription === undefined ? {} : { subscription }),
+    ...(resourceGroup === undefined ? {} : { resourceGroup }),
+    ...(location === undefined ? {} : { location }),
+    ...(flag('fix') ? { fix: isDry ? 'print' : 'write' } : {}),
+  };
+}
+
 /**
  * The request that the given options make at `host`.
  * @throws UserError (USAGE) that names the option and what it may be
@@ -150,7 +189,7 @@ export function readRequest(host: Host, given: GivenOptions, part: HostPart): Ga
   if (targets.length === 0) {
     throw usage(
       'targets: nothing to scan was named',
-      'Name an image or a folder, for example docker-archive:image.tar or registry:ghcr.io/owner/name:tag.',
+      'Name an image, a folder or templates, for example docker-archive:image.tar, registry:ghcr.io/owner/name:tag or arm:infra.',
     );
   }
   const failOn = as('fail-on', parseChoice);
@@ -169,6 +208,7 @@ export function readRequest(host: Host, given: GivenOptions, part: HostPart): Ga
     ...(platform === undefined ? {} : { platform }),
     ...(feeds === undefined ? {} : { feeds }),
     ...(db === undefined ? {} : { db }),
+    templates: readTemplateOptions(text),
     offline: as('offline', (word, { name }) => parseBoolean(word, name)) ?? false,
     skipPaths: lines(text('skip-paths')),
     timeoutMs: timeoutOf(given),

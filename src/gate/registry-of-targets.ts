@@ -2,13 +2,14 @@
 
 import { UserError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
+import { parseTarget } from './target-text.ts';
 
 /**
  * The one registry host that `targets` (as given, one per line) name; undefined where none is named.
  * @throws UserError (USAGE) when there are several: a password must reach no registry but its own
  */
 export async function registryOfTargets(targets: string | undefined): Promise<string | undefined> {
-  const [{ parseTarget, recognise }, { parseReference }] = await Promise.all([
+  const [{ recognise }, { parseReference }] = await Promise.all([
     import('../images/recognise.ts'),
     import('../images/reference.ts'),
   ]);

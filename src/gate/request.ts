@@ -3,6 +3,7 @@
 import type { ExitCode } from '../model/errors.ts';
 import type { FeedCache, RegistryCredential } from '../model/ports.ts';
 import type { ScanResult } from '../model/result.ts';
+import type { AgentRequirement } from '../model/template-policy.ts';
 
 /** Every report that `-o` knows. */
 export type ReportFormat = 'table' | 'json' | 'sarif' | 'junit' | 'cyclonedx-json' | 'markdown';
@@ -13,6 +14,19 @@ export interface OutputRequest {
   readonly file?: string;
 }
 
+/** What templates are evaluated with. */
+export interface TemplateOptions {
+  /** FILE or NAME=VALUE. */
+  readonly parameters: readonly string[];
+  /** In place of the policy's `requireAgents`; absent: the policy's. */
+  readonly requireAgents?: readonly AgentRequirement[];
+  readonly subscription?: string;
+  readonly resourceGroup?: string;
+  readonly location?: string;
+  /** Mend findings in the files themselves, or print the difference only; absent: neither. */
+  readonly fix?: 'write' | 'print';
+}
+
 /** Where an input was not given, the policy file's word holds, then the default. */
 export interface GateRequest {
   readonly targets: readonly string[];
@@ -21,6 +35,7 @@ export interface GateRequest {
   /** Path; absent: `.portcullis.yml` when there. */
   readonly policy?: string;
   readonly outputs: readonly OutputRequest[];
+  readonly templates: TemplateOptions;
   /** `linux/arm64`, `all`; absent: the machine's own. */
   readonly platform?: string;
   /** Folder or address of a feeds layout; absent: the public addresses. */

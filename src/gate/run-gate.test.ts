@@ -38,6 +38,7 @@ const run = (
       db: join(folder, 'db'),
       offline: true,
       skipPaths: [],
+      templates: { parameters: [] },
       credentials: [],
       columns: 100,
       colour: false,

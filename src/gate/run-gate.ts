@@ -11,7 +11,7 @@ import { defaultDatabaseFolder } from './database-folder.ts';
 import { baseEcosystems } from './ecosystems.ts';
 import { policyOf } from './policy-source.ts';
 import type { GateOutcome, GateRequest } from './request.ts';
-import { runErrorOf, type ScannedInventory, scanTargets } from './scan-targets.ts';
+import { runErrorOf, type Scanned, scanTargets } from './scan-targets.ts';
 import { printReports, writeReports } from './write-reports.ts';
 
 const noDatabase: DatabaseStatus = { feeds: [], digest: '' };
@@ -33,28 +33,27 @@ class Stopwatch {
   }
 }
 
-function unmatched(one: ScannedInventory): ScannedTarget {
-  const { target, inventory, findings, coverage } = one;
-  return { target, os: inventory.os, packages: inventory.packages, findings, coverage };
-}
-
-async function matchOne(advisories: Advisories, one: ScannedInventory): Promise<ScannedTarget> {
-  const { findings, coverage } = await advisories.match(one.inventory);
+async function matchOne(advisories: Advisories, one: Scanned): Promise<ScannedTarget> {
+  const { result, inventory } = one;
+  if (inventory === undefined) return result;
+  const { findings, coverage } = await advisories.match(inventory);
   return {
-    ...unmatched(one),
-    findings: [...one.findings, ...findings],
-    coverage: mergeCoverage([...one.coverage, ...coverage]),
+    ...result,
+    findings: [...result.findings, ...findings],
+    coverage: mergeCoverage([...result.coverage, ...coverage]),
   };
 }
 
 /** Opens the stores of what was found, and matches; an error leaves the targets unmatched and is reported. */
 async function matchAll(
-  scanned: readonly ScannedInventory[],
+  scanned: readonly Scanned[],
   request: GateRequest,
   runtime: Runtime,
 ): Promise<Matched> {
-  const ecosystems = baseEcosystems(scanned.map(({ inventory }) => inventory));
-  if (scanned.length === 0) return { targets: [], database: noDatabase, errors: [] };
+  const inventories = scanned.flatMap(({ inventory }) => inventory ?? []);
+  const unmatched = scanned.map(({ result }) => result);
+  if (inventories.length === 0) return { targets: unmatched, database: noDatabase, errors: [] };
+  const ecosystems = baseEcosystems(inventories);
   let advisories: Advisories | undefined;
   try {
     const { openAdvisories } = await import('../advisories/advisories.ts');
@@ -75,7 +74,7 @@ async function matchAll(
     if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
     const cause: unknown = runtime.signal.aborted ? runtime.signal.reason : error;
     return {
-      targets: scanned.map(unmatched),
+      targets: unmatched,
       database: advisories?.status ?? noDatabase,
       errors: [runErrorOf(cause)],
     };
@@ -114,7 +113,7 @@ export async function runGate(request: GateRequest, runtime: Runtime): Promise<G
   watch.lap('policy');
   // The room of advisories makes itself ready while the targets are read.
   void import('../advisories/advisories.ts').then(({ warmUp }) => warmUp()).catch(() => {});
-  const { scanned, errors: scanErrors } = await scanTargets(request, runtime);
+  const { scanned, errors: scanErrors } = await scanTargets(request, policy, runtime);
   watch.lap('scan');
   const matched = await matchAll(scanned, request, runtime);
   watch.lap('match');

@@ -4,29 +4,31 @@ import { assembleInventory } from '../inventory/assemble.ts';
 import { extractors } from '../inventory/list.ts';
 import { type CoverageRow, mergeCoverage } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { RunError } from '../model/result.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Target } from '../model/target.ts';
 import { redactTarget } from '../net/redact.ts';
+import type { ScannedTarget } from '../policy/judge.ts';
+import type { Policy } from '../policy/policy.ts';
 import { type FileRule, runPlugins } from '../trees/run-plugins.ts';
 import { createSkippedPaths } from '../trees/skipped-paths.ts';
 import { describeError } from './outputs.ts';
 import type { GateRequest } from './request.ts';
-import { type OpenedTarget, openTarget } from './target-source.ts';
+import { scanTemplateTargets, type TemplateTarget } from './scan-templates.ts';
+import { type OpenedTarget, openTarget, readTarget } from './target-source.ts';
+import type { TargetText } from './target-text.ts';
 
-export interface ScannedInventory {
-  readonly target: Target;
-  readonly inventory: Inventory;
-  /** Of the rules; the advisories' come after them. */
-  readonly findings: readonly Finding[];
-  /** The inventory's rows and those of the run. */
-  readonly coverage: readonly CoverageRow[];
+export interface Scanned {
+  /** Findings are the rules' own; the advisories' come after them. */
+  readonly result: ScannedTarget;
+  /** What advisories are matched with; absent where nothing has packages (templates). */
+  readonly inventory?: Inventory;
 }
 
 export interface Scan {
-  readonly scanned: readonly ScannedInventory[];
+  /** In the order of the request. */
+  readonly scanned: readonly Scanned[];
   readonly errors: readonly RunError[];
 }
 
@@ -66,7 +68,7 @@ async function scanOpened(
   { target, source }: OpenedTarget,
   request: GateRequest,
   runtime: Runtime,
-): Promise<ScannedInventory> {
+): Promise<Scanned> {
   try {
     const { inventory, ruleResults, coverage } = await runPlugins({
       source,
@@ -80,42 +82,66 @@ async function scanOpened(
     const known = inventory.coverage.filter(({ what }) => !empty.some((row) => row.what === what));
     const rows = mergeCoverage([...known, ...coverage, ...empty]);
     const findings = ruleResults.flatMap((result) => result.findings);
-    return { target, inventory, findings, coverage: rows };
+    const { os, packages } = inventory;
+    return { inventory, result: { target, os, packages, findings, coverage: rows } };
   } finally {
     await source.close();
   }
 }
 
-/** One after the other, so that memory stays that of one; an error on one does not end the others. */
-export async function scanTargets(request: GateRequest, runtime: Runtime): Promise<Scan> {
-  const scanned: ScannedInventory[] = [];
-  const errors: RunError[] = [];
-  for (const text of request.targets) {
-    const shown = redactTarget(text);
-    const fail = (error: unknown, target: string) => {
-      if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
-      errors.push(runErrorOf(causeOf(error, runtime), target));
-    };
-    if (runtime.signal.aborted) {
-      fail(undefined, shown);
-      continue;
-    }
-    runtime.log.info(`scanning ${shown}`);
-    let opened: readonly OpenedTarget[];
+/** Scans the image or folder that a text names; an error on one platform does not end the others. */
+async function scanTree(
+  text: TargetText,
+  shown: string,
+  fail: (error: unknown, target: string) => void,
+  request: GateRequest,
+  runtime: Runtime,
+): Promise<readonly Scanned[]> {
+  const scanned: Scanned[] = [];
+  const opened = await openTarget(text, request, runtime);
+  for (const one of opened) {
     try {
-      opened = await openTarget(text, request, runtime);
+      scanned.push(await scanOpened(one, request, runtime));
     } catch (error) {
-      fail(error, shown);
-      continue;
-    }
-    for (const one of opened) {
-      try {
-        scanned.push(await scanOpened(one, request, runtime));
-      } catch (error) {
-        const { platform } = one.target.identity;
-        fail(error, opened.length > 1 && platform !== undefined ? `${shown} (${platform})` : shown);
-      }
+      const { platform } = one.target.identity;
+      fail(error, opened.length > 1 && platform !== undefined ? `${shown} (${platform})` : shown);
     }
   }
-  return { scanned, errors };
+  return scanned;
+}
+
+/** One after the other, so that memory stays that of one; an error on one does not end the others. */
+export async function scanTargets(
+  request: GateRequest,
+  policy: Policy,
+  runtime: Runtime,
+): Promise<Scan> {
+  const slots: (readonly Scanned[])[] = [];
+  const templates: (TemplateTarget & { readonly slot: number })[] = [];
+  const errors: RunError[] = [];
+  const fail = (error: unknown, target: string) => {
+    if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
+    errors.push(runErrorOf(causeOf(error, runtime), target));
+  };
+  for (const [slot, text] of request.targets.entries()) {
+    const shown = redactTarget(text);
+    try {
+      runtime.signal.throwIfAborted();
+      const read = await readTarget(text);
+      if (read.scheme === 'arm') {
+        templates.push({ text: read.rest, reference: text, slot });
+        continue;
+      }
+      runtime.log.info(`scanning ${shown}`);
+      slots[slot] = await scanTree(read, shown, fail, request, runtime);
+    } catch (error) {
+      fail(error, shown);
+    }
+  }
+  // Together, since a template that another one links is not evaluated alone.
+  if (templates.length > 0) {
+    for (const [at, result] of await scanTemplateTargets(templates, request, policy, runtime, fail))
+      slots[at] = [{ result }];
+  }
+  return { scanned: slots.flat(), errors };
 }

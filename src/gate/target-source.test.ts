@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testRuntime } from '../../test/fixtures/test-runtime.ts';
 import { openTarget } from './target-source.ts';
+import { parseTarget } from './target-text.ts';
 
 // What is said of a target that nothing can be opened for; port 1 of this machine answers nobody.
 
@@ -31,7 +32,7 @@ async function emptyEngine(): Promise<void> {
 
 const open = (text: string, offline = false) => {
   const env = { DOCKER_HOST: `unix://${socket()}`, DOCKER_CONFIG: folder };
-  return openTarget(text, { credentials: [], offline }, testRuntime({ env }));
+  return openTarget(parseTarget(text), { credentials: [], offline }, testRuntime({ env }));
 };
 
 describe('openTarget', () => {
@@ -80,7 +81,11 @@ describe('openTarget', () => {
     const log = { ...testRuntime().log, warn: (text: string) => void warnings.push(text) };
     for (const platform of [undefined, '', 'linux/arm64']) {
       const options = { credentials: [], offline: true, platform };
-      for (const { source } of await openTarget(`dir:${folder}`, options, testRuntime({ log })))
+      for (const { source } of await openTarget(
+        { scheme: 'dir', rest: folder },
+        options,
+        testRuntime({ log }),
+      ))
         await source.close();
     }
     expect(warnings).toEqual([

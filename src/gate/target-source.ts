@@ -1,11 +1,13 @@
 // From a target as the user wrote it to trees that can be scanned; one text may name several (platform `all`).
 
+import { stat } from 'node:fs/promises';
 import { UserError } from '../model/errors.ts';
 import type { RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
-import type { Target, TargetKind } from '../model/target.ts';
+import type { ImageKind, Target } from '../model/target.ts';
 import { redactTarget } from '../net/redact.ts';
 import type { TreeSource } from '../trees/tree-source.ts';
+import { meantTarget, parseTarget, type TargetText } from './target-text.ts';
 
 export interface SourceOptions {
   readonly platform?: string | undefined;
@@ -21,7 +23,7 @@ export interface OpenedTarget {
 }
 
 async function openImageTarget(
-  scheme: Exclude<TargetKind, 'dir'>,
+  scheme: ImageKind,
   reference: string,
   options: SourceOptions,
   runtime: Runtime,
@@ -104,18 +106,34 @@ async function openBare(
   return openNamedImage(text, options, runtime);
 }
 
+/** A file that templates are written in: its name says so, as nothing else that is scanned is named. */
+const templateFile = /\.(?:json|jsonc|bicep|bicepparam)$/i;
+
 /**
- * Opens what `text` names. Close every source at the end.
+ * A target's text as what is to be scanned. Without a scheme a file of JSON or Bicep is `arm`; all else keeps none, and
+ * `openTarget` tells it by its content. Throws `USAGE` as `parseTarget`.
+ */
+export async function readTarget(text: string): Promise<TargetText> {
+  const parsed = parseTarget(text);
+  if (parsed.scheme !== undefined || !templateFile.test(parsed.rest)) return parsed;
+  const isFile = await stat(parsed.rest).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return isFile ? { scheme: 'arm', rest: parsed.rest } : parsed;
+}
+
+/**
+ * Opens the image or folder that a text names. Close every source at the end.
  * Throws UserError or ScanError: no such thing, unreadable, unsupported, denied, unreachable.
  */
 export async function openTarget(
-  text: string,
+  { scheme, rest }: TargetText,
   options: SourceOptions,
   runtime: Runtime,
 ): Promise<readonly OpenedTarget[]> {
-  const { meantTarget, parseTarget } = await import('../images/recognise.ts');
-  const { scheme, rest } = parseTarget(text);
   if (scheme === 'dir') return openFolderTarget(rest, options, runtime);
+  if (scheme === 'arm') throw new Error('templates are no tree of files');
   if (scheme !== undefined) return openImageTarget(scheme, rest, options, runtime);
   try {
     return await openBare(rest, options, runtime);

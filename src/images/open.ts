@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../model/errors.ts';
 import type { RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
-import type { Target, TargetKind } from '../model/target.ts';
+import type { ImageKind, Target, TargetKind } from '../model/target.ts';
 import { redactUrl } from '../net/redact.ts';
 import { type Archive, indexArchive } from './archive/archive.ts';
 import { checkBothManifests } from './archive/both-manifests.ts';
@@ -16,10 +16,8 @@ import { openLayoutArchive, openLayoutFolder } from './oci/layout.ts';
 import { parsePlatform } from './platform.ts';
 import { parseReference } from './reference.ts';
 
-export type ImageScheme = Exclude<TargetKind, 'dir'>;
-
 export interface ImageRequest {
-  readonly scheme: ImageScheme;
+  readonly scheme: ImageKind;
   /** What follows the scheme: `PATH`, `PATH:NAME` of an archive or layout with several images, or a reference. */
   readonly reference: string;
   /** `linux/arm64`, `all`; absent: this machine's where there is a choice. */

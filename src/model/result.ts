@@ -4,6 +4,7 @@ import type { CoverageRow } from './coverage.ts';
 import type { ExitCode } from './errors.ts';
 import type { JudgedFinding } from './finding.ts';
 import type { OperatingSystem, Package } from './inventory.ts';
+import type { MachineCoverage } from './machine-coverage.ts';
 import type { RankedSeverity, Severity } from './severity.ts';
 import type { Target } from './target.ts';
 
@@ -56,6 +57,8 @@ export interface TargetResult extends Target {
   readonly packages: readonly Package[];
   readonly findings: readonly JudgedFinding[];
   readonly coverage: readonly CoverageRow[];
+  /** Of templates: machines × required agents. */
+  readonly machines?: readonly MachineCoverage[];
 }
 
 /** The policy as applied, for the record. */

@@ -1,12 +1,22 @@
 // What is scanned.
 
-export type TargetKind =
-  | 'docker-archive'
-  | 'oci-dir'
-  | 'oci-archive'
-  | 'docker'
-  | 'registry'
-  | 'dir';
+/** Every kind of target, the scheme before its colon; whether a path of this machine or an image's name follows. */
+export const targetKinds = {
+  'docker-archive': 'path',
+  'oci-dir': 'path',
+  'oci-archive': 'path',
+  docker: 'image',
+  registry: 'image',
+  dir: 'path',
+  arm: 'path',
+} as const;
+
+export type TargetKind = keyof typeof targetKinds;
+
+/** Kinds that are images. */
+export type ImageKind = Exclude<TargetKind, 'dir' | 'arm'>;
+
+export const targetSchemes = Object.keys(targetKinds) as readonly TargetKind[];
 
 /** What a reference was resolved to; absent members do not apply to the kind. */
 export interface TargetIdentity {
@@ -18,6 +28,9 @@ export interface TargetIdentity {
   readonly platform?: string;
   /** Tags that the archive or the engine gives the image, sorted. */
   readonly tags?: readonly string[];
+  /** Templates that were evaluated, and the parameter files that belong to them. */
+  readonly templates?: number;
+  readonly parameterFiles?: number;
 }
 
 export interface Target {

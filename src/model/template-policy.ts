@@ -4,6 +4,16 @@
 export const agentNames = ['qualys', 'mdvm', 'mde', 'ama', 'guest-configuration'] as const;
 export type AgentName = (typeof agentNames)[number];
 
+/** Rules that say whether a required agent is there; where one cannot know, the gate closes by default. */
+export const requiredAgentRules: readonly string[] = [
+  'AGT001',
+  'AGT002',
+  'AGT003',
+  'AGT010',
+  'AGT011',
+  'AGT013',
+];
+
 /** Virtual machine, scale set, machine connected by Azure Arc. */
 export const machineKinds = ['vm', 'vmss', 'arc'] as const;
 export type MachineKind = (typeof machineKinds)[number];

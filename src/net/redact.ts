@@ -1,5 +1,7 @@
 // What of an address may be shown: never user info, query or fragment (they carry passwords, SAS signatures, tokens).
 
+import { targetKinds, targetSchemes } from '../model/target.ts';
+
 /**
  * The address without user info, query and fragment. A password may hold any character, `/`, `?` and `#` too, so that
  * everything up to the last `@` is taken for user info; what follows an `@` may be an image's digest, and what stands
@@ -15,8 +17,13 @@ export function redactUrl(url: string | URL): string {
   return isUrl ? new URL(bare).href : bare;
 }
 
+const pathSchemes = targetSchemes.filter((scheme) => targetKinds[scheme] === 'path');
 /** Targets whose rest is a path, in which `@`, `?` and `#` are letters like others. */
-const pathTarget = /^(?:(?:docker-archive|oci-dir|oci-archive|dir):|\.{0,2}[/\\]|[a-z]:[/\\])/i;
+const pathTarget = new RegExp(
+  `^(?:(?:${pathSchemes.join('|')}):|\\.{0,2}[/\\\\]|[a-z]:[/\\\\])`,
+  'i',
+);
+const schemePrefix = new RegExp(`^(?:${targetSchemes.join('|')}):(?!//)`);
 
 /**
  * A target as it may be shown: an image's reference or an address without its user info and query, a path as it is.
@@ -24,7 +31,6 @@ const pathTarget = /^(?:(?:docker-archive|oci-dir|oci-archive|dir):|\.{0,2}[/\\]
  */
 export function redactTarget(text: string): string {
   if (pathTarget.test(text) && !text.includes('://')) return text;
-  const scheme =
-    /^(?:docker|registry|docker-archive|oci-dir|oci-archive|dir):(?!\/\/)/.exec(text)?.[0] ?? '';
+  const scheme = schemePrefix.exec(text)?.[0] ?? '';
   return scheme + redactUrl(text.slice(scheme.length));
 }

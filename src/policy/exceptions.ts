@@ -35,6 +35,12 @@ function isAbout(exception: Exception, finding: Finding): boolean {
   ) {
     return false;
   }
+  if (exception.resource !== undefined) {
+    const { resource, path } = finding.location ?? {};
+    const names = [resource, path].filter((name) => name !== undefined);
+    const pattern = exception.resource.toLowerCase();
+    if (!names.some((name) => matchesWildcard(pattern, name.toLowerCase()))) return false;
+  }
   if (exception.package === undefined) return true;
   if (finding.package === undefined) return false;
   const { name, binaries } = finding.package;

@@ -3,6 +3,7 @@
 import type { CoverageRow } from '../model/coverage.ts';
 import type { Finding, FindingState, JudgedFinding } from '../model/finding.ts';
 import type { OperatingSystem, Package } from '../model/inventory.ts';
+import type { MachineCoverage } from '../model/machine-coverage.ts';
 import type {
   AppliedPolicy,
   DatabaseStatus,
@@ -12,6 +13,7 @@ import type {
 } from '../model/result.ts';
 import { compareSeverity, isAtLeast } from '../model/severity.ts';
 import type { Target } from '../model/target.ts';
+import { requiredAgentRules } from '../model/template-policy.ts';
 import { judgeCoverage, unusedAcceptances } from './coverage-findings.ts';
 import { judgeDatabase } from './database-age.ts';
 import { Exceptions } from './exceptions.ts';
@@ -25,6 +27,7 @@ export interface ScannedTarget {
   readonly packages: readonly Package[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly CoverageRow[];
+  readonly machines?: readonly MachineCoverage[] | undefined;
 }
 
 export interface JudgeRequest {
@@ -57,6 +60,16 @@ function stateOf(finding: Finding, target: Target, policy: Policy, exceptions: E
   if (exception !== undefined) {
     const { owner, expires, reason } = exception;
     return ['excepted', `Excepted until ${expires} by ${owner}: ${reason}`];
+  }
+  const { suppression, outcome } = finding;
+  if (suppression !== undefined) {
+    const { reason, path, line, until } = suppression;
+    const end = until === undefined ? '' : ` until ${until}`;
+    return ['excepted', `Excepted in the template (${path}:${line})${end}: ${reason}`];
+  }
+  const rule = requiredAgentRules.includes(finding.id) ? 'agents' : 'others';
+  if (outcome === 'undecided' && policy.undecided[rule] === 'report') {
+    return ['not-gating', 'Undecided: reported only, as the policy (undecided) says.'];
   }
   if (policy.failOn === 'none') {
     return ['below-threshold', 'fail-on is none: no finding closes the gate.'];
@@ -102,7 +115,7 @@ function judgeTarget(
   exceptions: Exceptions,
   used: Set<CoverageAcceptance>,
 ): TargetResult {
-  const { target, os, packages, coverage } = scanned;
+  const { target, os, packages, coverage, machines } = scanned;
   const findings = scanned.findings.map((finding): JudgedFinding => {
     const [state, stateReason] = stateOf(finding, target, policy, exceptions);
     return { ...finding, state, stateReason };
@@ -114,6 +127,7 @@ function judgeTarget(
     packages,
     findings: findings.sort(compareFindings),
     coverage,
+    ...(machines === undefined ? {} : { machines }),
   };
 }
 

@@ -19,6 +19,16 @@ database:
 coverage:
   - name: path:opt/vendor/*
     reason: scanned by its vendor
+requireAgents:
+  - anyOf: [qualys, mdvm]
+  - agent: mde
+    where: { os: windows, kind: [vm, arc], name: 'web-*', tags: { env: prod } }
+bakedIn:
+  - { agent: qualys, images: ['/subscriptions/*/images/golden/versions/*'] }
+deployments: [[main.json, agents.json]]
+undecided: { others: close }
+suppressions: { inline: forbidden }
+approved: { publishers: [Qualys], images: ['Canonical:*'] }
 `;
 
 async function faultOf(text: string): Promise<UserError> {
@@ -33,8 +43,8 @@ async function faultOf(text: string): Promise<UserError> {
 
 describe('parsePolicy', () => {
   it('reads every key, with the lines of exceptions', async () => {
-    expect(await parsePolicy(full, '.portcullis.yml')).toEqual({
-      path: '.portcullis.yml',
+    expect(await parsePolicy(full, 'infra/gate.yml')).toEqual({
+      path: 'infra/gate.yml',
       failOn: 'medium',
       ignoreUnfixed: false,
       unknownAs: 'high',
@@ -59,11 +69,31 @@ describe('parsePolicy', () => {
         },
       ],
       coverage: [{ name: 'path:opt/vendor/*', reason: 'scanned by its vendor', line: 14 }],
+      undecided: { agents: 'close', others: 'close' },
+      templates: {
+        requireAgents: [
+          { anyOf: ['qualys', 'mdvm'] },
+          {
+            anyOf: ['mde'],
+            where: { os: 'windows', kind: ['vm', 'arc'], name: 'web-*', tags: { env: 'prod' } },
+          },
+        ],
+        bakedIn: [{ agent: 'qualys', images: ['/subscriptions/*/images/golden/versions/*'] }],
+        deployments: [['main.json', 'agents.json']],
+        folder: 'infra',
+        inlineSuppressions: 'forbidden',
+        approvedPublishers: ['Qualys'],
+        approvedImages: ['Canonical:*'],
+      },
     });
   });
 
   it.each(['', '# nothing\n', '{}', '---\n'])('takes %j as the defaults', async (text) => {
-    expect(await parsePolicy(text, 'p.yml')).toEqual({ ...defaultPolicy, path: 'p.yml' });
+    expect(await parsePolicy(text, 'p.yml')).toEqual({
+      ...defaultPolicy,
+      path: 'p.yml',
+      templates: { ...defaultPolicy.templates, folder: '.' },
+    });
   });
 
   it('reads JSON and days', async () => {
@@ -95,6 +125,22 @@ describe('parsePolicy', () => {
       '- failOn: low\n',
       'p.yml:1:1: the policy must be of type object',
     ],
+    [
+      'an unknown agent',
+      'requireAgents: [{ agent: qualis }]\n',
+      'p.yml:1:26: requireAgents[0].agent is ‹qualis›: must be one of qualys, mdvm, mde',
+    ],
+    [
+      'a requirement without an agent',
+      'requireAgents: [{ where: { os: linux } }]\n',
+      'p.yml:1:17: requireAgents[0] names no agent: write agent: NAME, or anyOf: [NAME, …]',
+    ],
+    [
+      'a requirement with two forms',
+      'requireAgents:\n  - { agent: mde, anyOf: [mde] }\n',
+      'p.yml:2:5: requireAgents[0] names both agent and anyOf',
+    ],
+    ['a deployment of one file', 'deployments: [[a.json]]\n', 'p.yml:1:15: deployments[0] '],
     ['a lone word', 'high', 'p.yml:1:1: the policy must be of type object'],
     [
       'a duplicate key',

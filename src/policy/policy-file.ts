@@ -12,9 +12,11 @@ import {
   longestPolicyBytes,
   type Policy,
   type Threshold,
+  type UndecidedPolicy,
 } from './policy.ts';
 import check from './policy-check.generated.mjs';
 import { type Path, Positions, rangeStart } from './policy-positions.ts';
+import { problemsOfTemplates, type TemplatePart, templatePolicyOf } from './template-policy.ts';
 
 const mostProblems = 5;
 /** Finding the place of a problem walks the document: of so many at most. */
@@ -30,7 +32,7 @@ interface Problem {
 }
 
 /** The file's shape once the schema has accepted it. */
-interface PolicyFile {
+interface PolicyFile extends TemplatePart {
   readonly failOn?: Threshold;
   readonly ignoreUnfixed?: boolean;
   readonly unknownAs?: RankedSeverity;
@@ -40,10 +42,12 @@ interface PolicyFile {
     readonly owner: string;
     readonly expires: string;
     readonly package?: string;
+    readonly resource?: string;
     readonly target?: string;
   }[];
   readonly database?: { readonly maxAge?: string };
   readonly coverage?: readonly Omit<CoverageAcceptance, 'line'>[];
+  readonly undecided?: Partial<UndecidedPolicy>;
 }
 
 /** What the YAML itself has wrong, at an offset of the text. */
@@ -121,8 +125,9 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** What the schema cannot say: days of the calendar, coverage names. */
+/** What the schema cannot say: days of the calendar, coverage names, agents named once. */
 function* problemsOfMeaning(file: PolicyFile): Generator<Problem> {
+  yield* problemsOfTemplates(file);
   for (const [index, exception] of (file.exceptions ?? []).entries()) {
     if (!isDay(exception.expires)) {
       const path = ['exceptions', index, 'expires'];
@@ -246,5 +251,7 @@ export async function parsePolicy(text: string, path: string): Promise<Policy> {
       ...acceptance,
       line: positions.of(['coverage', index]).line,
     })),
+    undecided: { ...defaultPolicy.undecided, ...file.undecided },
+    templates: templatePolicyOf(file, path),
   };
 }

@@ -3,6 +3,7 @@
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import type { RankedSeverity } from '../model/severity.ts';
+import { defaultTemplatePolicy, type TemplatePolicy } from '../model/template-policy.ts';
 
 export const thresholds = ['critical', 'high', 'medium', 'low', 'none'] as const;
 export type Threshold = (typeof thresholds)[number];
@@ -16,6 +17,8 @@ export interface Exception {
   /** The last day on which it holds, UTC, `YYYY-MM-DD`. */
   readonly expires: string;
   readonly package?: string;
+  /** `*` and `?` over the finding's resource (`type name`) or its file; without case. */
+  readonly resource?: string;
   /** `*` and `?` over the target's reference. */
   readonly target?: string;
   /** Line in the policy file, from 1. */
@@ -42,6 +45,15 @@ export interface Policy {
   readonly isMaxAgeSet: boolean;
   readonly exceptions: readonly Exception[];
   readonly coverage: readonly CoverageAcceptance[];
+  readonly undecided: UndecidedPolicy;
+  readonly templates: TemplatePolicy;
+}
+
+/** What a finding does that a rule could not decide: `close` judges it by its severity. */
+export interface UndecidedPolicy {
+  /** Of agents that the policy requires. */
+  readonly agents: 'close' | 'report';
+  readonly others: 'close' | 'report';
 }
 
 /** A policy is written by people; a larger file is not one. */
@@ -55,6 +67,8 @@ export const defaultPolicy: Policy = {
   isMaxAgeSet: false,
   exceptions: [],
   coverage: [],
+  undecided: { agents: 'close', others: 'report' },
+  templates: defaultTemplatePolicy,
 };
 
 function isThreshold(text: string): text is Threshold {

@@ -75,6 +75,7 @@ export function drawVerdict(
     findings.filter((finding) => finding.state === state);
   const failing = inState('failing');
   const gaps = all.filter((finding) => finding.state === 'incomplete');
+  const needsDatabase = targets.length === 0 || targets.some(({ kind }) => kind !== 'arm');
   const isNothing = targets.length === 0 && errors.length === 0;
 
   const codes = new Set<ExitCode>(errors.map((error) => exitCodeOfCode(error.code)));
@@ -125,7 +126,7 @@ export function drawVerdict(
   return {
     status: statuses[exitCode],
     exitCode,
-    reason: `${reason}; ${databaseAge}`,
+    reason: needsDatabase ? `${reason}; ${databaseAge}` : reason,
     counts: bySeverity(findings),
     failing: failing.length,
     unfixed,

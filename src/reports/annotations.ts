@@ -3,7 +3,15 @@
 import type { JudgedFinding } from '../model/finding.ts';
 import type { ScanResult } from '../model/result.ts';
 import { shortened } from './lines.ts';
-import { compareForPeople, fixText, groupFindings, plural, reasonOf } from './wording.ts';
+import {
+  closingText,
+  compareForPeople,
+  fixText,
+  groupFindings,
+  isPlaced,
+  plural,
+  reasonOf,
+} from './wording.ts';
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
@@ -33,7 +41,13 @@ function annotationOf(
   const [first, ...others] = findings;
   if (first === undefined) return undefined;
   const { package: about } = first;
-  const subject = about === undefined ? '' : ` in ${about.name} ${about.version}`;
+  const place = first.location?.resource;
+  const subject =
+    about === undefined
+      ? place === undefined || !isPlaced(first)
+        ? ''
+        : `: ${place}`
+      : ` in ${about.name} ${about.version}`;
   const ids = others.slice(0, mostIds).map(({ id }) => id);
   const rest = others.length - ids.length;
   const also =
@@ -43,7 +57,9 @@ function annotationOf(
     level,
     title: shortened(`${first.severity} ${first.id}${subject}`, longestTitle),
     message: shortened(
-      `${first.title}${fix === '' ? '' : ` (${fix})`}. ${first.stateReason}${also} Target: ${reference}`,
+      isPlaced(first)
+        ? `${closingText(first)} ${first.stateReason}`
+        : `${first.title}${fix === '' ? '' : ` (${fix})`}. ${first.stateReason}${also} Target: ${reference}`,
       longestMessage,
     ),
     ...placeOf(first),
@@ -60,12 +76,13 @@ export function annotationsOf(result: ScanResult, limit = 9): Annotation[] {
     title: shortened(target === undefined ? code : `${code}: ${target}`, longestTitle),
     message: shortened(hint === undefined ? message : `${message}. ${hint}`, longestMessage),
   }));
-  const closing = result.targets.flatMap((target) =>
-    groupFindings(target.findings.filter(({ state }) => state === 'failing')).map((group) => ({
-      group,
-      reference: target.reference,
-    })),
-  );
+  const closing = result.targets.flatMap(({ findings, reference }) => {
+    const failing = findings.filter(({ state }) => state === 'failing');
+    // A host shows an annotation at its line, so that each line has its own.
+    const placed = failing.filter(isPlaced).map((first) => ({ first, findings: [first] }));
+    const groups = groupFindings(failing.filter((finding) => !isPlaced(finding)));
+    return [...placed, ...groups].map((group) => ({ group, reference }));
+  });
   closing.sort((left, right) => compareForPeople(left.group.first, right.group.first));
   for (const { group, reference } of closing) {
     const annotation = annotationOf(group.findings, 'error', reference);

@@ -6,11 +6,14 @@ import type { ScanResult, TargetResult } from '../model/result.ts';
 import { webAddresses } from './addresses.ts';
 import { joinLines, shortened } from './lines.ts';
 import { htmlText, markdownCode, markdownText } from './markdown-escape.ts';
+import { machineSection } from './markdown-machines.ts';
 import type { Report, ReportOptions } from './report.ts';
 import {
   allSeverities,
   closingText,
   compareForPeople,
+  contentText,
+  isPlaced,
   originText,
   placeText,
   plural,
@@ -60,27 +63,32 @@ function linked(finding: JudgedFinding): string {
   return address === undefined ? id : `[${id}](<${address.replaceAll('&', '&amp;')}>)`;
 }
 
-function row(finding: JudgedFinding, isFailing: boolean): string {
+/** `main.json:12`; empty where the finding is about no file, or the file is all that is known of its place. */
+function filePlace(location: JudgedFinding['location']): string {
+  const { path = '', line } = location ?? {};
+  return line === undefined ? path : `${path}:${line}`;
+}
+
+function row(finding: JudgedFinding, isFailing: boolean, hasPackages: boolean): string {
   const { package: about, location } = finding;
   const kev = finding.kev === undefined ? '' : ' **KEV**';
   const name = about === undefined ? '' : `${code(about.name)} ${code(about.version)}`;
   const places =
     about === undefined
-      ? [location?.resource ?? location?.path ?? '']
+      ? [location?.resource ?? '', filePlace(location)]
       : [placeText(about), originText(about.origin)];
   const where = places
     .filter((place) => place !== '')
     .map((place) => text(place).replaceAll('/', '/<wbr>'));
   const remark = isFailing
     ? text(closingText(finding))
-    : `${text(finding.title)}<br>${text(finding.stateReason)}`;
+    : `${text(isPlaced(finding) ? finding.message : finding.title)}<br>${text(finding.stateReason)}`;
   const cells = [
     [`${severityMarks[finding.severity]} ${finding.severity}`, text(sourceText(finding))]
       .filter((part) => part !== '')
       .join('<br>'),
     `${linked(finding)}${kev}<br>${remark}`,
-    name,
-    finding.fixedVersions.map(code).join(', '),
+    ...(hasPackages ? [name, finding.fixedVersions.map(code).join(', ')] : []),
     where.join('<br>'),
   ];
   return `| ${cells.join(' | ')} |`;
@@ -91,11 +99,14 @@ function rows(
   isFailing: boolean,
   limits: { readonly rows: number; readonly bytes: number },
 ): string[] {
-  const lines = ['| Severity | Finding | Installed | Fixed in | Where |', '|---|---|---|---|---|'];
+  const hasPackages = findings.some((finding) => finding.package !== undefined);
+  const lines = hasPackages
+    ? ['| Severity | Finding | Installed | Fixed in | Where |', '|---|---|---|---|---|']
+    : ['| Severity | Finding | Where |', '|---|---|---|'];
   let bytes = 0;
   let shown = 0;
   for (const finding of [...findings].sort(compareForPeople).slice(0, limits.rows)) {
-    const line = row(finding, isFailing);
+    const line = row(finding, isFailing, hasPackages);
     bytes += Buffer.byteLength(line) + 1;
     if (bytes > limits.bytes) break;
     lines.push(line);
@@ -134,7 +145,7 @@ function targetSections(target: TargetResult, targets: number): Section[] {
   const failing = findings.filter(({ state }) => state === 'failing');
   const spared = findings.filter(({ state }) => state !== 'failing');
   const { manifestDigest, configDigest, platform } = target.identity;
-  const facts = [systemText(target), platform ?? '', plural(target.packages.length, 'package')];
+  const facts = [systemText(target), platform ?? '', contentText(target)];
   const about = facts.filter((fact) => fact !== '').map(markdownText);
   const digest = manifestDigest ?? configDigest;
   if (digest !== undefined) about.push(markdownCode(digest));
@@ -150,6 +161,8 @@ function targetSections(target: TargetResult, targets: number): Section[] {
     ];
     sections.push({ rank: 3, lines });
   }
+  const machines = machineSection(target);
+  if (machines.length > 0) sections.push({ rank: 3, lines: machines });
   const coverage = coverageSection(target);
   if (coverage.length > 0) sections.push({ rank: 2, lines: coverage });
   if (spared.length > 0) {

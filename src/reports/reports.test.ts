@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportFormats } from './report.ts';
 import { reportOf, reports } from './reports.ts';
-import { broken, closed, open } from './testdata/results.ts';
+import { broken, closed, open, templates } from './testdata/results.ts';
 import { widthOf } from './width.ts';
 
 const options = { columns: 100, colour: false };
@@ -14,7 +14,11 @@ describe('every report', () => {
   });
 
   const cases = reports.flatMap((report) =>
-    Object.entries({ closed, open, broken }).map(([name, result]) => ({ report, name, result })),
+    Object.entries({ closed, open, broken, templates }).map(([name, result]) => ({
+      report,
+      name,
+      result,
+    })),
   );
   it.each(cases)('$report.format is as approved, $name', async ({ report, name, result }) => {
     const text = report.render(result, options);
@@ -31,10 +35,13 @@ describe('every report', () => {
     },
   );
 
-  it.each([60, 80, 140, 200])('the table keeps to %i columns', async (columns) => {
-    const text = reportOf('table').render(closed, { columns, colour: false });
-    for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-    await expect(text).toMatchFileSnapshot(`testdata/golden/closed-${columns}.txt`);
+  const widths = [60, 80, 140, 200].flatMap((columns) =>
+    Object.entries({ closed, templates }).map(([name, result]) => ({ columns, name, result })),
+  );
+  it.each(widths)('the table of $name keeps to $columns columns', async (one) => {
+    const text = reportOf('table').render(one.result, { columns: one.columns, colour: false });
+    for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(one.columns);
+    await expect(text).toMatchFileSnapshot(`testdata/golden/${one.name}-${one.columns}.txt`);
   });
 
   it('the table says the same with colour', () => {

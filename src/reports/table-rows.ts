@@ -5,7 +5,7 @@ import { printable } from '../model/printable.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Paint, Style } from './paint.ts';
 import { cut, pad, widthOf, wrap } from './width.ts';
-import { closingText, fixText, sourceText } from './wording.ts';
+import { closingText, fixText, isPlaced, sourceText } from './wording.ts';
 
 /** From here on a title stands in its finding's own line. */
 const wideFrom = 110;
@@ -51,7 +51,8 @@ export function idWidth(findings: readonly JudgedFinding[]): number {
 function remark(finding: JudgedFinding): string {
   if (finding.state === 'failing') return closingText(finding);
   const isDecided = finding.state === 'excepted' || finding.state === 'not-gating';
-  return isDecided ? finding.stateReason : finding.title;
+  if (isDecided && finding.outcome === undefined) return finding.stateReason;
+  return isPlaced(finding) ? finding.message : finding.title;
 }
 
 /**
@@ -98,7 +99,8 @@ export function findingLines(
   const room = columns - indent.length;
   if (isFailing) {
     const source = printable(sourceText(finding)) || 'stated by nobody';
-    const lines = wrap(`${text} (severity: ${source})`, room);
+    const isOurs = finding.severitySource === 'portcullis';
+    const lines = wrap(isOurs ? text : `${text} (severity: ${source})`, room);
     return [row + fix, ...lines.map((line) => indent + line)];
   }
   if (finding.state !== 'excepted' && finding.package !== undefined) return [row + fix];

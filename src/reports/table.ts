@@ -7,15 +7,16 @@ import { joinLines } from './lines.ts';
 import { type Paint, painter } from './paint.ts';
 import type { Report } from './report.ts';
 import { coverageLines } from './table-coverage.ts';
+import { machineLines } from './table-machines.ts';
 import { findingLines, idWidth } from './table-rows.ts';
 import { cut, widthOf, wrap } from './width.ts';
 import {
   allSeverities,
+  contentText,
   type FindingGroup,
   groupFindings,
   originText,
   placeText,
-  plural,
   reasonOf,
   sparedText,
   statusWords,
@@ -29,11 +30,7 @@ const narrowest = 60;
 const widest = 200;
 
 function targetLine(target: TargetResult, paint: Paint, columns: number): string[] {
-  const facts = [
-    systemText(target),
-    target.identity.platform ?? '',
-    plural(target.packages.length, 'package'),
-  ];
+  const facts = [systemText(target), target.identity.platform ?? '', contentText(target)];
   const about = facts
     .filter((fact) => fact !== '')
     .map(printable)
@@ -49,8 +46,11 @@ function targetLine(target: TargetResult, paint: Paint, columns: number): string
 function groupTitle(group: FindingGroup, paint: Paint, columns: number): string[] {
   const { package: about, location, state } = group.first;
   if (about === undefined) {
-    const place = location?.resource ?? location?.path ?? 'the whole target';
-    return [`  ${paint('bold', cut(printable(place), columns - 2))}`];
+    const { resource, path } = location ?? {};
+    const place = cut(printable(resource ?? path ?? 'the whole target'), columns - 2);
+    const room = columns - 2 - widthOf(place) - 2;
+    const file = resource === undefined || room < 12 ? '' : cut(printable(path ?? ''), room);
+    return [`  ${paint('bold', place)}${file === '' ? '' : `  ${paint('dim', file)}`}`];
   }
   const name = cut(printable(`${about.name} ${about.version}`), columns - 2);
   const [ecosystem = '', place = '', origin = ''] = [
@@ -114,7 +114,7 @@ function targetLines(target: TargetResult, paint: Paint, columns: number): strin
     );
     lines.push(...sectionLines(spared, mostSpared, paint, columns));
   }
-  lines.push(...coverageLines(target, paint, columns));
+  lines.push(...machineLines(target, paint, columns), ...coverageLines(target, paint, columns));
   return [...lines, ''];
 }
 

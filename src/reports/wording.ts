@@ -28,9 +28,9 @@ export const statusWords: Readonly<Record<VerdictStatus, string>> = {
 
 export const allSeverities: readonly Severity[] = [...severities, 'unknown'];
 
-/** Whose word the severity is; empty where nobody states one. */
+/** Whose word the severity is; empty where nobody states one, or our own rule does. */
 export function sourceText({ severitySource }: Finding): string {
-  return severitySource === 'none' ? '' : severitySource;
+  return severitySource === 'none' || severitySource === 'portcullis' ? '' : severitySource;
 }
 
 export function plural(count: number, noun: string): string {
@@ -42,8 +42,10 @@ export function reasonOf(reason: string): string {
   return reason.replace(/^(?:gate open|gate closed|not decided): /, '');
 }
 
-/** `→ 1.2.3`, `→ 1.2.3, 2.0.1`; empty where no fix is known. */
+/** `→ 1.2.3`, `→ 1.2.3, 2.0.1`; of a finding with a line `line 12`; else empty where no fix is known. */
 export function fixText(finding: Finding): string {
+  const { location } = finding;
+  if (location?.line !== undefined) return `line ${location.line}`;
   return finding.fixedVersions.length === 0 ? '' : `→ ${finding.fixedVersions.join(', ')}`;
 }
 
@@ -73,6 +75,14 @@ export function systemText(target: TargetResult): string {
   const { os } = target;
   if (os === undefined) return '';
   return os.prettyName ?? [os.id, os.versionId].filter((part) => part !== undefined).join(' ');
+}
+
+/** How much of a target there is: its packages, or its templates. */
+export function contentText({ kind, identity, packages }: TargetResult): string {
+  if (kind !== 'arm') return plural(packages.length, 'package');
+  const { templates = 0, parameterFiles = 0 } = identity;
+  const files = parameterFiles === 0 ? '' : ` with ${plural(parameterFiles, 'parameter file')}`;
+  return `${plural(templates, 'template')}${files}`;
 }
 
 /** What a group of findings is about: a package, else a place, else the target as a whole. */
@@ -148,13 +158,19 @@ export function placeText(about: FindingPackage): string {
   return binaries.length === 1 && binaries[0] === name ? '' : binaries.join(', ');
 }
 
+/** Whether it points at a line of a file. */
+export function isPlaced({ location }: Finding): boolean {
+  return location?.line !== undefined;
+}
+
 /** What is to be said of a finding that closes the gate besides its columns: title, why in special cases, what to do where no version mends it. */
 export function closingText(finding: Finding & { readonly stateReason: string }): string {
-  const parts = [finding.title.replace(/\.$/, '')];
+  // Of a place in a file: what is wrong there says more than the rule's title.
+  const parts = [(isPlaced(finding) ? finding.message : finding.title).replace(/\.$/, '')];
   if (finding.kev !== undefined) parts.push(finding.stateReason.replace(/\.$/, ''));
   if (finding.fixedVersions.length === 0 && finding.remedy !== undefined) {
     parts.push(finding.remedy.replace(/\.$/, ''));
   }
-  if (parts.length === 1) return finding.title;
+  if (parts.length === 1) return isPlaced(finding) ? finding.message : finding.title;
   return parts.map((part) => (part.endsWith('…') ? part : `${part}.`)).join(' ');
 }

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { configName, hex, ids, image, manifest, old } from '../../../test/fixtures/old-archive.ts';
 import { testRuntime } from '../../../test/fixtures/test-runtime.ts';
 import { blobPath, sha256, type TarEntry, tar } from '../../../test/fixtures/tiny-image.ts';
-import { type ImageScheme, openImage } from '../open.ts';
+import type { ImageKind } from '../../model/target.ts';
+import { openImage } from '../open.ts';
 import { recognise } from '../recognise.ts';
 
 let folder: string;
@@ -54,7 +55,7 @@ function linked(): TarEntry[] {
   ];
 }
 
-const open = (scheme: ImageScheme = 'docker-archive', reference = path) =>
+const open = (scheme: ImageKind = 'docker-archive', reference = path) =>
   openImage({ scheme, reference }, testRuntime({ temporaryFolder: folder }));
 
 async function read(reference = path) {

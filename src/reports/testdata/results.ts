@@ -253,6 +253,85 @@ const old: TargetResult = {
   ],
 };
 
+const infra: TargetResult = {
+  kind: 'arm',
+  reference: 'arm:infra/**/*.json',
+  identity: { templates: 2, parameterFiles: 1 },
+  packages: [],
+  findings: [
+    finding({
+      id: 'AGT001',
+      kind: 'agent',
+      severity: 'high',
+      severitySource: 'portcullis',
+      title: 'Every virtual machine gets a vulnerability agent',
+      message: 'web-2 gets none of qualys, mdvm',
+      remedy: 'Add the extension QualysAgentLinux of the publisher Qualys.',
+      references: ['https://learn.microsoft.com/azure/defender-for-cloud/deploy-vulnerability-assessment-byol-vm'],
+      sources: ['portcullis'],
+      state: 'failing',
+      stateReason: 'Severity high: the policy fails on high and above.',
+      location: {
+        path: 'infra/web/main.json',
+        line: 41,
+        column: 15,
+        endLine: 41,
+        endColumn: 60,
+        resource: 'Microsoft.Compute/virtualMachines web-2',
+        instances: ['web-2', 'web-3'],
+      },
+    }),
+    finding({
+      id: 'STO002',
+      kind: 'template',
+      severity: 'low',
+      severitySource: 'portcullis',
+      title: 'Storage accounts demand TLS 1.2',
+      message: "The minimum TLS version is 'TLS1_0'; it must be 'TLS1_2'",
+      references: [],
+      sources: ['portcullis'],
+      state: 'below-threshold',
+      stateReason: 'Severity low: below high.',
+      location: {
+        path: 'infra/web/main.json',
+        line: 12,
+        column: 30,
+        resource: 'Microsoft.Storage/storageAccounts logs',
+      },
+    }),
+  ],
+  coverage: [],
+  machines: [
+    {
+      name: 'web-1',
+      type: 'Microsoft.Compute/virtualMachines',
+      path: 'infra/web/main.json',
+      line: 20,
+      count: 1,
+      cells: [
+        {
+          agent: 'qualys or mdvm',
+          outcome: 'pass',
+          by: [{ path: 'infra/web/main.json', line: 60, what: 'Qualys / QualysAgentLinux' }],
+        },
+        { agent: 'mde', outcome: 'undecided', by: [], reason: 'its publisher is not known' },
+      ],
+    },
+    {
+      name: 'web-2',
+      type: 'Microsoft.Compute/virtualMachines',
+      path: 'infra/web/main.json',
+      line: 41,
+      count: 2,
+      evaluation: 'main.dev.parameters.json',
+      cells: [
+        { agent: 'qualys or mdvm', outcome: 'fail', by: [] },
+        { agent: 'mde', outcome: 'not-applicable', by: [] },
+      ],
+    },
+  ],
+};
+
 const common = {
   schemaVersion: '1',
   tool: { name: 'portcullis', version: '0.1.0' },
@@ -349,6 +428,20 @@ export const open: ScanResult = {
   timings: { total: 12 },
 };
 
+export const templates: ScanResult = {
+  ...open,
+  verdict: {
+    ...open.verdict,
+    status: 'fail',
+    exitCode: 1,
+    reason: 'gate closed: 1 finding (1 high) closes it',
+    counts: { ...noCounts, high: 1, low: 1 },
+    failing: 1,
+  },
+  database: { feeds: [], digest: '' },
+  targets: [infra],
+};
+
 export const broken: ScanResult = {
   ...open,
   verdict: {
@@ -399,6 +492,7 @@ export function hostile(text: string): ScanResult {
     state: 'failing',
     stateReason: text || 'a reason',
     location: { path: text, resource: text, instances: [text] },
+    suppression: { reason: text, path: text, line: 1, form: 'comment' },
     package: {
       name: text,
       version: text,
@@ -450,6 +544,20 @@ export function hostile(text: string): ScanResult {
         ],
         findings: [bad, placeless, gap],
         coverage: [{ what: text, status: 'not-scanned', reason: text, incomplete: true }],
+        machines: [
+          {
+            name: text,
+            type: text,
+            path: text,
+            line: 1,
+            evaluation: text,
+            count: 1,
+            cells: [
+              { agent: text, outcome: 'pass', by: [{ path: text, line: 1, what: text }] },
+              { agent: `${text}2`, outcome: 'fail', by: [], reason: text },
+            ],
+          },
+        ],
       },
     ],
     errors: [{ code: 'NETWORK', message: text, hint: text, target: text }],
