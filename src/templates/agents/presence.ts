@@ -1,0 +1,101 @@
+// Whether something that is declared is there whenever a machine is: its conditions and its loops beside the machine's.
+import type { UnknownValue } from '../arm/language/unknown.ts';
+import type { Condition, Evaluation, LoopInstance } from '../resource.ts';
+import type { Machine } from './machines.ts';
+
+/** What is declared: an extension, an assessment, an assignment. */
+export interface Declared {
+  readonly evaluation: Evaluation;
+  readonly conditions: readonly Condition[];
+  readonly loops: readonly LoopInstance[];
+}
+
+export type Presence =
+  | { readonly kind: 'there' }
+  | {
+      readonly kind: 'open';
+      readonly unknown: UnknownValue;
+      readonly message: string;
+      /** Forms of the conditions that must be true; undefined when something else is open too. */
+      readonly needs: readonly string[] | undefined;
+    };
+
+/** The arguments of a form that is a call of that function; undefined when it is another. */
+function argumentsOf(form: string, name: string): string[] | undefined {
+  if (!form.startsWith(`${name}(`) || !form.endsWith(')')) return undefined;
+  const found: string[] = [];
+  let depth = 0;
+  let isText = false;
+  let start = name.length + 1;
+  for (let at = start; at < form.length; at++) {
+    const letter = form[at];
+    if (letter === '"' && form[at - 1] !== '\\') isText = !isText;
+    if (isText) continue;
+    if (letter === '(' || letter === '[' || letter === '{') depth++;
+    if (letter === ')' || letter === ']' || letter === '}') depth--;
+    if ((letter === ',' && depth === 0) || depth < 0) {
+      found.push(form.slice(start, at));
+      start = at + 1;
+      if (depth < 0) return at === form.length - 1 ? found : undefined;
+    }
+  }
+  return undefined;
+}
+
+function factsOf(form: string): string[] {
+  return [form, ...(argumentsOf(form, 'and')?.flatMap(factsOf) ?? [])];
+}
+
+/** Whether a condition of this form is true when all of `facts` are. */
+function isImplied(form: string, facts: ReadonlySet<string>): boolean {
+  if (facts.has(form)) return true;
+  const all = argumentsOf(form, 'and');
+  if (all !== undefined) return all.every((each) => isImplied(each, facts));
+  return argumentsOf(form, 'or')?.some((each) => isImplied(each, facts)) ?? false;
+}
+
+function unknownsOf(conditions: readonly Condition[]): UnknownValue[] {
+  return conditions.flatMap(({ value }) => (value.kind === 'unknown' ? [value] : []));
+}
+
+function openCounts(loops: readonly LoopInstance[]): UnknownValue[] {
+  return loops.flatMap(({ count }) => (typeof count === 'number' ? [] : [count]));
+}
+
+/** The first of `counts` that none of `others` equals. */
+function unequal(counts: readonly UnknownValue[], others: readonly UnknownValue[]) {
+  return counts.find((count) => !others.some((other) => other.form === count.form));
+}
+
+/** Whether what is declared is there when the machine is; forms of two evaluations say nothing of one another. */
+export function presenceOn(machine: Machine, declared: Declared): Presence {
+  const isSameRun = declared.evaluation === machine.evaluation;
+  const facts = new Set(
+    isSameRun ? unknownsOf(machine.resource.conditions).flatMap((each) => factsOf(each.form)) : [],
+  );
+  const open = unknownsOf(declared.conditions).filter((each) => !isImplied(each.form, facts));
+  const machineCounts = openCounts(machine.resource.loops);
+  const counts = openCounts(declared.loops);
+  const uncovered = isSameRun ? unequal(machineCounts, counts) : machineCounts[0];
+  const uncertain = isSameRun ? unequal(counts, machineCounts) : counts[0];
+  const count = uncovered ?? uncertain;
+  if (count !== undefined) {
+    const message =
+      uncovered === undefined
+        ? 'it is in a loop that may be empty'
+        : 'the machine is in a loop of unknown count, and this is not in a loop of the same count';
+    return { kind: 'open', unknown: count, message, needs: undefined };
+  }
+  const [first] = open;
+  if (first === undefined) return { kind: 'there' };
+  const message = 'its condition is not known';
+  return { kind: 'open', unknown: first, message, needs: open.map((each) => each.form) };
+}
+
+/** Whether some of several open ones are always there: one under a condition, the other under its contrary. */
+export function areExhaustive(
+  open: readonly { readonly needs: readonly string[] | undefined }[],
+): boolean {
+  const single = new Set(open.flatMap(({ needs }) => (needs?.length === 1 ? [...needs] : [])));
+  return [...single].some((form) => single.has(`not(${form})`));
+}
