@@ -1,0 +1,201 @@
+// Children and extensions of a resource in its evaluation: what they add to it, and what is missing when there are none.
+// A child under a condition of its own, or whose parent's name is not known, settles nothing: the rule is undecided.
+import { formOf, type UnknownValue, unknownValue } from '../arm/language/unknown.ts';
+import type { Evaluation, Resource } from '../resource.ts';
+import type { Outcome, RuleContext } from './rule.ts';
+import {
+  type Expectation,
+  expectIn,
+  expectSetting,
+  placeOf,
+  settingOf,
+  undecided,
+} from './setting.ts';
+
+interface Related {
+  readonly resource: Resource;
+  /** What it hangs on besides its owner: a condition of its own, or a name that may be another's. */
+  readonly doubt: UnknownValue | undefined;
+}
+
+interface Owned {
+  readonly byOwner: Map<string, Resource[]>;
+  /** Keys of owners that hold a form: each may be any other. */
+  readonly unsureOwners: Set<string>;
+}
+
+/** By type; see `indexTypeOf`. */
+type Index = Map<string, Owned>;
+
+const indexes = new WeakMap<Evaluation, Index>();
+
+/** An identifier without its last type and name; `/` inside `{}` belongs to a form. */
+function parentKeyOf(key: string): string {
+  let depth = 0;
+  let left = 2;
+  for (let at = key.length - 1; at >= 0; at--) {
+    const letter = key[at];
+    if (letter === '}') depth++;
+    if (letter === '{') depth--;
+    if (letter === '/' && depth <= 0 && --left === 0) return key.slice(0, at);
+  }
+  return '';
+}
+
+function ownerKeyOf(resource: Resource): string {
+  return (resource.extendsKey ?? resource.parent?.key ?? parentKeyOf(resource.key)).toLowerCase();
+}
+
+/** `microsoft.keyvault/vaults/providers/diagnosticsettings` and `microsoft.insights/diagnosticsettings` are one type. */
+function indexTypeOf(resource: Resource): string {
+  const type = resource.type.toLowerCase();
+  return resource.extendsKey === undefined ? type : `*/${type.slice(type.lastIndexOf('/') + 1)}`;
+}
+
+function indexOf(evaluation: Evaluation): Index {
+  const known = indexes.get(evaluation);
+  if (known !== undefined) return known;
+  const index: Index = new Map();
+  for (const resource of evaluation.resources) {
+    if (resource.isExisting) continue;
+    const type = indexTypeOf(resource);
+    const { byOwner, unsureOwners } = index.get(type) ?? {
+      byOwner: new Map<string, Resource[]>(),
+      unsureOwners: new Set<string>(),
+    };
+    index.set(type, { byOwner, unsureOwners });
+    const owner = ownerKeyOf(resource);
+    const those = byOwner.get(owner);
+    if (those === undefined) byOwner.set(owner, [resource]);
+    else those.push(resource);
+    if (owner.includes('{')) unsureOwners.add(owner);
+  }
+  indexes.set(evaluation, index);
+  return index;
+}
+
+/** Whether two keys, of which one holds a form, can be one: what is written before and behind the forms agrees. */
+function mayBeSame(left: string, right: string): boolean {
+  if (left === right) return true;
+  if (!left.includes('{') && !right.includes('{')) return false;
+  const heads = [left, right].map((key) => key.split('{', 1)[0] ?? '');
+  const tails = [left, right].map((key) => key.slice(key.lastIndexOf('}') + 1));
+  const [headA = '', headB = ''] = heads;
+  const [tailA = '', tailB = ''] = tails;
+  return (
+    (headA.startsWith(headB) || headB.startsWith(headA)) &&
+    (tailA.endsWith(tailB) || tailB.endsWith(tailA))
+  );
+}
+
+function conditionOf(resource: Resource, owner: Resource): UnknownValue | undefined {
+  const given = new Set(owner.conditions.map(({ value }) => formOf(value)));
+  for (const { value } of resource.conditions) {
+    if (value.kind === 'unknown' && !given.has(formOf(value))) return value;
+  }
+  return undefined;
+}
+
+/**
+ * The deployed children of a resource of some types (in lower case, parents' types included; `*` + `/name` for
+ * extensions), those that may be its children last.
+ */
+export function relatedOf(
+  owner: Resource,
+  evaluation: Evaluation,
+  types: readonly string[],
+): readonly Related[] {
+  const key = owner.key.toLowerCase();
+  const sure: Related[] = [];
+  const maybe: Related[] = [];
+  for (const type of types) {
+    const owned = indexOf(evaluation).get(type);
+    if (owned === undefined) continue;
+    for (const resource of owned.byOwner.get(key) ?? []) {
+      sure.push({ resource, doubt: conditionOf(resource, owner) });
+    }
+    const others = key.includes('{') ? owned.byOwner.keys() : owned.unsureOwners;
+    for (const other of others) {
+      if (other === key || !mayBeSame(other, key)) continue;
+      for (const resource of owned.byOwner.get(other) ?? []) {
+        maybe.push({ resource, doubt: doubtOf(resource) });
+      }
+    }
+  }
+  return [...sure, ...maybe];
+}
+
+function doubtOf({ name, declaration }: Resource): UnknownValue {
+  if (name.kind === 'unknown') return name;
+  const message = 'whether it belongs to this resource is only known to the deployment';
+  return unknownValue('bool', { kind: 'outside', message, span: declaration.nameSpan }, 'belongs');
+}
+
+/** `undecided` in place of an outcome that hangs on a condition. */
+function doubtful(outcome: Outcome, { resource, doubt }: Related): Outcome {
+  if (doubt === undefined || outcome.kind === 'not-applicable') return outcome;
+  const at = resource.declaration.nameSpan;
+  return undecided({ value: doubt, at }, `it hangs on ${doubt.reason.message}`);
+}
+
+/** What has to be there beside a resource. */
+export interface Wanted {
+  readonly types: readonly string[];
+  /** Judges one that is there; `not-applicable` for one that says nothing about it. */
+  judge(resource: Resource): Outcome;
+  /** Of the finding when none is there. */
+  readonly message: string;
+  readonly wanted: string;
+}
+
+/**
+ * Passes when one child or extension does, fails at the first wrong one, or at the name of the resource when there is
+ * none. Undecided when a condition or a template that could not be read decides it.
+ */
+export function expectRelated(
+  owner: Resource,
+  { evaluation }: RuleContext,
+  { types, judge, message, wanted }: Wanted,
+): Outcome {
+  const outcomes = relatedOf(owner, evaluation, types).map((each) => {
+    const outcome = judge(each.resource);
+    return outcome.kind === 'fail' && each.doubt !== undefined
+      ? undefined
+      : doubtful(outcome, each);
+  });
+  const judged = outcomes.filter((each) => each !== undefined && each.kind !== 'not-applicable');
+  const kinds = ['pass', 'undecided', 'fail'] as const;
+  for (const kind of kinds) {
+    const found = judged.find((each) => each?.kind === kind);
+    if (found !== undefined) return found;
+  }
+  const at = owner.declaration.nameSpan;
+  const [gap] = evaluation.gaps;
+  if (gap !== undefined) {
+    const reason = { kind: 'outside', message: gap.message, span: gap.span } as const;
+    const value = unknownValue('object', reason, `gap(${gap.link})`);
+    return undecided({ value, at }, `${message} in what could be read: ${gap.message}`);
+  }
+  return { kind: 'fail', at, message, found: 'absent', wanted };
+}
+
+/**
+ * Judges a setting that a child resource may give too, as `sites/config` does; the child's value is the one that
+ * counts. `childPath` is the path below the child.
+ */
+export function expectEffective(
+  owner: Resource,
+  children: readonly Related[],
+  paths: { readonly own: string; readonly child: string },
+  expected: Expectation,
+): Outcome {
+  let outcome = expectSetting(owner, paths.own, expected);
+  for (const child of children) {
+    if (settingOf(child.resource, paths.child).kind === 'absent') continue;
+    // Without a fix: its path would be taken as one below the owner.
+    const given = expectIn(placeOf(child.resource), paths.child, expected);
+    outcome =
+      given.kind === outcome.kind || child.doubt === undefined ? given : doubtful(given, child);
+  }
+  return outcome;
+}
