@@ -1,6 +1,7 @@
 // What every transport (archive, layout, daemon, registry) yields: one image for one platform.
 
 import type { TargetIdentity } from '../model/target.ts';
+import type { FileRange } from '../runtime/file-digest.ts';
 
 export interface LayerDescription {
   /** Names the blob in `ImageSource.layers`: path in an archive, or digest. */
@@ -25,6 +26,8 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** As `read`, into a buffer that is used again; gives how many bytes there are. Absent: only `read`. */
   readInto?(offset: number, target: Uint8Array): Promise<number>;
+  /** Where it lies, when it is a part of a local file. */
+  readonly file?: FileRange | undefined;
 }
 
 /** One layer's blob as it lies: gzip, zstd or plain (told by its first bytes). */

@@ -2,6 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { ScanError, UserError } from '../../model/errors.ts';
+import type { FileRange } from '../../runtime/file-digest.ts';
 import { NotRegularError, openRegular } from '../../runtime/regular-file.ts';
 import type { ByteSource } from '../image.ts';
 
@@ -12,6 +13,8 @@ interface Backing {
   readInto?(offset: number, target: Uint8Array): Promise<void>;
   read(offset: number, length: number): Promise<Uint8Array> | Uint8Array;
   close(): Promise<void> | void;
+  /** Of a local file. */
+  readonly fd?: number;
 }
 
 /** A file that stays open until `close` was called as often as `share`, and once more. */
@@ -25,6 +28,11 @@ export class SharedFile implements ByteSource {
     this.path = path;
     this.size = size;
     this.#backing = backing;
+  }
+
+  get file(): FileRange | undefined {
+    const { fd } = this.#backing;
+    return fd === undefined ? undefined : { fd, path: this.path, offset: 0, size: this.size };
   }
 
   share(): this {
@@ -71,6 +79,7 @@ function handleBacking(path: string, handle: FileHandle): Backing {
       return buffer;
     },
     close: () => handle.close(),
+    fd: handle.fd,
   };
 }
 
@@ -108,9 +117,11 @@ export function unreadable(path: string, cause: unknown): UserError {
 /** The part of `source` from `offset` on, as a source of its own. */
 export function region(source: ByteSource, offset: number, size: number): ByteSource {
   const within = (at: number, length: number) => Math.max(0, Math.min(length, size - at));
+  const { file } = source;
   const part: ByteSource = {
     size,
     read: (at, length) => source.read(offset + at, within(at, length)),
+    ...(file === undefined ? {} : { file: { ...file, offset: file.offset + offset, size } }),
   };
   const readInto = source.readInto?.bind(source);
   if (readInto === undefined) return part;
