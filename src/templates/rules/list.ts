@@ -1,4 +1,15 @@
 // Every rule over templates, in the order of the catalogue. A new rule is one line here or in a list named here.
+import { keyVaultRules } from './key-vault/key-vault-rules.ts';
+import { kubernetesRules } from './kubernetes/kubernetes-rules.ts';
+import { machineRules } from './machines/machine-rules.ts';
+import { registryRules } from './registry/registry-rules.ts';
 import type { TemplateRule } from './rule.ts';
+import { storageRules } from './storage/storage-rules.ts';
 
-export const templateRules: readonly TemplateRule[] = [];
+export const templateRules: readonly TemplateRule[] = [
+  ...machineRules,
+  ...storageRules,
+  ...keyVaultRules,
+  ...registryRules,
+  ...kubernetesRules,
+];

@@ -4,6 +4,7 @@ import type { Evaluation, Resource } from '../resource.ts';
 interface Neighbours {
   readonly byKey: ReadonlyMap<string, readonly Resource[]>;
   readonly byType: ReadonlyMap<string, readonly Resource[]>;
+  readonly byParent: ReadonlyMap<string, readonly Resource[]>;
 }
 
 const known = new WeakMap<Evaluation, Neighbours>();
@@ -13,6 +14,7 @@ function neighboursOf(evaluation: Evaluation): Neighbours {
   if (before !== undefined) return before;
   const byKey = new Map<string, Resource[]>();
   const byType = new Map<string, Resource[]>();
+  const byParent = new Map<string, Resource[]>();
   const put = (map: Map<string, Resource[]>, key: string, resource: Resource) => {
     const those = map.get(key);
     if (those === undefined) map.set(key, [resource]);
@@ -21,8 +23,9 @@ function neighboursOf(evaluation: Evaluation): Neighbours {
   for (const resource of evaluation.resources) {
     put(byKey, resource.key, resource);
     put(byType, resource.type.toLowerCase(), resource);
+    if (resource.parent !== undefined) put(byParent, resource.parent.key, resource);
   }
-  const made = { byKey, byType };
+  const made = { byKey, byType, byParent };
   known.set(evaluation, made);
   return made;
 }
@@ -35,4 +38,9 @@ export function resourcesOfType(evaluation: Evaluation, type: string): readonly 
 /** Resources of a key, existing ones included; a condition may give more than one. */
 export function resourcesOfKey(evaluation: Evaluation, key: string): readonly Resource[] {
   return neighboursOf(evaluation).byKey.get(key.toLowerCase()) ?? [];
+}
+
+/** Child resources one level below (`…/extensions`), nested or flat, existing ones included. */
+export function childrenOf(evaluation: Evaluation, parent: Resource): readonly Resource[] {
+  return neighboursOf(evaluation).byParent.get(parent.key) ?? [];
 }

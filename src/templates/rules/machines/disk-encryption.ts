@@ -1,0 +1,193 @@
+// Encryption on a machine's host and its extension for encrypting disks; encryption and network access of managed disks.
+// Source of the defaults: Azure's documentation of managed disks' encryption and of restricting their export.
+import type { Resource } from '../../resource.ts';
+import { isSince } from '../api-version.ts';
+import { childrenOf } from '../neighbours.ts';
+import type { Outcome, ResourceRule, RuleContext } from '../rule.ts';
+import {
+  expectIn,
+  expectSetting,
+  isBool,
+  isText,
+  itemsIn,
+  placeOf,
+  settingOf,
+} from '../setting.ts';
+import { type Machine, machineTypes, onMachine, textIn } from './machine.ts';
+import { linuxMachine, resource } from './machine-examples.ts';
+
+const diskReference = 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview';
+const exportReference =
+  'https://learn.microsoft.com/azure/virtual-machines/disks-restrict-import-export-overview';
+
+function isDiskEncryption(publisher: string | undefined, type: string | undefined): boolean {
+  return (
+    publisher?.toLowerCase() === 'microsoft.azure.security' &&
+    /^azurediskencryption(?:forlinux)?$/i.test(type ?? '')
+  );
+}
+
+/** Whether the extension that encrypts disks inside the machine is on it. */
+function hasDiskEncryption({ resource: owner, profile }: Machine, context: RuleContext): boolean {
+  const declared = childrenOf(context.evaluation, owner).some((child: Resource) => {
+    if (!child.type.toLowerCase().endsWith('/extensions') || child.isExisting) return false;
+    const place = placeOf(child);
+    return isDiskEncryption(
+      textIn(place, 'properties.publisher'),
+      textIn(place, 'properties.type'),
+    );
+  });
+  if (declared) return true;
+  const items = itemsIn(profile, 'extensionProfile.extensions');
+  if ('kind' in items) return false;
+  return items.some((item) =>
+    isDiskEncryption(textIn(item, 'properties.publisher'), textIn(item, 'properties.type')),
+  );
+}
+
+const vmh004: ResourceRule = {
+  id: 'VMH004',
+  kind: 'template',
+  severity: 'medium',
+  title: "A machine's disks and caches are encrypted on the host",
+  rationale:
+    'Storage encrypts managed disks always, but the temporary disk, the caches and the way between host and storage only with encryption at host, which is off unless the template says so. It exists from apiVersion 2020-06-01 on. Azure Disk Encryption inside the machine counts as well.',
+  remedy:
+    'Set securityProfile.encryptionAtHost to true (the subscription needs the feature EncryptionAtHost).',
+  references: [
+    diskReference,
+    'https://learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-portal',
+  ],
+  aliases: ['CKV_AZURE_97', 'CKV_AZURE_151'],
+  controls: ['MCSB:DP-4'],
+  example: {
+    passing: linuxMachine({ securityProfile: { encryptionAtHost: true } }),
+    failing: linuxMachine({}),
+  },
+  on: 'resource',
+  types: machineTypes,
+  check: onMachine((machine, context): Outcome => {
+    const { profile, path } = machine;
+    const setting = 'securityProfile.encryptionAtHost';
+    const isOffered = isSince(machine.resource, '2020-06-01') !== false;
+    const outcome = expectIn(
+      profile,
+      setting,
+      {
+        holds: isBool(true),
+        wanted: 'true',
+        what: 'encryption at host',
+        absent: 'fail',
+        absentMeans: 'false',
+        fix: true,
+      },
+      isOffered ? `${path}.${setting}` : undefined,
+    );
+    return outcome.kind !== 'pass' && hasDiskEncryption(machine, context)
+      ? { kind: 'pass' }
+      : outcome;
+  }),
+};
+
+const diskTypes = ['microsoft.compute/disks'];
+const disk = (properties: { readonly [name: string]: unknown }) =>
+  resource('Microsoft.Compute/disks', '2024-03-02', 'data', {
+    creationData: { createOption: 'Empty' },
+    diskSizeGB: 128,
+    ...properties,
+  });
+const diskEncryptionSet = {
+  encryption: {
+    type: 'EncryptionAtRestWithCustomerKey',
+    diskEncryptionSetId: "[resourceId('Microsoft.Compute/diskEncryptionSets', 'keys')]",
+  },
+};
+
+const vmh017encryption: ResourceRule = {
+  id: 'VMH017.encryption',
+  kind: 'template',
+  severity: 'medium',
+  title: 'A managed disk is encrypted by a key of yours or inside the machine',
+  rationale:
+    "Azure encrypts every managed disk with a key of the platform. Only a disk encryption set, or Azure Disk Encryption (encryptionSettingsCollection), gives keys that you control; without both the platform's key is all there is.",
+  remedy:
+    'Set encryption.diskEncryptionSetId, or encryptionSettingsCollection.enabled to true with its keys.',
+  references: [diskReference],
+  aliases: ['CKV_AZURE_2', '350f3955-b5be-436f-afaa-3d2be2fa6cdd', 'AZU-0038'],
+  controls: ['MCSB:DP-5'],
+  example: { passing: disk(diskEncryptionSet), failing: disk({}) },
+  on: 'resource',
+  types: diskTypes,
+  check: (each) => {
+    const set = settingOf(each, 'properties.encryption.diskEncryptionSetId');
+    // An identifier that only the deployment knows is one all the same.
+    if (set.kind !== 'absent') return { kind: 'pass' };
+    const old = settingOf(each, 'properties.encryptionSettings.enabled');
+    const path = old.kind === 'absent' ? 'encryptionSettingsCollection' : 'encryptionSettings';
+    return expectSetting(each, `properties.${path}.enabled`, {
+      holds: isBool(true),
+      wanted: 'true, or a disk encryption set',
+      what: "the disk's own encryption",
+      absent: 'fail',
+      absentMeans: "the platform's key alone",
+    });
+  },
+};
+
+const vmh017public: ResourceRule = {
+  id: 'VMH017.public-access',
+  kind: 'template',
+  severity: 'medium',
+  title: 'A managed disk cannot be reached over public networks',
+  rationale:
+    'Who may export a disk gets an address to its content that works from anywhere. publicNetworkAccess is Enabled unless the template says Disabled; it exists from apiVersion 2021-04-01 on.',
+  remedy: "Set publicNetworkAccess to 'Disabled'.",
+  references: [exportReference],
+  aliases: [],
+  controls: ['MCSB:DP-5'],
+  example: {
+    passing: disk({ publicNetworkAccess: 'Disabled', networkAccessPolicy: 'DenyAll' }),
+    failing: disk({}),
+  },
+  on: 'resource',
+  types: diskTypes,
+  check: (each) =>
+    expectSetting(each, 'properties.publicNetworkAccess', {
+      holds: isText('Disabled'),
+      wanted: "'Disabled'",
+      what: 'public network access to the disk',
+      absent: 'fail',
+      absentMeans: 'Enabled',
+      ...(isSince(each, '2021-04-01') !== false ? { fix: 'Disabled' } : {}),
+    }),
+};
+
+const vmh017policy: ResourceRule = {
+  id: 'VMH017.network-policy',
+  kind: 'template',
+  severity: 'medium',
+  title: 'A managed disk is exported over private links only, or not at all',
+  rationale:
+    'networkAccessPolicy says over which networks a disk may be exported and imported. Without it that is AllowAll; it exists from apiVersion 2020-05-01 on.',
+  remedy: "Set networkAccessPolicy to 'DenyAll', or to 'AllowPrivate' with a disk access resource.",
+  references: [exportReference],
+  aliases: [],
+  controls: ['MCSB:DP-5'],
+  example: {
+    passing: disk({ publicNetworkAccess: 'Disabled', networkAccessPolicy: 'DenyAll' }),
+    failing: disk({ networkAccessPolicy: 'AllowAll' }),
+  },
+  on: 'resource',
+  types: diskTypes,
+  check: (each) =>
+    expectSetting(each, 'properties.networkAccessPolicy', {
+      holds: isText('DenyAll', 'AllowPrivate'),
+      wanted: "'DenyAll' or 'AllowPrivate'",
+      what: "the disk's network access policy",
+      absent: 'fail',
+      absentMeans: 'AllowAll',
+      ...(isSince(each, '2020-05-01') !== false ? { fix: 'DenyAll' } : {}),
+    }),
+};
+
+export const diskEncryptionRules = [vmh004, vmh017encryption, vmh017public, vmh017policy];
