@@ -1,0 +1,97 @@
+// The resource that brings a missing agent to a machine: an extension beside it or in a scale set's profile, or a
+// Defender assessment. It has the machine's loop and condition, and its parameter is passed down to where it stands.
+import type { AgentName } from '../../model/template-policy.ts';
+import { agents } from '../agents/agents.ts';
+import { extensionsOf, textIn } from '../agents/extensions.ts';
+import { type Machine, machinesOf } from '../agents/machines.ts';
+import { isSameText } from '../agents/partial-text.ts';
+import type { Evaluation } from '../resource.ts';
+import {
+  assessmentKinds,
+  assessmentVersion,
+  extensionShapes,
+  unwritable,
+} from './agent-resources.ts';
+import { type FixInstance, type FixPlan, noPlan, untouchable } from './plan.ts';
+import { planAssessment, planExtension } from './resource-plan.ts';
+
+function machineAt({ evaluation, resource }: FixInstance): Machine | undefined {
+  return machinesOf(evaluation).find((each) => each.resource === resource);
+}
+
+/** All machines of that declaration, whatever the parameters. */
+function machinesDeclaredAt(machine: Machine, evaluations: readonly Evaluation[]): Machine[] {
+  const { span } = machine.resource.declaration;
+  return evaluations.flatMap((evaluation) =>
+    machinesOf(evaluation).filter(({ resource: { declaration } }) => {
+      const other = declaration.span;
+      return other.start === span.start && other.source.path === span.source.path;
+    }),
+  );
+}
+
+/** Whether an extension of the agent may be on the machine: Azure refuses a second one of the same kind. */
+function hasExtension(machine: Machine, agent: AgentName): boolean {
+  return extensionsOf(machine.evaluation).some((extension) => {
+    const { hostType, hostName, publisher, type } = extension;
+    if (hostType !== machine.type) return false;
+    const isOurs = agents[agent].extensions.some(
+      (each) =>
+        each.publisher.toLowerCase() === textIn(publisher)?.toLowerCase() &&
+        each.type.toLowerCase() === textIn(type)?.toLowerCase(),
+    );
+    return isOurs && (hostName === undefined || isSameText(hostName, machine.name) !== 'no');
+  });
+}
+
+function planOne(
+  agent: AgentName,
+  machines: readonly Machine[],
+  machine: Machine,
+  evaluations: readonly Evaluation[],
+): FixPlan {
+  const refusal = unwritable[agent];
+  if (refusal !== undefined) return noPlan(refusal);
+  if (agent === 'mdvm') {
+    return assessmentKinds.includes(machine.kind)
+      ? planAssessment(machine, assessmentVersion)
+      : noPlan('a Defender vulnerability assessment cannot be declared for a scale set');
+  }
+  if (machines.some(({ installing }) => installing.kind === 'no')) {
+    return noPlan(
+      'extensions cannot be installed on it: allowExtensionOperations or provisionVMAgent is false',
+    );
+  }
+  const all = machinesDeclaredAt(machine, evaluations);
+  if (all.some((each) => hasExtension(each, agent))) {
+    return noPlan(
+      'some instances of the declaration, or some parameter values, have the agent already: it would be there twice',
+    );
+  }
+  const shape = extensionShapes[agent];
+  if (shape === undefined) return noPlan('this agent comes by no extension');
+  return planExtension({ agent, shape, machine, machines: all, evaluations });
+}
+
+/**
+ * How the machines of one declaration get one of the agents; of several the first that can be written.
+ * `evaluations` are those of the whole run.
+ */
+export function planAgent(
+  anyOf: readonly AgentName[],
+  instances: readonly FixInstance[],
+  evaluations: readonly Evaluation[],
+): FixPlan {
+  const machines = instances.flatMap((each) => machineAt(each) ?? []);
+  const [machine] = machines;
+  if (machine === undefined) return noPlan('no machine is declared here');
+  const refusal = untouchable(machine.resource);
+  if (refusal !== undefined) return noPlan(refusal);
+  const reasons: string[] = [];
+  for (const agent of anyOf) {
+    const plan = planOne(agent, machines, machine, evaluations);
+    if (plan.kind === 'edits') return plan;
+    reasons.push(plan.reason);
+  }
+  return noPlan([...new Set(reasons)].join('; '));
+}

@@ -1,0 +1,64 @@
+// What a fix is made of, and what the fixer must know of a finding.
+import type { AgentName } from '../../model/template-policy.ts';
+import type { Evaluation, Resource } from '../resource.ts';
+import type { SettingFix } from '../rules/rule.ts';
+import type { Edit } from './edit.ts';
+import type { Json } from './layout.ts';
+
+/** One resource in one evaluation that a finding stands for. */
+export interface FixInstance {
+  readonly evaluation: Evaluation;
+  readonly resource: Resource;
+}
+
+/** What would mend a finding. */
+export type Mend =
+  /** One of these agents on the machine; the first that can be installed is taken. */
+  | { readonly kind: 'agent'; readonly anyOf: readonly AgentName[] }
+  | { readonly kind: 'setting'; readonly fix: SettingFix };
+
+/** A finding as the fixer sees it. */
+export interface Fixable {
+  /** The finding's fingerprint: the same before and after an edit elsewhere in its file. */
+  readonly key: string;
+  readonly ruleId: string;
+  /** Empty for a finding about a whole template. All instances are of one declaration. */
+  readonly instances: readonly FixInstance[];
+  /** Undefined: nothing that could be written mends it. */
+  readonly mend: Mend | undefined;
+}
+
+/** A whole run: all its findings, and everything that was evaluated. */
+export interface FixState {
+  readonly findings: readonly Fixable[];
+  readonly evaluations: readonly Evaluation[];
+}
+
+export type FixPlan =
+  | {
+      readonly kind: 'edits';
+      /** Made together or not at all. */
+      readonly edits: readonly Edit[];
+      /** The resource, or the item of a scale set's profile, that is added; undefined for a setting. */
+      readonly added: Json | undefined;
+      /** What the one who deploys has to do: one sentence; undefined when nothing. */
+      readonly note: string | undefined;
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export function noPlan(reason: string): FixPlan {
+  return { kind: 'none', reason };
+}
+
+/** Why a declaration's file is not edited; undefined when it may be. */
+export function untouchable(resource: Resource): string | undefined {
+  const { path } = resource.declaration.span.source;
+  for (let { deployment } = resource; ; ) {
+    const { source, generator, parent } = deployment;
+    if (source.path === path && generator?.toLowerCase() === 'bicep') {
+      return 'the file was compiled from Bicep: mend its source';
+    }
+    if (parent === undefined) return undefined;
+    deployment = parent;
+  }
+}
