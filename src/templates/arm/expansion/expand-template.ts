@@ -1,0 +1,129 @@
+// Expands a template: its file, the values that it is given and where it goes become the resources that it deploys.
+import { ScanError } from '../../../model/errors.ts';
+import type { Deployment, Evaluation, Resource } from '../../resource.ts';
+import type { Source } from '../../source.ts';
+import { Work } from '../language/scope.ts';
+import { stringValue } from '../language/value.ts';
+import type { JsonDocument } from '../syntax/document.ts';
+import type { JsonNode } from '../syntax/node.ts';
+import type { ExpansionContext, GivenParameters } from './context.ts';
+import { finishTemplate, newDeployment, openTemplate } from './deployments.ts';
+import type { Passed } from './parameters.ts';
+import { answer } from './references.ts';
+import { withChildren } from './resources.ts';
+import { Run } from './run.ts';
+import { levelOf, rootTarget } from './target.ts';
+import type { Template } from './template.ts';
+import { type Trial, trialsOf } from './trials.ts';
+import { unescaped } from './unescape.ts';
+
+function passedOf(given: GivenParameters, trial: Trial): Map<string, Passed> {
+  const passed = new Map<string, Passed>();
+  for (const [name, each] of given.values) {
+    if (each.kind === 'value') passed.set(name, { ...each, origin: 'file' });
+    else passed.set(name, each);
+  }
+  for (const [name, value] of trial.values) {
+    passed.set(name.toLowerCase(), { kind: 'value', value, origin: 'tried', nameSpan: undefined });
+  }
+  return passed;
+}
+
+function resourcesOf(template: Template, into: Resource[]): void {
+  for (const entry of withChildren(template.entries)) {
+    into.push(entry.resource);
+    if (entry.deployed?.state === 'open' && entry.deployed.template !== undefined) {
+      resourcesOf(entry.deployed.template, into);
+    }
+  }
+}
+
+/** Names the parent of flat children and of extension resources, where it is in the evaluation. */
+function nameParents(run: Run): void {
+  for (const template of run.templates) {
+    for (const { resource } of withChildren(template.entries)) {
+      if (resource.parent !== undefined) continue;
+      const key = resource.extendsKey ?? parentKey(resource);
+      if (key === undefined) continue;
+      const parent = run.find(key, template);
+      if (parent !== undefined) resource.parent = parent.resource;
+    }
+  }
+}
+
+function parentKey({ key, type }: Resource): string | undefined {
+  if (type.split('/').length < 3) return undefined;
+  return /^(.*)\/[^/]+\/[^/]+$/.exec(key)?.[1];
+}
+
+function expandOnce(
+  source: Source,
+  node: JsonNode,
+  given: GivenParameters,
+  context: ExpansionContext,
+  work: Work,
+  trial: Trial,
+): Evaluation {
+  const run = new Run(context, work);
+  run.reference = answer;
+  const target = rootTarget(levelOf(node), context);
+  const deployment: Deployment = newDeployment(source, node, target, {
+    name: stringValue('main'),
+    parent: undefined,
+    evaluation: 'root',
+    resource: undefined,
+    conditions: [],
+  });
+  const passed = passedOf(given, trial);
+  const setup = { source, node, deployment, target, passed, outer: undefined, depth: 0 };
+  let root: Template | undefined;
+  try {
+    root = openTemplate(run, setup);
+    root.parameters.reportUndeclared(passed);
+    finishTemplate(root);
+  } catch (error) {
+    // A limit ends the expansion; what was made before it is still answered.
+    if (!(error instanceof ScanError)) throw error;
+    run.keep(error);
+  }
+  nameParents(run);
+  const resources: Resource[] = [];
+  if (root !== undefined) resourcesOf(root, resources);
+  return {
+    root: deployment,
+    parameterFile: given.file,
+    tried: trial.plain,
+    deployments: run.templates.map((template) => template.deployment),
+    resources,
+    faults: run.faults,
+    gaps: run.gaps,
+    linkedFiles: [...run.linkedFiles],
+  };
+}
+
+/** Expands a template that stands at a node of a text; see `expandTemplate`. */
+export function expandNode(
+  source: Source,
+  node: JsonNode,
+  given: GivenParameters,
+  context: ExpansionContext,
+  options: { readonly unescape?: boolean } = {},
+): readonly Evaluation[] {
+  const template = options.unescape === true ? unescaped(node) : node;
+  const work = new Work();
+  const trials = trialsOf(source, template, given);
+  return trials.map((trial) => expandOnce(source, template, given, context, work, trial));
+}
+
+/**
+ * Expands a template: one evaluation, or one for each combination of values that is tried for required parameters
+ * (16 at most). Never throws for what the template says: its faults and limits are in `Evaluation.faults`.
+ */
+export function expandTemplate(
+  document: JsonDocument,
+  given: GivenParameters,
+  context: ExpansionContext,
+): readonly Evaluation[] {
+  const { source, root } = document;
+  return root === undefined ? [] : expandNode(source, root, given, context);
+}

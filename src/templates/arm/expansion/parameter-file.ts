@@ -1,0 +1,91 @@
+// Values for parameters: parameter files (Microsoft's "Create Resource Manager parameter file") and NAME=VALUE.
+import type { Source, Span } from '../../source.ts';
+import { termOf } from '../language/json-terms.ts';
+import { numberOf } from '../language/plain.ts';
+import {
+  arrayValue,
+  boolValue,
+  floatValue,
+  intValue,
+  nullValue,
+  objectValue,
+  stringValue,
+  type Value,
+} from '../language/value.ts';
+import type { JsonDocument } from '../syntax/document.ts';
+import { type JsonNode, memberOf } from '../syntax/node.ts';
+import type { GivenParameters, GivenValue } from './context.ts';
+
+/** The value of JSON as it stands, each part with its place; nothing in it is taken for an expression. */
+export function literalValue(source: Source, node: JsonNode): Value {
+  const span: Span = { source, start: node.start, end: node.end };
+  switch (node.kind) {
+    case 'null':
+      return nullValue(span);
+    case 'boolean':
+      return boolValue(node.value, span);
+    case 'string':
+      return stringValue(node.value, span);
+    case 'number': {
+      const value = numberOf(node.raw);
+      return typeof value === 'bigint' ? intValue(value, span) : floatValue(value, span);
+    }
+    case 'array':
+      return arrayValue(
+        node.items.map((item) => literalValue(source, item)),
+        span,
+      );
+    case 'object':
+      return objectValue(
+        node.members.map(({ name, nameStart, nameEnd, value }) => {
+          const inner = literalValue(source, value);
+          const nameSpan = { source, start: nameStart, end: nameEnd };
+          return { name, value: inner, nameSpan, at: inner.span };
+        }),
+        span,
+      );
+  }
+}
+
+function givenValue(source: Source, node: JsonNode, nameSpan: Span): GivenValue | undefined {
+  const value = memberOf(node, 'value')?.value;
+  if (value !== undefined) {
+    return { kind: 'value', value: literalValue(source, value), nameSpan };
+  }
+  const reference = memberOf(node, 'reference')?.value;
+  if (reference !== undefined) {
+    return {
+      kind: 'key-vault',
+      at: { source, start: reference.start, end: reference.end },
+      nameSpan,
+    };
+  }
+  const expression = memberOf(node, 'expression')?.value;
+  if (expression === undefined) return undefined;
+  return { kind: 'expression', term: termOf(source, expression), nameSpan };
+}
+
+/** The values of a parameter file's `parameters`; members that are no value, reference or expression are left out. */
+export function readParameterFile(document: JsonDocument): GivenParameters {
+  const { source, root } = document;
+  const parameters = memberOf(root, 'parameters')?.value;
+  const values = new Map<string, GivenValue>();
+  if (parameters?.kind === 'object') {
+    for (const { name, nameStart, nameEnd, value } of parameters.members) {
+      const given = givenValue(source, value, { source, start: nameStart, end: nameEnd });
+      if (given !== undefined) values.set(name.toLowerCase(), given);
+    }
+  }
+  return { file: source.path, values };
+}
+
+/** Values of `--parameters NAME=VALUE`, laid over those of a file. */
+export function withArguments(
+  given: GivenParameters,
+  texts: ReadonlyMap<string, string>,
+): GivenParameters {
+  if (texts.size === 0) return given;
+  const values = new Map(given.values);
+  for (const [name, text] of texts) values.set(name.toLowerCase(), { kind: 'text', text });
+  return { file: given.file, values };
+}

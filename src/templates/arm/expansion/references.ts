@@ -1,0 +1,105 @@
+// What reference(), references() and resourceInfo() find among the resources of the evaluation.
+import { faultAt } from '../../source.ts';
+import type { ResourceRequest } from '../language/scope.ts';
+import { formOf, unknownValue } from '../language/unknown.ts';
+import { arrayValue, objectValue, property, stringValue, type Value } from '../language/value.ts';
+import { isDeploymentType } from './declared.ts';
+import { deployedBy, outputsOf } from './deployments.ts';
+import { keyText } from './resource-key.ts';
+import { evaluateBody, withChildren } from './resources.ts';
+import type { Entry, Template } from './template.ts';
+
+function unknown(request: ResourceRequest, form: string, why: string): Value {
+  const message = `${request.kind}() ${why}`;
+  const type = request.kind === 'references' ? 'array' : 'any';
+  const mode = request.isFull ? ',full' : '';
+  const reason = { kind: 'outside', message, span: request.at } as const;
+  return unknownValue(type, reason, `${request.kind}(${form}${mode})`);
+}
+
+/** The entry that a text names: a symbol, `symbol[index]`, an identifier, or a name in the same template. */
+function named(text: string, template: Template): Entry | undefined {
+  const lower = text.toLowerCase();
+  const symbol = /^([^/[\]]+)(?:\[(\d+)\])?$/.exec(lower);
+  if (symbol?.[1] !== undefined) {
+    const entries = template.symbols.get(symbol[1]);
+    if (entries !== undefined) return entries[Number(symbol[2] ?? 0)];
+  }
+  if (lower.startsWith('/')) return template.run.find(lower.replace(/\/+$/, ''), template);
+  for (const entry of withChildren(template.entries)) {
+    const { name } = entry.resource;
+    if (name.kind === 'string' && name.value.toLowerCase() === lower) return entry;
+  }
+  return undefined;
+}
+
+function find(target: Value, template: Template): Entry | undefined {
+  if (target.kind === 'string') return named(target.value, template);
+  if (target.kind !== 'unknown') return undefined;
+  const key = keyText(target);
+  if (key.startsWith('/')) return template.run.find(key, template);
+  for (const entry of withChildren(template.entries)) {
+    if (keyText(entry.resource.name) === key) return entry;
+  }
+  return undefined;
+}
+
+function ofDeployment(entry: Entry, request: ResourceRequest): Value {
+  const { resource } = entry;
+  const deployed = deployedBy(entry);
+  if (deployed === undefined) {
+    return unknown(request, resource.key, 'asks for a deployment whose template is not in the run');
+  }
+  const outputs = outputsOf(deployed, request.at);
+  const state = stringValue('Succeeded', request.at);
+  const properties = objectValue(
+    [property('outputs', outputs), property('provisioningState', state)],
+    request.at,
+  );
+  if (!request.isFull) return properties;
+  return objectValue([property('properties', properties)], request.at);
+}
+
+function ofResource(entry: Entry, request: ResourceRequest): Value {
+  const { resource } = entry;
+  if (isDeploymentType(resource.type) && !resource.isExisting) return ofDeployment(entry, request);
+  if (entry.body === 'evaluating') throw faultAt(request.at, 'a resource needs its own properties');
+  evaluateBody(entry);
+  return unknown(request, resource.key, 'asks for what Azure makes of a resource');
+}
+
+function infoOf({ resource }: Entry, { at }: ResourceRequest): Value {
+  const text = (value: string) => stringValue(value, at);
+  const properties = [
+    property('id', text(resource.key)),
+    property('name', resource.name),
+    property('type', text(resource.type)),
+  ];
+  if (resource.apiVersion !== undefined)
+    properties.push(property('apiVersion', text(resource.apiVersion)));
+  return objectValue(properties, at);
+}
+
+/** Implements `Surroundings.resource` for a template. */
+export function answer(request: ResourceRequest, template: Template): Value {
+  const { target, kind } = request;
+  if (target.kind !== 'string' && target.kind !== 'unknown') {
+    throw faultAt(request.at, `${kind}(): the resource is to be named by a string`);
+  }
+  const form = target.kind === 'string' ? target.value.toLowerCase() : formOf(target);
+  if (kind === 'references') {
+    const entries = target.kind === 'string' ? template.symbols.get(form) : undefined;
+    if (
+      entries === undefined ||
+      entries.some(({ resource }) => typeof resource.loops[0]?.count !== 'number')
+    ) {
+      return unknown(request, form, 'asks for resources outside of this run');
+    }
+    return arrayValue(entries.map((entry) => ofResource(entry, { ...request, kind: 'reference' })));
+  }
+  const entry = find(target, template);
+  if (entry === undefined) {
+    return unknown(request, form, 'asks for a resource outside of this run');
+  }
+  return kind === 'resourceInfo' ? infoOf(entry, request) : ofResource(entry, request);
+}

@@ -1,0 +1,63 @@
+// Required parameters whose few possible values are tried: bools, and those with `allowedValues`.
+import type { Source } from '../../source.ts';
+
+import { type Plain, toPlain } from '../language/plain.ts';
+
+import { boolValue, type Value } from '../language/value.ts';
+import { type JsonNode, memberOf } from '../syntax/node.ts';
+import { type GivenParameters, maxTrials } from './context.ts';
+import { literalValue } from './parameter-file.ts';
+import { declaredType } from './parameter-type.ts';
+import { spanOf } from './terms.ts';
+
+/** One combination; empty when nothing is tried. */
+export interface Trial {
+  /** By name as declared. */
+  readonly values: ReadonlyMap<string, Value>;
+  readonly plain: Readonly<Record<string, Plain>>;
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly values: readonly Value[];
+}
+
+function candidatesOf(source: Source, template: JsonNode, given: GivenParameters): Candidate[] {
+  const parameters = memberOf(template, 'parameters')?.value;
+  const definitions = memberOf(template, 'definitions')?.value;
+  if (parameters?.kind !== 'object') return [];
+  const candidates: Candidate[] = [];
+  for (const { name, value: node } of parameters.members) {
+    if (node.kind !== 'object' || given.values.has(name.toLowerCase())) continue;
+    if (memberOf(node, 'defaultValue') !== undefined) continue;
+    const type = declaredType(node, definitions);
+    if (type.isNullable || type.isSecure || type.type === 'array') continue;
+    if (type.allowed?.kind === 'array') {
+      const values = type.allowed.items.map((item) => literalValue(source, item));
+      if (values.length > 0) candidates.push({ name, values });
+    } else if (type.type === 'bool') {
+      const span = spanOf(source, node);
+      candidates.push({ name, values: [boolValue(true, span), boolValue(false, span)] });
+    }
+  }
+  return candidates;
+}
+
+/** The combinations to expand with; one empty one when there is nothing to try. */
+export function trialsOf(
+  source: Source,
+  template: JsonNode,
+  given: GivenParameters,
+): readonly Trial[] {
+  let trials: Trial[] = [{ values: new Map(), plain: {} }];
+  for (const { name, values } of candidatesOf(source, template, given)) {
+    if (trials.length * values.length > maxTrials) continue;
+    trials = trials.flatMap((trial) =>
+      values.map((value) => ({
+        values: new Map([...trial.values, [name, value]]),
+        plain: { ...trial.plain, [name]: toPlain(value) ?? null },
+      })),
+    );
+  }
+  return trials;
+}
