@@ -2,12 +2,14 @@
 import { keyVaultRules } from './key-vault/key-vault-rules.ts';
 import { kubernetesRules } from './kubernetes/kubernetes-rules.ts';
 import { machineRules } from './machines/machine-rules.ts';
+import { networkRules } from './network/network-rules.ts';
 import { registryRules } from './registry/registry-rules.ts';
 import type { TemplateRule } from './rule.ts';
 import { storageRules } from './storage/storage-rules.ts';
 
 export const templateRules: readonly TemplateRule[] = [
   ...machineRules,
+  ...networkRules,
   ...storageRules,
   ...keyVaultRules,
   ...registryRules,
