@@ -2,17 +2,11 @@
 // A child under a condition of its own, or whose parent's name is not known, settles nothing: the rule is undecided.
 import { formOf, type UnknownValue, unknownValue } from '../arm/language/unknown.ts';
 import type { Evaluation, Resource } from '../resource.ts';
+import { resourcesOfKey } from './neighbours.ts';
 import type { Outcome, RuleContext } from './rule.ts';
-import {
-  type Expectation,
-  expectIn,
-  expectSetting,
-  placeOf,
-  settingOf,
-  undecided,
-} from './setting.ts';
+import { settingOf, undecided } from './setting.ts';
 
-interface Related {
+export interface Related {
   readonly resource: Resource;
   /** What it hangs on besides its owner: a condition of its own, or a name that may be another's. */
   readonly doubt: UnknownValue | undefined;
@@ -30,7 +24,7 @@ type Index = Map<string, Owned>;
 const indexes = new WeakMap<Evaluation, Index>();
 
 /** An identifier without its last type and name; `/` inside `{}` belongs to a form. */
-function parentKeyOf(key: string): string {
+export function parentKeyOf(key: string): string {
   let depth = 0;
   let left = 2;
   for (let at = key.length - 1; at >= 0; at--) {
@@ -179,23 +173,34 @@ export function expectRelated(
   return { kind: 'fail', at, message, found: 'absent', wanted };
 }
 
+/** The deployed resources of the evaluation that a child or an extension belongs to. */
+export function ownersOf(resource: Resource, evaluation: Evaluation): readonly Resource[] {
+  return resourcesOfKey(evaluation, ownerKeyOf(resource)).filter((each) => !each.isExisting);
+}
+
 /**
  * Judges a setting that a child resource may give too, as `sites/config` does; the child's value is the one that
- * counts. `childPath` is the path below the child.
+ * counts. `judge` is called with the owner and `own`, and with each child that gives the setting and `child`.
  */
 export function expectEffective(
   owner: Resource,
   children: readonly Related[],
   paths: { readonly own: string; readonly child: string },
-  expected: Expectation,
+  judge: (resource: Resource, path: string) => Outcome,
 ): Outcome {
-  let outcome = expectSetting(owner, paths.own, expected);
+  let outcome = judge(owner, paths.own);
   for (const child of children) {
     if (settingOf(child.resource, paths.child).kind === 'absent') continue;
-    // Without a fix: its path would be taken as one below the owner.
-    const given = expectIn(placeOf(child.resource), paths.child, expected);
-    outcome =
-      given.kind === outcome.kind || child.doubt === undefined ? given : doubtful(given, child);
+    const given = withoutFix(judge(child.resource, paths.child));
+    const settles = given.kind === outcome.kind || child.doubt === undefined;
+    outcome = settles ? given : doubtful(given, child);
   }
   return outcome;
+}
+
+/** A fix is a path below the resource that the rule is asked about, which the child is not. */
+function withoutFix(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'fail') return outcome;
+  const { fix: _, ...rest } = outcome;
+  return rest;
 }
