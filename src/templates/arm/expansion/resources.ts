@@ -15,11 +15,11 @@ import {
 } from '../language/value.ts';
 import { clip, kindOf } from '../language/wording.ts';
 import { memberOf } from '../syntax/node.ts';
-import { type Declared, declaredIn } from './declared.ts';
+import { type Declared, declaredIn, isDeploymentType } from './declared.ts';
 import { framesOf, type LoopFrame, loopCount } from './loops.ts';
 import { extendedBy, keyOf, kindsOf, scopeKey, segmentsOf } from './resource-key.ts';
 import type { Run } from './run.ts';
-import { targetKey } from './target.ts';
+import { innerTarget, targetKey } from './target.ts';
 import type { Entry, Template } from './template.ts';
 
 function isOn(term: Term | undefined, scope: Scope): boolean {
@@ -146,7 +146,17 @@ function placeOf(declared: Declared, identity: Identity, scope: Scope, template:
   const segments = segmentsOf(name);
   template.run.attempt(() => checkSegments(identity, segments, declared));
   const base = targetKey(template.setup.target);
-  if (declared.scope === undefined || type.toLowerCase() === 'microsoft.resources/deployments') {
+  if (isDeploymentType(type)) {
+    // A deployment stands in what it deploys to.
+    const target = innerTarget(template.setup.target, {
+      subscription: declared.subscriptionId && evaluate(declared.subscriptionId, scope),
+      resourceGroup: declared.resourceGroup && evaluate(declared.resourceGroup, scope),
+      scope: declared.scope && evaluate(declared.scope, scope),
+      level: 'subscription',
+    });
+    return { key: keyOf(targetKey(target), type, segments), extendsKey: undefined };
+  }
+  if (declared.scope === undefined) {
     return { key: keyOf(base, type, segments), extendsKey: extendedBy(base, type, segments) };
   }
   const named = scopeKey(textOf(evaluate(declared.scope, scope), 'the scope', declared), base);
