@@ -1,7 +1,7 @@
 // Does every machine get the agents that the policy requires? One evaluator for all agents and kinds of machines.
 import type { AgentRequirement, TemplatePolicy } from '../../model/template-policy.ts';
 import { type UnknownValue, unknownValue } from '../arm/language/unknown.ts';
-import type { PolicyDocument } from '../policy-as-code/documents.ts';
+import { evaluationOfPolicy, type PolicyDocument } from '../policy-as-code/documents.ts';
 import { offeredByAssignments, policiesOf } from '../policy-as-code/offered-by-assignments.ts';
 import type { Evaluation, Gap } from '../resource.ts';
 import type { Outcome } from '../rules/rule.ts';
@@ -36,14 +36,8 @@ export interface AgentCell {
   readonly by: readonly { readonly what: string; readonly at: Span }[];
 }
 
-/** What is deployed together: nothing outside counts. */
-export interface DeployedTogether {
+interface Run {
   readonly evaluations: readonly Evaluation[];
-  /** Policy documents that stand beside the templates in one entry of `deployments`. */
-  readonly documents: readonly PolicyDocument[];
-}
-
-interface Run extends DeployedTogether {
   readonly policy: TemplatePolicy;
   readonly placed: ReadonlyMap<Machine, readonly Placed[]>;
   readonly gaps: readonly Gap[];
@@ -190,20 +184,37 @@ function judge(machine: Machine, requirement: AgentRequirement, run: Run): Agent
   return { ...cell, outcome: missing(machine, requirement, offers), by: [] };
 }
 
+/** What is deployed together: nothing outside counts. */
+export interface DeployedTogether {
+  readonly evaluations: readonly Evaluation[];
+  /** Policies that stand alone in a file. */
+  readonly documents: readonly PolicyDocument[];
+}
+
+/** Where assignments go that name no scope: to the first machine's subscription. */
+function subscriptionOf([machine]: readonly Machine[]): string {
+  const value = machine?.resource.deployment.subscription;
+  return value?.kind === 'string' ? value.value : '';
+}
+
 /**
  * Machines × requirements of what is deployed together, in the order of the text. A machine that a requirement's
  * `where` leaves out has no cell for it. Never throws.
  */
 export function evaluateAgents(together: DeployedTogether, policy: TemplatePolicy): AgentCell[] {
-  const { evaluations } = together;
-  const machines = evaluations.flatMap(machinesOf);
+  const machines = together.evaluations.flatMap(machinesOf);
   if (machines.length === 0) return [];
+  const subscription = subscriptionOf(machines);
+  const evaluations = [
+    ...together.evaluations,
+    ...together.documents.map((document) => evaluationOfPolicy(document, subscription)),
+  ];
   const run: Run = {
-    ...together,
+    evaluations,
     policy,
     placed: placeExtensions(machines, evaluations.flatMap(extensionsOf)),
     gaps: evaluations.flatMap(({ gaps }) => gaps),
-    policies: policiesOf(together),
+    policies: policiesOf(evaluations),
   };
   return machines.flatMap((machine) =>
     policy.requireAgents.flatMap((requirement) => judge(machine, requirement, run) ?? []),

@@ -1,12 +1,109 @@
-// Policy documents that stand alone in a file: definitions, initiatives and assignments, as Azure exports them.
-import type { ObjectValue } from '../arm/language/value.ts';
+// Policies that stand alone in a file: definitions, initiatives and assignments, as Azure's API gives them.
+// Each becomes a resource, as if a template had declared it; its expressions stay texts: only Azure Policy evaluates them.
+import {
+  type ObjectValue,
+  objectValue,
+  property,
+  propertyOf,
+  stringValue,
+  type Value,
+  valueAt,
+} from '../arm/language/value.ts';
+import type { Deployment, Evaluation, Resource } from '../resource.ts';
 import type { Source, Span } from '../source.ts';
 
 export interface PolicyDocument {
   readonly kind: 'definition' | 'initiative' | 'assignment';
-  /** The whole document; its expressions are texts, for nothing but Azure Policy evaluates them. */
+  /** The whole document, with the place of every part; nothing in it was taken for an expression. */
   readonly body: ObjectValue;
   readonly source: Source;
-  /** Where its name stands, or the whole of it. */
+  /** Of its name, or the whole of it. */
   readonly at: Span;
+}
+
+const types: Readonly<Record<PolicyDocument['kind'], string>> = {
+  definition: 'Microsoft.Authorization/policyDefinitions',
+  initiative: 'Microsoft.Authorization/policySetDefinitions',
+  assignment: 'Microsoft.Authorization/policyAssignments',
+};
+
+function textOf(value: Value | undefined, ...names: readonly string[]): string | undefined {
+  const found = valueAt(value, ...names);
+  return found?.kind === 'string' ? found.value : undefined;
+}
+
+/** Properties alone, or a rule alone, get what is around them. */
+function bodyOf({ body }: PolicyDocument): ObjectValue {
+  if (propertyOf(body, 'properties') !== undefined) return body;
+  const isRule = propertyOf(body, 'then') !== undefined;
+  const properties = isRule ? objectValue([property('policyRule', body)], body.span) : body;
+  return objectValue([property('properties', properties)], body.span);
+}
+
+/** `subscription`: where an assignment goes that does not say it. */
+function keyOf({ kind, body }: PolicyDocument, name: string, subscription: string): string {
+  const id = textOf(body, 'id');
+  if (id !== undefined) return id.toLowerCase();
+  const scope = textOf(body, 'properties', 'scope') ?? textOf(body, 'scope');
+  const place = kind === 'assignment' ? (scope ?? `/subscriptions/${subscription}`) : '';
+  return `${place.replace(/\/+$/, '')}/providers/${types[kind]}/${name}`.toLowerCase();
+}
+
+/**
+ * An evaluation that holds the document as its one resource, so that rules and agents see it. An assignment that
+ * names no scope goes to `subscription`.
+ */
+export function evaluationOfPolicy(document: PolicyDocument, subscription: string): Evaluation {
+  const { source, body, kind, at } = document;
+  const span = body.span ?? at;
+  const name = textOf(body, 'name') ?? textOf(body, 'id')?.split('/').at(-1) ?? 'policy';
+  const root: Deployment = {
+    name: stringValue('main'),
+    parent: undefined,
+    source,
+    span,
+    level: 'subscription',
+    subscription: stringValue(subscription),
+    resourceGroup: undefined,
+    managementGroup: undefined,
+    evaluation: 'root',
+    languageVersion: undefined,
+    generator: undefined,
+    parameters: [],
+    outputs: [],
+    parametersSpan: undefined,
+    resource: undefined,
+    conditions: [],
+  };
+  const resource: Resource = {
+    type: types[kind],
+    name: stringValue(name, at),
+    key: keyOf(document, name, subscription),
+    apiVersion: undefined,
+    isExisting: false,
+    extendsKey: undefined,
+    conditions: [],
+    loops: [],
+    body: bodyOf(document),
+    declaration: {
+      span,
+      nameSpan: at,
+      typeSpan: valueAt(body, 'type')?.span ?? span,
+      loopSpan: undefined,
+      conditionSpan: undefined,
+      symbolicName: undefined,
+    },
+    deployment: root,
+    parent: undefined,
+  };
+  return {
+    root,
+    parameterFile: undefined,
+    tried: {},
+    deployments: [root],
+    resources: [resource],
+    faults: [],
+    gaps: [],
+    linkedFiles: [],
+  };
 }

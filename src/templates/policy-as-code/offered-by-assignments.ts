@@ -1,22 +1,150 @@
+// What policy assignments offer of an agent to a machine.
 import type { Agent } from '../agents/agents.ts';
-import type { Machine } from '../agents/machines.ts';
-import type { Offer } from '../agents/offer.ts';
+import { kindTitles, type Machine } from '../agents/machines.ts';
+import { type Offer, openOffer } from '../agents/offer.ts';
+import { knownText } from '../agents/partial-text.ts';
+import { presenceOn } from '../agents/presence.ts';
+import { unknownIn } from '../arm/language/unknown.ts';
+import type { Value } from '../arm/language/value.ts';
 import type { Evaluation } from '../resource.ts';
-import type { PolicyDocument } from './documents.ts';
+import { type Assignment, assignmentsOf, covers, hindranceOf, isActing } from './assignments.ts';
+import type { Deployable } from './built-in.ts';
+import {
+  type Catalogue,
+  catalogueOf,
+  type Definition,
+  type Deployed,
+  type Given,
+} from './definitions.ts';
 
-export interface Policies {
-  readonly evaluations: readonly Evaluation[];
-  readonly documents: readonly PolicyDocument[];
+/** What one definition of an assignment brings, with the values that the assignment gives. */
+interface Brought {
+  readonly definition: string;
+  readonly effect: Value | undefined;
+  readonly deployed: readonly Deployed[];
 }
 
-export function policiesOf(together: Policies): Policies {
-  return together;
+interface Assigned {
+  readonly assignment: Assignment;
+  readonly brought: readonly Brought[];
 }
 
-export function offeredByAssignments(
-  _agent: Agent | 'association',
-  _machine: Machine,
-  _policies: Policies,
+/** The assignments of what is deployed together, with what they bring. */
+export type Policies = readonly Assigned[];
+
+function definitionsOf(assignment: Assignment, catalogue: Catalogue): [Definition, Given][] {
+  const { definitionId, given } = assignment;
+  if (definitionId?.kind !== 'string') return [];
+  const definition = catalogue.definition(definitionId.value);
+  if (definition !== undefined) return [[definition, given]];
+  const members = catalogue.initiative(definitionId.value) ?? [];
+  return members.map((member) => [member.definition, member.given(given)]);
+}
+
+export function policiesOf(evaluations: readonly Evaluation[]): Policies {
+  const catalogue = catalogueOf(evaluations);
+  return evaluations.flatMap(assignmentsOf).map((assignment) => ({
+    assignment,
+    brought: definitionsOf(assignment, catalogue).map(([definition, given]) => ({
+      definition: definition.name,
+      effect: definition.effect(given),
+      deployed: definition.deployed(given),
+    })),
+  }));
+}
+
+/** What one definition of an assignment offers, scope and hindrances left out. */
+function offerOfDefinition(
+  { definition, effect, deployed: all }: Brought,
+  wanted: Deployable,
+  machine: Machine,
+  assignment: Assignment,
+): Offer | undefined {
+  const { at, what } = labelOf(assignment, definition);
+  const deployed = all.filter(
+    ({ deploys, os }) =>
+      deploys === wanted &&
+      (os === undefined || machine.system.os === undefined || machine.system.os === os),
+  );
+  const forKind = deployed.filter(({ kinds }) => kinds.includes(machine.kind));
+  if (forKind.length === 0) {
+    if (deployed.length === 0) return undefined;
+    return { kind: 'not', at, reason: `${what} does not cover a ${kindTitles[machine.kind]}` };
+  }
+  if (effect?.kind === 'string' && !isActing(effect.value)) {
+    return { kind: 'not', at, reason: `${what} has the effect ${effect.value}` };
+  }
+  if (effect?.kind === 'unknown') return openOffer(what, at, effect, 'its effect is not known');
+  const sure = forKind.find((each) => each.not === undefined && each.unknown === undefined);
+  if (sure !== undefined) return { kind: 'there', what, at };
+  const open = forKind.find((each) => each.unknown !== undefined)?.unknown;
+  if (open !== undefined) return openOffer(what, at, open, 'what it deploys is not known');
+  const why = forKind.find((each) => each.not !== undefined)?.not ?? 'it brings something else';
+  return { kind: 'not', at, reason: `${what} does not count: ${why}` };
+}
+
+function labelOf({ name, resource }: Assignment, definition: string) {
+  const at = resource.declaration.nameSpan;
+  return { at, what: `assignment '${name}' of ${definition}` };
+}
+
+/** The offer with what keeps the assignment from acting on the machine. */
+function limited(offer: Offer, assignment: Assignment, machine: Machine): Offer {
+  if (offer.kind === 'not') return offer;
+  const { what, at } = offer;
+  const hindrance = hindranceOf(assignment, machine.key);
+  if (hindrance?.kind === 'not') {
+    return { kind: 'not', at, reason: `${what} does not count: ${hindrance.reason}` };
+  }
+  if (offer.kind === 'open') return offer;
+  if (hindrance !== undefined) return openOffer(what, at, hindrance.unknown, hindrance.reason);
+  const { evaluation, resource } = assignment;
+  const { conditions, loops } = resource;
+  // It holds for every machine in its scope, whatever loop the machine comes from.
+  const alone = { ...machine, resource: { ...machine.resource, loops: [] } };
+  const presence = presenceOn(alone, { evaluation, conditions, loops });
+  if (presence.kind === 'there') return offer;
+  const { unknown, message: reason, needs } = presence;
+  return { kind: 'open', what, at, unknown, reason, needs };
+}
+
+function offersOf(
+  { assignment, brought }: Assigned,
+  wanted: Deployable,
+  machine: Machine,
 ): Offer[] {
-  return [];
+  const within = covers(assignment.scope, machine.key);
+  if (within === 'no') return [];
+  const { definitionId } = assignment;
+  if (definitionId?.kind === 'unknown') {
+    const { what, at } = labelOf(assignment, 'a definition that is not known');
+    const offer = openOffer(what, at, definitionId, 'its definition is not known');
+    return [limited(offer, assignment, machine)];
+  }
+  return brought.flatMap((each) => {
+    const offer = offerOfDefinition(each, wanted, machine, assignment);
+    if (offer === undefined) return [];
+    const whole = limited(offer, assignment, machine);
+    if (within === 'yes' || whole.kind !== 'there') return [whole];
+    const unknown = [
+      assignment.resource.name,
+      machine.resource.name,
+      machine.resource.deployment.resourceGroup,
+      machine.resource.deployment.subscription,
+      assignment.resource.deployment.resourceGroup,
+      assignment.resource.deployment.subscription,
+    ].flatMap((value) => (value === undefined ? [] : (unknownIn(value) ?? [])))[0];
+    if (unknown === undefined || knownText(assignment.scope) !== undefined) return [whole];
+    return [openOffer(whole.what, whole.at, unknown, 'its scope is not known')];
+  });
+}
+
+/** What the assignments in the run offer; those whose scope does not hold the machine are left out. */
+export function offeredByAssignments(
+  wanted: Agent | 'association',
+  machine: Machine,
+  policies: Policies,
+): Offer[] {
+  const name = wanted === 'association' ? wanted : wanted.name;
+  return policies.flatMap((each) => offersOf(each, name, machine));
 }
