@@ -35,7 +35,11 @@ export function placeIn(place: Place, path: string): Place | Setting {
     const { value } = current;
     if (value.kind === 'unknown') return { kind: 'unknown', value, at: current.at };
     const found = propertyOf(value, name);
-    if (found === undefined) return { kind: 'absent', at: current.keySpan };
+    if (found === undefined) {
+      const rest = value.kind === 'object' ? value.rest?.whole : undefined;
+      if (rest !== undefined) return { kind: 'unknown', value: rest, at: current.at };
+      return { kind: 'absent', at: current.keySpan };
+    }
     const at = found.at ?? found.value.span ?? current.at;
     if (found.value.kind === 'null') return { kind: 'absent', at };
     current = { value: found.value, at, keySpan: found.nameSpan ?? at };
@@ -157,4 +161,10 @@ export function isBool(wanted: boolean): (value: KnownValue) => boolean {
 export function isText(...wanted: readonly string[]): (value: KnownValue) => boolean {
   const lower = new Set(wanted.map((each) => each.toLowerCase()));
   return (value) => value.kind === 'string' && lower.has(value.value.toLowerCase());
+}
+
+/** One of some version numbers (`1.2`), as text or as a number. */
+export function isVersion(...wanted: readonly string[]): (value: KnownValue) => boolean {
+  return (value) =>
+    (value.kind === 'string' || value.kind === 'float') && wanted.includes(String(value.value));
 }

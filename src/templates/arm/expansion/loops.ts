@@ -5,7 +5,7 @@ import { faultAt, type Span } from '../../source.ts';
 import { evaluate } from '../language/evaluator.ts';
 import type { Scope } from '../language/scope.ts';
 import { literalText, type ObjectTerm, propertyTerm, type Term } from '../language/term.ts';
-import { type UnknownValue, unknownValue } from '../language/unknown.ts';
+import { formOf, shortForm, type UnknownValue, unknownValue } from '../language/unknown.ts';
 import { arrayValue, intValue, objectValue, type Property, type Value } from '../language/value.ts';
 import { clip, kindOf } from '../language/wording.ts';
 import { maxInstances } from './context.ts';
@@ -114,7 +114,11 @@ export function loopArray(
   for (const frame of framesOf(kind, name, count, frames)) {
     items.push(evaluatePart(input, scopeIn(frame, scope)));
   }
-  return arrayValue(items, input.span);
+  const array = arrayValue(items, input.span);
+  if (typeof count === 'number') return array;
+  // One item stands for all: how many there are is not known.
+  const form = shortForm(`loop(${count.form},${items.map(formOf).join(',')})`);
+  return { ...array, rest: { whole: { ...count, type: 'array', form }, isDeep: false } };
 }
 
 /** The object without its `copy`, and the loops; undefined where `copy` is no list of loops. */

@@ -1,15 +1,23 @@
 // What reference(), references() and resourceInfo() find among the resources of the evaluation.
 import { faultAt } from '../../source.ts';
 import type { ResourceRequest } from '../language/scope.ts';
-import { formOf, unknownValue } from '../language/unknown.ts';
-import { arrayValue, objectValue, property, stringValue, type Value } from '../language/value.ts';
+import { formOf, type UnknownValue, unknownValue } from '../language/unknown.ts';
+import {
+  arrayValue,
+  type ObjectValue,
+  objectValue,
+  property,
+  stringValue,
+  type Value,
+  valueAt,
+} from '../language/value.ts';
 import { isDeploymentType } from './declared.ts';
 import { deployedBy, outputsOf } from './deployments.ts';
 import { keyText } from './resource-key.ts';
 import { evaluateBody, withChildren } from './resources.ts';
 import type { Entry, Template } from './template.ts';
 
-function unknown(request: ResourceRequest, form: string, why: string): Value {
+function unknown(request: ResourceRequest, form: string, why: string): UnknownValue {
   const message = `${request.kind}() ${why}`;
   const type = request.kind === 'references' ? 'array' : 'any';
   const mode = request.isFull ? ',full' : '';
@@ -56,8 +64,12 @@ function ofDeployment(entry: Entry, request: ResourceRequest): Value {
     [property('outputs', outputs), property('provisioningState', state)],
     request.at,
   );
-  if (!request.isFull) return properties;
-  return objectValue([property('properties', properties)], request.at);
+  const asks = 'asks for what Azure makes of a deployment';
+  const whole = unknown({ ...request, isFull: false }, resource.key, asks);
+  const open = opened(properties, whole, false);
+  if (!request.isFull) return open;
+  const full = objectValue([property('properties', open)], request.at);
+  return opened(full, unknown(request, resource.key, asks), false);
 }
 
 function ofResource(entry: Entry, request: ResourceRequest): Value {
@@ -65,7 +77,15 @@ function ofResource(entry: Entry, request: ResourceRequest): Value {
   if (isDeploymentType(resource.type) && !resource.isExisting) return ofDeployment(entry, request);
   if (entry.body === 'evaluating') throw faultAt(request.at, 'a resource needs its own properties');
   evaluateBody(entry);
-  return unknown(request, resource.key, 'asks for what Azure makes of a resource');
+  const whole = unknown(request, resource.key, 'asks for what Azure makes of a resource');
+  if (resource.isExisting) return whole;
+  const own = request.isFull ? resource.body : valueAt(resource.body, 'properties');
+  return own?.kind === 'object' ? opened(own, whole, true) : whole;
+}
+
+/** What the template says of a resource; all else of it only Azure knows. */
+function opened(value: ObjectValue, whole: UnknownValue, isDeep: boolean): ObjectValue {
+  return { ...value, rest: { whole: { ...whole, type: 'object' }, isDeep } };
 }
 
 function infoOf({ resource }: Entry, { at }: ResourceRequest): Value {

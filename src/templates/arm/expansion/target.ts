@@ -225,7 +225,8 @@ export function deploymentGiven(
 ): Value {
   const at = base.span;
   const link = templatePath === undefined ? undefined : stringValue(selfAddress(templatePath), at);
-  const properties: ObjectValue = objectValue(
+  const inner = valueAt(base, 'properties');
+  const listed: ObjectValue = objectValue(
     [
       ...(link === undefined
         ? []
@@ -235,7 +236,8 @@ export function deploymentGiven(
     ],
     at,
   );
-  const inner = valueAt(base, 'properties');
+  const properties: ObjectValue =
+    inner?.kind === 'unknown' ? { ...listed, rest: { whole: inner, isDeep: false } } : listed;
   return replaced(base, {
     name,
     location: valueAt(base, 'location') === undefined ? undefined : location,

@@ -6,7 +6,7 @@ import { functionNames, functionOf } from './functions/all.ts';
 import { joinMarks, type Mark, marksOf, withMarks } from './marks.ts';
 import type { Local, Scope, Surroundings, UserFunction } from './scope.ts';
 import type { CallTerm, Term } from './term.ts';
-import { unknownCall, unknownIn } from './unknown.ts';
+import { closed, unknownCall, unknownIn } from './unknown.ts';
 import type { Value } from './value.ts';
 import { clip } from './wording.ts';
 
@@ -38,7 +38,10 @@ function trace(value: Value, args: readonly Value[], term: CallTerm): Value {
 }
 
 function runEager(definition: EagerFunction, call: Call, term: CallTerm): Value {
-  const args = term.args.map((arg) => call.evaluate(arg));
+  const args = term.args.map((arg) => {
+    const value = call.evaluate(arg);
+    return definition.keepsRest ? value : closed(value);
+  });
   if (definition.unknowns !== 'own') {
     for (const arg of args) {
       const cause = definition.unknowns === 'deep' ? unknownIn(arg) : arg;

@@ -27,6 +27,8 @@ export interface EagerFunction {
    * `own`: the function itself answers for unknowns.
    */
   readonly unknowns: 'argument' | 'deep' | 'own';
+  /** Arguments of which not all is known are handed over as they are; else they come as unknowns. */
+  readonly keepsRest: boolean;
   run(args: readonly Value[], call: Call): Value;
 }
 
@@ -49,7 +51,12 @@ export function eager(
   run: EagerFunction['run'],
   unknowns: EagerFunction['unknowns'] = 'argument',
 ): EagerFunction {
-  return { kind: 'eager', min, max, returns, unknowns, run };
+  return { kind: 'eager', min, max, returns, unknowns, keepsRest: false, run };
+}
+
+/** The definition with arguments handed over as they are, for functions that only hold them. */
+export function keepingRest(definition: EagerFunction): EagerFunction {
+  return { ...definition, keepsRest: true };
 }
 
 export function lazy(

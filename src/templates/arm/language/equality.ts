@@ -1,5 +1,5 @@
 // Deep equality and ordering of values. Texts compare with case, names of properties without.
-import { type Part, type UnknownValue } from './unknown.ts';
+import { closed, type Part, type UnknownValue } from './unknown.ts';
 import type { Value } from './value.ts';
 
 /** Called per comparison, so that values with shared parts cannot make the work exponential; throws to end it. */
@@ -38,9 +38,11 @@ function areAllEqual(
 }
 
 /** Whether two values are equal in every part; undefined when an unknown part leaves it open. */
-export function isEqual(left: Value, right: Value, spend: Spend): boolean | undefined {
+export function isEqual(one: Value, other: Value, spend: Spend): boolean | undefined {
   spend();
-  if (left === right) return true;
+  if (one === other) return true;
+  const left = closed(one);
+  const right = closed(other);
   if (left.kind === 'unknown') return isUnknownEqual(left, right);
   if (right.kind === 'unknown') return isUnknownEqual(right, left);
   if (left.kind === 'array' && right.kind === 'array') {

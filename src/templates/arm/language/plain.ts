@@ -61,6 +61,9 @@ export function jsonText(value: Value, limit: number): string {
     return length <= limit;
   };
   const write = (each: Value): boolean => {
+    if ((each.kind === 'array' || each.kind === 'object') && each.rest !== undefined) {
+      return put(`<${each.rest.whole.form}>`);
+    }
     switch (each.kind) {
       case 'null':
         return put('null');
@@ -98,6 +101,9 @@ export function jsonText(value: Value, limit: number): string {
 
 /** Plain data of a value: an int becomes a number where that is exact. Undefined when something in it is unknown. */
 export function toPlain(value: Value): Plain | undefined {
+  if ((value.kind === 'array' || value.kind === 'object') && value.rest !== undefined) {
+    return undefined;
+  }
   switch (value.kind) {
     case 'unknown':
       return undefined;

@@ -66,7 +66,8 @@ export function unknownValue(
 
 /** The form of any value; a known one's is its JSON text. */
 export function formOf(value: Value): string {
-  return value.kind === 'unknown' ? value.form : shortForm(jsonText(value, maxForm * 10));
+  const whole = closed(value);
+  return whole.kind === 'unknown' ? whole.form : shortForm(jsonText(whole, maxForm * 10));
 }
 
 /** What a function makes of arguments of which `cause` is unknown. */
@@ -83,12 +84,19 @@ export function unknownCall(
   return { ...unknownValue(type, cause.reason, form, marks), span };
 }
 
+/** A value as functions see it: one of which not all is known is unknown as a whole, save for its type. */
+export function closed(value: Value): Value {
+  if ((value.kind !== 'array' && value.kind !== 'object') || value.rest === undefined) return value;
+  return { ...value.rest.whole, type: value.kind, span: value.span, marks: value.marks };
+}
+
 const cache = new WeakMap<Value, UnknownValue | 'none'>();
 
 /** The first unknown in a value, itself included; looked for once per value. */
 export function unknownIn(value: Value): UnknownValue | undefined {
   if (value.kind === 'unknown') return value;
   if (value.kind !== 'array' && value.kind !== 'object') return undefined;
+  if (value.rest !== undefined) return value.rest.whole;
   const cached = cache.get(value);
   if (cached !== undefined) return cached === 'none' ? undefined : cached;
   let found: UnknownValue | undefined;

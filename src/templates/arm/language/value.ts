@@ -33,9 +33,18 @@ export interface StringValue extends Traced {
   readonly kind: 'string';
   readonly value: string;
 }
+/** What of an array or object is not listed in it, but known to the deployment only. */
+export interface Rest {
+  /** Stands for the whole of it: its type is the array's or object's. */
+  readonly whole: UnknownValue;
+  /** Arrays and objects in it have a rest too, as in what Azure makes of a resource. */
+  readonly isDeep: boolean;
+}
+
 export interface ArrayValue extends Traced {
   readonly kind: 'array';
   readonly items: readonly Value[];
+  readonly rest?: Rest;
 }
 
 /** A property of an evaluated object; `at` is where this object gives it its value (an expression, say). */
@@ -50,6 +59,7 @@ export interface Property {
 export interface ObjectValue extends Traced {
   readonly kind: 'object';
   readonly properties: ReadonlyMap<string, Property>;
+  readonly rest?: Rest;
 }
 
 export type KnownValue =
@@ -101,12 +111,16 @@ export function propertyOf(value: Value | undefined, name: string): Property | u
   return value?.kind === 'object' ? value.properties.get(name.toLowerCase()) : undefined;
 }
 
-/** Descends by names without case; undefined where one is missing. An unknown on the way is returned itself. */
+/** Descends by names without case; undefined where one is missing. An unknown on the way is returned itself, as is the rest. */
 export function valueAt(value: Value | undefined, ...names: readonly string[]): Value | undefined {
   let current = value;
   for (const name of names) {
     if (current?.kind === 'unknown') return current;
-    current = propertyOf(current, name)?.value;
+    const found = propertyOf(current, name)?.value;
+    if (found === undefined && current?.kind === 'object' && current.rest !== undefined) {
+      return current.rest.whole;
+    }
+    current = found;
   }
   return current;
 }

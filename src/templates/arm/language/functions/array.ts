@@ -6,6 +6,7 @@ import {
   eager,
   type Family,
   indexArgument,
+  keepingRest,
   refuse,
 } from '../definition.ts';
 import { unknownCall } from '../unknown.ts';
@@ -44,7 +45,9 @@ function fromEnd(isSafe: boolean) {
 
 export const arrayFunctions: Family = {
   array: eager([1, 1], 'array', toArray),
-  createArray: eager([0, Number.POSITIVE_INFINITY], 'array', (args) => arrayValue(args), 'own'),
+  createArray: keepingRest(
+    eager([0, Number.POSITIVE_INFINITY], 'array', (args) => arrayValue(args), 'own'),
+  ),
   flatten: eager([1, 1], 'array', flatten),
   indexFromEnd: fromEnd(false),
   tryIndexFromEnd: fromEnd(true),

@@ -3,7 +3,7 @@ import { faultAt } from '../../../source.ts';
 import { type Call, type Family, lazy, refuse, refuseArgument } from '../definition.ts';
 import type { Local } from '../scope.ts';
 import { literalText } from '../term.ts';
-import { type UnknownValue, unknownCall, unknownValue } from '../unknown.ts';
+import { closed, type UnknownValue, unknownCall, unknownValue } from '../unknown.ts';
 import {
   type ArrayValue,
   arrayValue,
@@ -42,7 +42,7 @@ function lambdaAt(call: Call, index: number, min: number, max: number): Body {
 
 function valueAtArgument(call: Call, index: number): Value {
   const term = call.args[index];
-  return term === undefined ? refuse(call, 'an argument is missing') : call.evaluate(term);
+  return term === undefined ? refuse(call, 'an argument is missing') : closed(call.evaluate(term));
 }
 
 function arrayAt(call: Call, index: number): ArrayValue | UnknownValue {

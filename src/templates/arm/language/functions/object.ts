@@ -6,6 +6,7 @@ import {
   type Call,
   eager,
   type Family,
+  keepingRest,
   lazy,
   objectArgument,
   refuse,
@@ -225,7 +226,7 @@ function tryGet(call: Call): Value {
 }
 
 export const objectFunctions: Family = {
-  createObject: eager([0, unlimited], 'object', createObject, 'own'),
+  createObject: keepingRest(eager([0, unlimited], 'object', createObject, 'own')),
   items: eager([1, 1], 'array', items),
   objectKeys: eager([1, 1], 'array', objectKeys),
   union: eager([1, unlimited], 'any', union),
