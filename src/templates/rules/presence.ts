@@ -6,8 +6,10 @@ import { type Expectation, expectSetting, placeIn, placeOf, settingOf } from './
 
 function isEmpty(value: KnownValue): boolean {
   if (value.kind === 'string') return value.value.trim() === '';
-  if (value.kind === 'array') return value.items.length === 0;
-  return value.kind === 'object' && value.properties.size === 0;
+  if (value.kind === 'array') {
+    return value.items.every((item) => item.kind !== 'unknown' && isEmpty(item));
+  }
+  return value.kind === 'null' || (value.kind === 'object' && value.properties.size === 0);
 }
 
 /** Whether the setting itself is unknown, the object around it known, and it can hardly be null. */
