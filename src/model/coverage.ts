@@ -12,6 +12,7 @@ export const coverageNames = {
   plugin: 'plugin:ID · an extractor or rule that failed',
   'not-read-yet':
     'not-read-yet:KIND · content that this version does not read (listed, never exit code 3)',
+  templates: 'templates, parameter files and policies that were evaluated',
   'template-link':
     'template-link:LINK · a template that another one deploys and that is not in the run: remote, a template spec, missing or damaged',
   parameters: 'parameters:FILE · a parameter file whose template is not in the run',
