@@ -76,7 +76,9 @@ function messageOf({ outcome, rule }: OutcomeGroup): string {
   const sentence = message.replace(/[.\s]+$/, '');
   if (outcome.kind === 'fail') {
     const says = sentence.toLowerCase();
-    const found = says.includes(outcome.found.toLowerCase()) ? '' : `found ${outcome.found}`;
+    const isSaid =
+      /^(?:absent|none)$/.test(outcome.found) || says.includes(outcome.found.toLowerCase());
+    const found = isSaid ? '' : `found ${outcome.found}`;
     const wanted = says.includes(outcome.wanted.toLowerCase()) ? '' : `wanted ${outcome.wanted}`;
     const rest = [found, wanted].filter(Boolean).join(', ');
     return rest === '' ? sentence : `${sentence} (${rest})`;

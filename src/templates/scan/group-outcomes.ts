@@ -5,7 +5,7 @@ import type { Evaluation } from '../resource.ts';
 import type { RuleError, RuleResult } from '../rules/evaluate-rules.ts';
 import type { Outcome } from '../rules/rule.ts';
 import type { Span } from '../source.ts';
-import { deploymentPath, evaluationLabel, resourcePath } from './evaluation-label.ts';
+import { deploymentPath, evaluationLabel, nameText, resourcePath } from './evaluation-label.ts';
 
 export type EvaluatedResult = RuleResult & { readonly evaluation: Evaluation };
 export type Reported = Extract<Outcome, { readonly kind: 'fail' | 'undecided' }>;
@@ -14,6 +14,8 @@ export type Reported = Extract<Outcome, { readonly kind: 'fail' | 'undecided' }>
 export interface Instance {
   /** Type and name behind deployments and loops; empty for a file's own template. */
   readonly path: string;
+  /** Its name alone, which tells most instances of one declaration apart. */
+  readonly name: string;
   /** Parameter file and tried values; empty where there is one evaluation. */
   readonly evaluation: string;
 }
@@ -50,8 +52,11 @@ function placeKey({ source, start, end }: Span): string {
 }
 
 function instanceOf({ resource, deployment, evaluation }: EvaluatedResult): Instance {
-  const path = resource === undefined ? deploymentPath(deployment) : resourcePath(resource);
-  return { path: path ?? '', evaluation: evaluationLabel(evaluation) };
+  return {
+    path: (resource === undefined ? deploymentPath(deployment) : resourcePath(resource)) ?? '',
+    name: resource === undefined ? '' : nameText(resource.name),
+    evaluation: evaluationLabel(evaluation),
+  };
 }
 
 function instanceKey({ path, evaluation }: Instance): string {

@@ -20,26 +20,36 @@ function counted(names: readonly string[], limit: number): string[] {
   return [...names.slice(0, limit), `and ${names.length - limit} more`];
 }
 
-/** What tells the instances apart: the paths where they are told by them alone, the evaluations likewise, else both. */
+/** Names alone where they tell the instances apart, else the ways to them. */
+function shortened(judged: readonly Instance[]): (instance: Instance) => string {
+  const names = new Set(judged.map(({ name }) => name));
+  const paths = new Set(judged.map(({ path }) => path));
+  const isEnough = names.size === paths.size && !names.has('');
+  return ({ name, path }) => (isEnough ? name : path);
+}
+
+/** What tells the instances apart: the resources where they are told by them alone, the evaluations likewise, else both. */
 function labels(instances: readonly Instance[], judged: readonly Instance[]): readonly string[] {
-  const evaluations = unique(judged.map(({ evaluation }) => evaluation));
-  const paths = unique(judged.map(({ path }) => path));
-  if (evaluations.length < 2) return unique(instances.map(({ path }) => path));
+  const nameOf = shortened(judged);
+  const evaluations = new Set(judged.map(({ evaluation }) => evaluation));
+  if (evaluations.size < 2) return unique(instances.map(nameOf));
   const bad = new Set(instances.map(({ evaluation }) => evaluation));
   const badPaths = new Set(instances.map(({ path }) => path));
   const isWhole = (test: (each: Instance) => boolean) =>
     judged.filter(test).length === instances.filter(test).length;
   // Whole evaluations, each with all that was judged in it.
-  if (isWhole(({ evaluation }) => bad.has(evaluation)) && bad.size < evaluations.length) {
+  if (isWhole(({ evaluation }) => bad.has(evaluation)) && bad.size < evaluations.size) {
     return [...bad];
   }
-  // Whole paths, each in all evaluations.
+  // Whole resources, each in all evaluations.
   if (isWhole(({ path }) => badPaths.has(path))) {
-    return paths.length > 1 ? [...badPaths] : [...bad];
+    return badPaths.size > 1 ? unique(instances.map(nameOf)) : [...bad];
   }
-  return instances.map(({ path, evaluation }) =>
-    evaluation === '' ? path : path === '' ? evaluation : `${path} with ${evaluation}`,
-  );
+  return instances.map((each) => {
+    const name = nameOf(each);
+    const { evaluation } = each;
+    return evaluation === '' ? name : name === '' ? evaluation : `${name} with ${evaluation}`;
+  });
 }
 
 /**
@@ -54,16 +64,13 @@ export function instanceText(
   const all = labels(instances, judged).filter((label) => label !== '');
   if (all.length === 0) return { names: undefined, suffix: '' };
   const names = counted(all, maxNamed);
-  const shown = counted(all, maxInMessage).join('; ');
+  const shown = counted(all, maxInMessage).join(', ');
+  const resources = new Set(judged.map(({ path }) => path)).size;
   if (instances.length === judged.length) {
-    const isOne = unique(judged.map(({ path }) => path)).length === 1;
-    // One thing in every evaluation: nothing needs to be told apart.
-    return isOne ? { names, suffix: '' } : { names, suffix: ` (all ${all.length}: ${shown})` };
+    // One resource in every evaluation: nothing needs to be told apart.
+    return { names, suffix: resources === 1 ? '' : ` (all ${all.length} instances: ${shown})` };
   }
-  const evaluations = new Set(judged.map(({ evaluation }) => evaluation));
-  const isByPath = evaluations.size < 2;
-  const suffix = isByPath
-    ? ` (${instances.length} of ${judged.length} instances: ${shown})`
-    : ` (with ${shown})`;
-  return { names, suffix };
+  const evaluations = new Set(judged.map(({ evaluation }) => evaluation)).size;
+  const count = `${instances.length} of ${judged.length} instances`;
+  return { names, suffix: evaluations < 2 ? ` (${count}: ${shown})` : ` (with ${shown})` };
 }
