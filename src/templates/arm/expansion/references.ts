@@ -1,7 +1,7 @@
 // What reference(), references() and resourceInfo() find among the resources of the evaluation.
-import { faultAt } from '../../source.ts';
+import { faultAt, type Span } from '../../source.ts';
 import type { ResourceRequest } from '../language/scope.ts';
-import { formOf, type UnknownValue, unknownValue } from '../language/unknown.ts';
+import { joinTexts, type UnknownValue, unknownValue } from '../language/unknown.ts';
 import {
   arrayValue,
   type ObjectValue,
@@ -15,6 +15,7 @@ import { isDeploymentType } from './declared.ts';
 import { deployedBy, outputsOf } from './deployments.ts';
 import { keyText } from './resource-key.ts';
 import { evaluateBody, withChildren } from './resources.ts';
+import { targetId } from './target.ts';
 import type { Entry, Template } from './template.ts';
 
 function unknown(request: ResourceRequest, form: string, why: string): UnknownValue {
@@ -88,10 +89,29 @@ function opened(value: ObjectValue, whole: UnknownValue, isDeep: boolean): Objec
   return { ...value, rest: { whole: { ...whole, type: 'object' }, isDeep } };
 }
 
-function infoOf({ resource }: Entry, { at }: ResourceRequest): Value {
+/** The identifier with the case of the template; names that are not known stay pieces of it. */
+function idOf({ resource, template, declared }: Entry, at: Span): Value {
+  const { name, type, key, extendsKey } = resource;
+  const [provider = '', ...kinds] = type.split('/');
+  if (key.split('/').at(-2) === 'resourcegroups') return stringValue(key, at);
+  const names =
+    name.kind === 'string' ? name.value.split('/').map((each) => stringValue(each)) : [name];
+  const isPlain = declared.scope === undefined && extendsKey === undefined;
+  if (!isPlain || names.length !== kinds.length) return stringValue(key, at);
+  const pieces = [...targetId(template.setup.target), stringValue(`/providers/${provider}`)];
+  for (const [index, kind] of kinds.entries()) {
+    const each = names[index];
+    pieces.push(stringValue(`/${kind}/`));
+    if (each?.kind === 'string' || each?.kind === 'unknown') pieces.push(each);
+  }
+  return joinTexts(pieces, at);
+}
+
+function infoOf(entry: Entry, { at }: ResourceRequest): Value {
+  const { resource } = entry;
   const text = (value: string) => stringValue(value, at);
   const properties = [
-    property('id', text(resource.key)),
+    property('id', idOf(entry, at)),
     property('name', resource.name),
     property('type', text(resource.type)),
   ];
@@ -106,7 +126,7 @@ export function answer(request: ResourceRequest, template: Template): Value {
   if (target.kind !== 'string' && target.kind !== 'unknown') {
     throw faultAt(request.at, `${kind}(): the resource is to be named by a string`);
   }
-  const form = target.kind === 'string' ? target.value.toLowerCase() : formOf(target);
+  const form = keyText(target);
   if (kind === 'references') {
     const entries = target.kind === 'string' ? template.symbols.get(form) : undefined;
     if (

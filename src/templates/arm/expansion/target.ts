@@ -135,6 +135,17 @@ export function targetKey({ level, subscription, resourceGroup, managementGroup 
   }
 }
 
+/** The identifier of what the resources of a deployment stand in, in pieces. */
+export function targetId({ level, subscription, resourceGroup, managementGroup }: Target): Text[] {
+  if (managementGroup !== undefined && level === 'managementGroup') {
+    return [stringValue('/providers/Microsoft.Management/managementGroups/'), managementGroup];
+  }
+  if (subscription === undefined) return [];
+  const pieces = [stringValue('/subscriptions/'), subscription];
+  if (resourceGroup === undefined) return pieces;
+  return [...pieces, stringValue('/resourceGroups/'), resourceGroup];
+}
+
 function replaced(base: Value, changes: Readonly<Record<string, Value | undefined>>): Value {
   if (base.kind !== 'object') return base;
   const properties = new Map(base.properties);

@@ -6,6 +6,7 @@ import { type Plain, toPlain } from '../language/plain.ts';
 import { boolValue, type Value } from '../language/value.ts';
 import { type JsonNode, memberOf } from '../syntax/node.ts';
 import { type GivenParameters, maxTrials } from './context.ts';
+import { decidingParameters } from './deciders.ts';
 import { literalValue } from './parameter-file.ts';
 import { declaredType } from './parameter-type.ts';
 import { spanOf } from './terms.ts';
@@ -43,14 +44,27 @@ function candidatesOf(source: Source, template: JsonNode, given: GivenParameters
   return candidates;
 }
 
-/** The combinations to expand with; one empty one when there is nothing to try. */
+/** Those that decide something come first, each kind in the order of the text. */
+function ranked(candidates: readonly Candidate[], deciding: ReadonlySet<string>): Candidate[] {
+  const rank = ({ name }: Candidate) => (deciding.has(name.toLowerCase()) ? 0 : 1);
+  return candidates.toSorted((left, right) => rank(left) - rank(right));
+}
+
+/**
+ * The combinations to expand with; one empty one when there is nothing to try. A parameter with which there would be
+ * too many stays without a value.
+ */
 export function trialsOf(
   source: Source,
   template: JsonNode,
   given: GivenParameters,
 ): readonly Trial[] {
+  const candidates = candidatesOf(source, template, given);
+  const product = candidates.reduce((count, { values }) => count * values.length, 1);
+  const order =
+    product <= maxTrials ? candidates : ranked(candidates, decidingParameters(source, template));
   let trials: Trial[] = [{ values: new Map(), plain: {} }];
-  for (const { name, values } of candidatesOf(source, template, given)) {
+  for (const { name, values } of order) {
     if (trials.length * values.length > maxTrials) continue;
     trials = trials.flatMap((trial) =>
       values.map((value) => ({
