@@ -1,0 +1,68 @@
+// What a scan of templates found, as the fixer wants it: which findings an edit may mend, and by what.
+import { requiredAgentRules, type TemplatePolicy } from '../../model/template-policy.ts';
+import { agents } from '../agents/agents.ts';
+import { machinesOf } from '../agents/machines.ts';
+import { isSelected } from '../agents/requirements.ts';
+import type { Evaluation } from '../resource.ts';
+import type { SettingFix } from '../rules/rule.ts';
+import type { TracedFinding } from '../scan/request.ts';
+import type { Fixable, FixInstance, FixState, Mend } from './plan.ts';
+
+/** The agents of all requirements that the rule of a finding stands for at its machines. */
+function agentMend(
+  ruleId: string,
+  instances: readonly FixInstance[],
+  policy: TemplatePolicy,
+): Mend | undefined {
+  const [first] = instances;
+  const machine =
+    first && machinesOf(first.evaluation).find((each) => each.resource === first.resource);
+  if (machine === undefined) return undefined;
+  const anyOf = policy.requireAgents
+    .filter(({ anyOf: [agent], where }) => {
+      const isOfRule = agent !== undefined && agents[agent].rules[machine.kind] === ruleId;
+      return isOfRule && isSelected(machine, where).kind !== 'no';
+    })
+    .flatMap((requirement) => requirement.anyOf);
+  return { kind: 'agent', anyOf: [...new Set(anyOf)] };
+}
+
+function isSame(left: SettingFix, right: SettingFix): boolean {
+  return left.path === right.path && left.literal === right.literal;
+}
+
+function settingMend({ results }: TracedFinding): Mend | undefined {
+  const fixes = results.map(({ outcome }) => (outcome.kind === 'fail' ? outcome.fix : undefined));
+  const [fix] = fixes;
+  if (fix === undefined) return undefined;
+  // Instances that want different literals are not mended by one.
+  return fixes.every((each) => each !== undefined && isSame(each, fix))
+    ? { kind: 'setting', fix }
+    : undefined;
+}
+
+function fixableOf(traced: TracedFinding, policy: TemplatePolicy): Fixable {
+  const { finding, results } = traced;
+  const instances = results.flatMap(({ evaluation, resource }) =>
+    resource === undefined ? [] : [{ evaluation, resource }],
+  );
+  const isOpen = finding.outcome === undefined && finding.suppression === undefined;
+  const mend = !isOpen
+    ? undefined
+    : requiredAgentRules.includes(finding.id)
+      ? agentMend(finding.id, instances, policy)
+      : settingMend(traced);
+  return { key: finding.fingerprint, ruleId: finding.id, instances, mend };
+}
+
+/**
+ * The state of a run. Undecided and suppressed findings are none that an edit mends. `evaluations` are all of the run,
+ * those without findings too: they tell who else uses a template.
+ */
+export function fixStateOf(
+  traced: readonly TracedFinding[],
+  evaluations: readonly Evaluation[],
+  policy: TemplatePolicy,
+): FixState {
+  return { findings: traced.map((each) => fixableOf(each, policy)), evaluations };
+}

@@ -1,0 +1,169 @@
+// Mends what can be mended by text: plans edits, tries them on a new evaluation, keeps those that help and harm nothing.
+import { planAgent } from './agent-plan.ts';
+import { applyEdits, type Edit, fitTogether } from './edit.ts';
+import { type Fixable, type FixPlan, type FixState, noPlan } from './plan.ts';
+import { planSetting } from './setting-plan.ts';
+
+/** Passes over the texts: what touches the same place waits for the next one. */
+const maxRounds = 10;
+/** Evaluations of one pass: a faulty edit is looked for by halves. */
+const maxTrials = 40;
+
+/** AGT005 stands on every Qualys extension as long as nobody has shown that it reads protectedSettings. */
+const toleratedRules: ReadonlySet<string> = new Set(['AGT005']);
+
+export interface Mended {
+  readonly key: string;
+  readonly ruleId: string;
+  /** What the one who deploys has to do. */
+  readonly note: string | undefined;
+}
+
+export interface Unmended {
+  readonly key: string;
+  readonly ruleId: string;
+  readonly reason: string;
+}
+
+export interface FixResult {
+  /** New texts of the files that change, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly mended: readonly Mended[];
+  readonly left: readonly Unmended[];
+}
+
+/**
+ * Judges the run again with these texts in the place of the files. The findings' keys must be the same for what did
+ * not change.
+ */
+export type Rejudge = (texts: ReadonlyMap<string, string>) => Promise<FixState>;
+
+interface Attempt {
+  readonly finding: Fixable;
+  readonly plan: Extract<FixPlan, { kind: 'edits' }>;
+}
+
+/** How a finding would be mended; for one that cannot, why. */
+export function planFix(finding: Fixable, state: FixState): FixPlan {
+  const { mend, instances } = finding;
+  const [first] = instances;
+  if (mend === undefined || first === undefined) return noPlan('no edit of the template mends it');
+  return mend.kind === 'agent'
+    ? planAgent(mend.anyOf, instances, state.evaluations)
+    : planSetting(first.resource, mend.fix);
+}
+
+/** The texts as they are in a state. */
+function textsOf(state: FixState): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { deployments } of state.evaluations) {
+    for (const { source } of deployments) texts.set(source.path, source.text);
+  }
+  return texts;
+}
+
+class Pass {
+  readonly #state: FixState;
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #changed: ReadonlyMap<string, string>;
+  readonly #rejudge: Rejudge;
+  readonly #before: ReadonlySet<string>;
+  #trials = 0;
+  readonly refused = new Map<string, string>();
+  kept: readonly Attempt[] = [];
+  /** The state with what is kept. */
+  state: FixState;
+
+  constructor(state: FixState, changed: ReadonlyMap<string, string>, rejudge: Rejudge) {
+    this.#state = state;
+    this.#texts = textsOf(state);
+    this.#changed = changed;
+    this.#rejudge = rejudge;
+    this.#before = new Set(state.findings.map(({ key }) => key));
+    this.state = state;
+  }
+
+  /** All changed texts with these attempts. */
+  textsWith(attempts: readonly Attempt[]): ReadonlyMap<string, string> {
+    const edits = attempts.flatMap(({ plan }) => plan.edits);
+    const texts = new Map(this.#changed);
+    for (const path of new Set(edits.map((edit) => edit.path))) {
+      const text = this.#texts.get(path);
+      if (text !== undefined) texts.set(path, applyEdits(path, text, edits));
+    }
+    return texts;
+  }
+
+  /** Keeps those of the attempts that mend their finding and add none; the others are refused with the reason. */
+  async keep(attempts: readonly Attempt[]): Promise<void> {
+    if (attempts.length === 0) return;
+    if (this.#trials++ >= maxTrials)
+      return this.#refuse(attempts, 'too many edits had to be tried');
+    const together = [...this.kept, ...attempts];
+    const next = await this.#rejudge(this.textsWith(together));
+    const keys = new Set(next.findings.map(({ key }) => key));
+    const useless = attempts.filter(({ finding }) => keys.has(finding.key));
+    const added = next.findings.find(
+      ({ key, ruleId }) => !this.#before.has(key) && !toleratedRules.has(ruleId),
+    );
+    if (useless.length === 0 && added === undefined) {
+      this.kept = together;
+      this.state = next;
+      return;
+    }
+    this.#refuse(useless, 'the edit that was tried does not mend it');
+    const rest = attempts.filter((each) => !useless.includes(each));
+    if (useless.length > 0) return this.keep(rest);
+    if (rest.length === 1) {
+      return this.#refuse(rest, `the edit that was tried brings another finding: ${added?.ruleId}`);
+    }
+    const half = Math.ceil(rest.length / 2);
+    await this.keep(rest.slice(0, half));
+    await this.keep(rest.slice(half));
+  }
+
+  #refuse(attempts: readonly Attempt[], reason: string): void {
+    for (const { finding } of attempts) this.refused.set(finding.key, reason);
+  }
+
+  /** Plans for all findings but those refused before; those that touch one place wait. */
+  attempts(isRefused: (key: string) => boolean): Attempt[] {
+    const chosen: Attempt[] = [];
+    const edits: Edit[] = [];
+    for (const finding of this.#state.findings) {
+      if (isRefused(finding.key)) continue;
+      const plan = planFix(finding, this.#state);
+      if (plan.kind === 'none') this.refused.set(finding.key, plan.reason);
+      else if (fitTogether(edits, plan.edits)) {
+        chosen.push({ finding, plan });
+        edits.push(...plan.edits);
+      }
+    }
+    return chosen;
+  }
+}
+
+/** Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing. */
+export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<FixResult> {
+  const refused = new Map<string, string>();
+  const mended: Mended[] = [];
+  let state = first;
+  let texts: ReadonlyMap<string, string> = new Map();
+  for (let round = 0; round < maxRounds; round++) {
+    const pass = new Pass(state, texts, rejudge);
+    const attempts = pass.attempts((key) => refused.has(key));
+    await pass.keep(attempts);
+    for (const [key, reason] of pass.refused) refused.set(key, reason);
+    if (pass.kept.length === 0) break;
+    for (const { finding, plan } of pass.kept) {
+      mended.push({ key: finding.key, ruleId: finding.ruleId, note: plan.note });
+    }
+    texts = pass.textsWith(pass.kept);
+    state = pass.state;
+  }
+  const gone = new Set(mended.map(({ key }) => key));
+  const left = first.findings
+    .filter(({ key }) => !gone.has(key))
+    .map(({ key, ruleId }) => ({ key, ruleId, reason: refused.get(key) ?? 'too many passes' }));
+  return { texts, mended, left };
+}

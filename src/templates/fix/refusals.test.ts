@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { fixTexts, template } from '../../../test/templates/fix-texts.ts';
+
+function vm(members: string, properties = '') {
+  return `{ "type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", ${members},
+    "properties": { ${properties}"storageProfile": { "osDisk": { "osType": "Linux" } } } }`;
+}
+
+function agent(members: string) {
+  return `{ "type": "Microsoft.Compute/virtualMachines/extensions", "apiVersion": "2024-07-01", ${members},
+    "properties": { "publisher": "Qualys", "type": "QualysAgentLinux" } }`;
+}
+
+const twice =
+  'some instances of the declaration, or some parameter values, have the agent already: it would be there twice';
+const bool = '"parameters": { "on": { "type": "bool" } }';
+
+describe('what is left as it is', () => {
+  it.each([
+    [
+      'a loop of which some have the agent',
+      `${vm('"name": "[concat(\'v\', copyIndex(1))]", "copy": { "name": "a", "count": 3 }')},\n    ${agent('"name": "[concat(\'v\', copyIndex(), \'/q\')]", "copy": { "name": "b", "count": 3 }')}`,
+      '',
+      twice,
+    ],
+    [
+      'a machine that has it with some values',
+      `${vm('"name": "v"')},\n    ${agent('"name": "v/q", "condition": "[parameters(\'on\')]"')}`,
+      bool,
+      twice,
+    ],
+    [
+      'a machine that takes no extensions',
+      vm('"name": "v"', '"osProfile": { "allowExtensionOperations": false }, '),
+      '',
+      'extensions cannot be installed on it: allowExtensionOperations or provisionVMAgent is false',
+    ],
+    [
+      'a loop whose name is computed',
+      vm(
+        '"name": "[concat(\'v\', copyIndex())]", "copy": { "name": "[toLower(\'A\')]", "count": 2 }',
+      ),
+      '',
+      'the name of its loop comes from an expression',
+    ],
+    [
+      'compiled Bicep',
+      vm('"name": "v"'),
+      '"metadata": { "_generator": { "name": "bicep", "version": "0.30.0" } }',
+      'the file was compiled from Bicep: mend its source',
+    ],
+  ])('%s', async (_name, resources, more, reason) => {
+    const text = template(`[\n    ${resources}\n  ]`, more);
+    const fixed = await fixTexts({ 't.json': text });
+    expect(fixed.before.join()).toContain('AGT001');
+    expect(fixed.text).toBe(text);
+    expect(fixed.left).toEqual(expect.arrayContaining([reason]));
+  });
+
+  it('an undecided machine', async () => {
+    const text = template(
+      `[\n    ${vm('"name": "v"')},\n    ${agent('"name": "v/q", "condition": "[empty(reference(\'x\').y)]"')}\n  ]`,
+    );
+    const fixed = await fixTexts({ 't.json': text });
+    expect(fixed.before).toEqual([expect.stringContaining('AGT001')]);
+    expect(fixed.left).toEqual(['no edit of the template mends it']);
+    expect(fixed.text).toBe(text);
+  });
+});
