@@ -27,5 +27,7 @@ export interface MachineCoverage {
   readonly evaluation?: string;
   /** Instances of this declaration that have the same cells, itself included. */
   readonly count: number;
+  /** Their names, the first 50; absent where there is one. */
+  readonly names?: readonly string[];
   readonly cells: readonly MachineCell[];
 }

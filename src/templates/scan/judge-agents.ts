@@ -9,6 +9,7 @@ import type { Outcome, TemplateRule } from '../rules/rule.ts';
 import { combinationsOf } from './combinations.ts';
 import { evaluationLabel, nameText } from './evaluation-label.ts';
 import type { EvaluatedResult } from './group-outcomes.ts';
+import { maxNamed } from './instance-text.ts';
 
 /** Places named of what satisfies one requirement on one machine. */
 const maxBy = 5;
@@ -98,7 +99,12 @@ function coverageOf(
     const key = sameness(machine, cells);
     const known = merged.get(key);
     if (known !== undefined) {
-      merged.set(key, { ...known, count: known.count + 1 });
+      const names = known.names ?? [known.name];
+      merged.set(key, {
+        ...known,
+        count: known.count + 1,
+        names: names.length < maxNamed ? [...names, nameText(machine.resource.name)] : names,
+      });
       continue;
     }
     const { resource, evaluation } = machine;
