@@ -136,7 +136,7 @@ function doubtful(outcome: Outcome, { resource, doubt }: Related): Outcome {
 export interface Wanted {
   readonly types: readonly string[];
   /** Judges one that is there; `not-applicable` for one that says nothing about it. */
-  judge(resource: Resource): Outcome;
+  readonly judge: (resource: Resource) => Outcome;
   /** Of the finding when none is there. */
   readonly message: string;
   readonly wanted: string;

@@ -11,7 +11,8 @@ export const defenderPlanRules: readonly TemplateRule[] = [
     title: 'Microsoft Defender for Servers',
     rationale:
       'The plan brings Defender for Endpoint and the assessment of vulnerabilities to machines. Plan P1 lacks the assessment without an agent and the checks of files and configuration; without a subPlan it is P2.',
-    names: ['VirtualMachines'],
+    // `default` in apiVersion 2017-08-01-preview: the plan of the whole subscription.
+    names: ['VirtualMachines', 'default'],
     aliases: ['AZR-000293'],
     controls: ['MCSB:LT-1', 'MCSB:ES-1', 'CIS:2.1.1'],
     also(resource) {

@@ -13,6 +13,7 @@ const auditTypes = [
   'microsoft.sql/servers/extendedauditingsettings',
   'microsoft.sql/servers/databases/auditingsettings',
   'microsoft.sql/servers/databases/extendedauditingsettings',
+  'microsoft.sql/servers/databases/auditingpolicies',
 ];
 const policyTypes = [
   'microsoft.sql/servers/securityalertpolicies',

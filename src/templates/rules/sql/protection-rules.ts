@@ -4,7 +4,7 @@ import { valueAt } from '../../arm/language/value.ts';
 import type { Resource } from '../../resource.ts';
 import { resourcesOfType } from '../neighbours.ts';
 import { passingOf } from '../outcome.ts';
-import { expectRelated, relatedOf } from '../related.ts';
+import { expectRelated, ownersOf, relatedOf } from '../related.ts';
 import type { Outcome, RuleContext, TemplateRule } from '../rule.ts';
 import { expectSetting, isBool, isText } from '../setting.ts';
 import { exampleOf, resourceRule } from '../setting-rule.ts';
@@ -35,34 +35,41 @@ function hasDefenderPlan({ evaluation }: RuleContext): boolean {
   });
 }
 
-const auditing = isEnabled('auditing (state)');
+const databaseTypes = ['microsoft.sql/servers/databases'];
 
-/** Auditing of a server, or of each of its databases where the server has none. */
-function expectAuditing(resource: Resource, context: RuleContext): Outcome {
-  const outcome = expectRelated(resource, context, {
-    types: [
-      'microsoft.sql/servers/auditingsettings',
-      'microsoft.sql/servers/extendedauditingsettings',
-    ],
-    judge: auditing,
-    message: 'no auditing settings are deployed for this SQL server',
+/** What a server, or a database, says of its auditing itself. */
+function ownAuditing(resource: Resource, context: RuleContext): Outcome {
+  const isServer = types.includes(resource.type.toLowerCase());
+  const [type = ''] = isServer ? types : databaseTypes;
+  return expectRelated(resource, context, {
+    // The policies of 2014 are of databases alone.
+    types: ['auditingsettings', 'extendedauditingsettings', 'auditingpolicies'].map(
+      (name) => `${type}/${name}`,
+    ),
+    judge: isEnabled('auditing (state)'),
+    message: `no auditing settings are deployed for this SQL ${isServer ? 'server' : 'database'}`,
     wanted: "auditingSettings with state 'Enabled'",
   });
-  if (outcome.kind === 'pass') return outcome;
-  const databases = relatedOf(resource, context.evaluation, ['microsoft.sql/servers/databases']);
-  const isEach = databases.every(
-    ({ resource: database }) =>
-      expectRelated(database, context, {
-        types: [
-          'microsoft.sql/servers/databases/auditingsettings',
-          'microsoft.sql/servers/databases/extendedauditingsettings',
-        ],
-        judge: auditing,
-        message: '',
-        wanted: '',
-      }).kind === 'pass',
-  );
-  return databases.length > 0 && isEach ? { kind: 'pass' } : outcome;
+}
+
+/**
+ * Auditing of a server, or of each of its databases where the server has none. A database that says nothing is left to
+ * its server.
+ */
+function expectAuditing(resource: Resource, context: RuleContext): Outcome {
+  const own = ownAuditing(resource, context);
+  if (own.kind === 'pass') return own;
+  if (!types.includes(resource.type.toLowerCase())) {
+    const isSilent = own.kind === 'fail' && own.found === 'absent';
+    const isCovered = ownersOf(resource, context.evaluation).some(
+      (owner) => ownAuditing(owner, context).kind === 'pass',
+    );
+    if (isSilent || isCovered) return { kind: 'not-applicable', reason: 'its server is judged' };
+    return own;
+  }
+  const databases = relatedOf(resource, context.evaluation, databaseTypes);
+  const isEach = databases.every((each) => ownAuditing(each.resource, context).kind === 'pass');
+  return databases.length > 0 && isEach ? { kind: 'pass' } : own;
 }
 
 export const sqlProtectionRules: readonly TemplateRule[] = [
@@ -80,7 +87,7 @@ export const sqlProtectionRules: readonly TemplateRule[] = [
     ],
     aliases: ['CKV_AZURE_23', 'AZR-000187', 'AZU-0027', 'e055285c-bc01-48b4-8aa5-8a54acdd29df'],
     controls: ['MCSB:LT-3', 'CIS:4.1.1'],
-    types,
+    types: [...types, ...databaseTypes],
     example: exampleOf(
       [
         server({}),

@@ -151,9 +151,8 @@ export const webConnectionRules: readonly TemplateRule[] = [
     ),
     path: 'identity.type',
     expected: {
-      holds: (value) =>
-        value.kind === 'string' && !['', 'none'].includes(value.value.toLowerCase()),
-      wanted: "'SystemAssigned' or 'UserAssigned'",
+      holds: isText('SystemAssigned', 'UserAssigned', 'SystemAssigned, UserAssigned'),
+      wanted: "'SystemAssigned', 'UserAssigned' or 'SystemAssigned, UserAssigned'",
       what: 'the identity (identity.type)',
       absent: 'fail',
       absentMeans: "'None'",

@@ -22,9 +22,23 @@ export function site(properties: object, members: object = {}) {
   };
 }
 
-/** Of the resources `config/…` only this one holds the settings of `siteConfig`. */
+/** Names of `config` resources that hold something else than `siteConfig`. */
+const otherConfigs = new Set([
+  'appsettings',
+  'authsettings',
+  'authsettingsv2',
+  'azurestorageaccounts',
+  'backup',
+  'connectionstrings',
+  'logs',
+  'metadata',
+  'pushsettings',
+  'slotconfignames',
+]);
+
+/** `web`; a name that only the deployment knows is judged by what the resource says. */
 function isWebConfig({ key }: Resource): boolean {
-  return key.toLowerCase().endsWith('/config/web');
+  return !otherConfigs.has(key.slice(key.lastIndexOf('/') + 1).toLowerCase());
 }
 
 /**
