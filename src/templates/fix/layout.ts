@@ -130,7 +130,7 @@ function written(entry: Entry, indent: string, unit: string, lineBreak: string):
   return entry.name === undefined ? value : `${JSON.stringify(entry.name)}: ${value}`;
 }
 
-/** On one line, with blanks where the text has them behind its colons and commas. */
+/** On one line, without blanks. */
 function writtenShort(entry: Entry): string {
   const value = JSON.stringify(entry.value);
   return entry.name === undefined ? value : `${JSON.stringify(entry.name)}:${value}`;

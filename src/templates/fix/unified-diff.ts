@@ -16,62 +16,60 @@ interface Change {
   readonly newTo: number;
 }
 
-/** Compared pairs of lines of one stretch; a larger one is shown as wholly replaced. */
-const maxPairs = 4_000_000;
+/** Lines added and taken away that are looked for; texts that differ more are shown as wholly replaced. */
+const maxDifference = 2000;
 
-/** The shortest way between two lists of lines by longest common subsequence, as changes. */
+/**
+ * The changes of the shortest way between two lists of lines. E. W. Myers, «An O(ND) Difference Algorithm and Its
+ * Variations», 1986; x counts old lines, y new ones, and a diagonal is x - y.
+ */
 function changesOf(before: readonly string[], after: readonly string[]): Change[] {
-  let head = 0;
-  while (head < before.length && head < after.length && before[head] === after[head]) head++;
-  let tail = 0;
-  while (
-    tail < before.length - head &&
-    tail < after.length - head &&
-    before[before.length - 1 - tail] === after[after.length - 1 - tail]
-  ) {
-    tail++;
-  }
-  const rows = before.length - head - tail;
-  const columns = after.length - head - tail;
-  if (rows === 0 && columns === 0) return [];
-  if (rows === 0 || columns === 0 || rows * columns > maxPairs) {
-    return [{ from: head, to: head + rows, newFrom: head, newTo: head + columns }];
-  }
-  // lengths[row * width + column]: of the longest common subsequence of what follows.
-  const width = columns + 1;
-  const lengths = new Uint32Array((rows + 1) * width);
-  for (let row = rows - 1; row >= 0; row--) {
-    for (let column = columns - 1; column >= 0; column--) {
-      const at = row * width + column;
-      lengths[at] =
-        before[head + row] === after[head + column]
-          ? (lengths[at + width + 1] ?? 0) + 1
-          : Math.max(lengths[at + width] ?? 0, lengths[at + 1] ?? 0);
+  // furthest[d]: the largest x that d differences reach on each diagonal k, at index k + d.
+  const furthest: Int32Array[] = [];
+  const reach = (d: number, k: number): number => furthest[d]?.[k + d] ?? -1;
+  const isAddition = (d: number, k: number): boolean =>
+    k === -d || (k !== d && reach(d - 1, k - 1) < reach(d - 1, k + 1));
+  const end = before.length - after.length;
+  for (let d = 0; d <= maxDifference; d++) {
+    const row = new Int32Array(2 * d + 1);
+    for (let k = -d; k <= d; k += 2) {
+      let x = d === 0 ? 0 : isAddition(d, k) ? reach(d - 1, k + 1) : reach(d - 1, k - 1) + 1;
+      while (x < before.length && x - k < after.length && before[x] === after[x - k]) x++;
+      row[k + d] = x;
+    }
+    furthest.push(row);
+    if (Math.abs(end) <= d && (d - end) % 2 === 0 && reach(d, end) >= before.length) {
+      return walkBack(d, before.length, after.length, isAddition, reach);
     }
   }
+  return [{ from: 0, to: before.length, newFrom: 0, newTo: after.length }];
+}
+
+/** The changes on the way that was found, from its end to its begin; steps that touch are one change. */
+function walkBack(
+  differences: number,
+  oldEnd: number,
+  newEnd: number,
+  isAddition: (d: number, k: number) => boolean,
+  reach: (d: number, k: number) => number,
+): Change[] {
   const changes: Change[] = [];
-  let [row, column] = [0, 0];
-  while (row < rows || column < columns) {
-    const [from, newFrom] = [row, column];
-    while (
-      (row < rows || column < columns) &&
-      !(row < rows && column < columns && before[head + row] === after[head + column])
-    ) {
-      const down = row < rows ? (lengths[(row + 1) * width + column] ?? 0) : -1;
-      const right = column < columns ? (lengths[row * width + column + 1] ?? 0) : -1;
-      if (down >= right) row++;
-      else column++;
+  let [x, y] = [oldEnd, newEnd];
+  for (let d = differences; d > 0; d--) {
+    const k = x - y;
+    const added = isAddition(d, k);
+    const beforeX = added ? reach(d - 1, k + 1) : reach(d - 1, k - 1);
+    const beforeY = added ? beforeX - k - 1 : beforeX - k + 1;
+    const [toX, toY] = added ? [beforeX, beforeY + 1] : [beforeX + 1, beforeY];
+    const last = changes.at(-1);
+    if (last !== undefined && last.from === toX && last.newFrom === toY) {
+      changes[changes.length - 1] = { ...last, from: beforeX, newFrom: beforeY };
+    } else {
+      changes.push({ from: beforeX, to: toX, newFrom: beforeY, newTo: toY });
     }
-    if (row > from || column > newFrom) {
-      const change = { from: head + from, to: head + row };
-      changes.push({ ...change, newFrom: head + newFrom, newTo: head + column });
-    }
-    while (row < rows && column < columns && before[head + row] === after[head + column]) {
-      row++;
-      column++;
-    }
+    [x, y] = [beforeX, beforeY];
   }
-  return changes;
+  return changes.reverse();
 }
 
 /** Changes whose context would meet stand in one hunk. */
