@@ -54,6 +54,8 @@ export interface UnitResult {
   readonly policies: readonly string[];
   /** Absolute paths of its files that hold neither. */
   readonly others: readonly string[];
+  /** Empty unless asked for. */
+  readonly evaluations: readonly Evaluation[];
 }
 
 /** One template or policy file of a unit, read. */
@@ -237,5 +239,6 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
     others: read
       .filter(({ pieces, document }) => pieces.length === 0 && document.root !== undefined)
       .map(({ unitFile }) => unitFile.file.path),
+    evaluations: keepsEvaluations ? sets.flat() : [],
   };
 }

@@ -56,4 +56,8 @@ export interface TemplateScan {
   readonly errors: readonly { readonly target: string; readonly error: Error }[];
   /** Sentences about suppressions in the files that do not hold, end soon or match nothing. */
   readonly notices: readonly string[];
+  /** All that were judged; empty unless asked for. */
+  readonly evaluations: readonly Evaluation[];
+  /** Absolute paths of the files that were read, by the paths that sources show. */
+  readonly paths: ReadonlyMap<string, string>;
 }

@@ -37,6 +37,29 @@ function ordered(units: readonly Unit[], files: TemplateFiles): readonly Unit[] 
   return [...withLinks, ...units.filter((unit) => !withLinks.has(unit))];
 }
 
+/** A fault of ours in one unit must neither pass nor end the others. */
+function guarded(unit: Unit, around: UnitSurroundings, { log }: Runtime): UnitResult {
+  try {
+    return evaluateUnit(unit, around);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (error instanceof Error) log.debug(error.stack ?? text);
+    const reason = `evaluating it failed (${text}); this is a fault of Portcullis, please report it`;
+    const coverage = unit.files.map(({ file }): CoverageRow => {
+      return { what: `path:${file.shown}`, status: 'not-scanned', reason, incomplete: true };
+    });
+    const none = {
+      drafts: [],
+      machines: [],
+      linked: new Set<string>(),
+      policies: [],
+      others: [],
+      evaluations: [],
+    };
+    return { ...none, coverage, templates: pathsOf(unit) };
+  }
+}
+
 async function evaluateAll(
   units: readonly Unit[],
   around: UnitSurroundings,
@@ -53,7 +76,7 @@ async function evaluateAll(
     if (runtime.signal.aborted) break;
     const [path] = pathsOf(unit);
     if (path !== undefined && unit.files.length === 1 && linked.has(path)) continue;
-    const result = evaluateUnit(unit, around);
+    const result = guarded(unit, around, runtime);
     for (const each of result.linked) linked.add(each);
     const target = Math.min(...unit.files.map(({ file }) => file.target));
     evaluated.push({ ...result, unit, target });
@@ -107,7 +130,11 @@ function scannedTarget(
   };
   if (Object.values(count).some((number) => number > 0)) rows.push(scannedRow(count));
   return {
-    target: { kind: 'arm', reference, identity: {} },
+    target: {
+      kind: 'arm',
+      reference,
+      identity: { templates: count.templates, parameterFiles: count['parameter files'] },
+    },
     findings: finished.map(({ finding }) => finding),
     coverage: mergeCoverage(rows),
     machines: own.flatMap(({ machines }) => machines),
@@ -168,7 +195,7 @@ export async function scanTemplates(
     const errors = request.targets
       .slice(0, 1)
       .map(({ reference }) => ({ target: reference, error }));
-    return { scanned: [], errors, notices: [] };
+    return { scanned: [], errors, notices: [], evaluations: [], paths: files.shownPaths };
   }
   const survey = surveyRun(request, given !== undefined, files);
   const suppressions = new Suppressions(request.policy.inlineSuppressions, request.now);
@@ -210,5 +237,11 @@ export async function scanTemplates(
   }
   const isComplete =
     errors.length === 0 && !scanned.some(({ coverage }) => coverage.some((row) => row.incomplete));
-  return { scanned, errors, notices: suppressions.notices(isComplete) };
+  return {
+    scanned,
+    errors,
+    notices: suppressions.notices(isComplete),
+    evaluations: kept.flatMap(({ evaluations }) => evaluations),
+    paths: files.shownPaths,
+  };
 }

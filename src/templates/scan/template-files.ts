@@ -118,6 +118,8 @@ export class TemplateFiles {
   private readonly documents = new Recent<JsonDocument>(documentBudget);
   private readonly paths = new WeakMap<Source, string>();
   private readonly roots = new WeakMap<Source, JsonDocument>();
+  /** Absolute paths of what was read, by what messages call them. */
+  readonly shownPaths = new Map<string, string>();
   private readonly overlay: ReadonlyMap<string, string>;
 
   /** `overlay`: texts in place of those on the disk, by absolute path. */
@@ -150,6 +152,7 @@ export class TemplateFiles {
     }
     const document = readJson(sourceOf(shown, read.text));
     this.paths.set(document.source, path);
+    this.shownPaths.set(shown, path);
     this.roots.set(document.source, document);
     this.documents.set(path, document, read.text.length);
     return document;
