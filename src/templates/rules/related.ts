@@ -125,11 +125,34 @@ function doubtOf({ name, declaration }: Resource): UnknownValue {
   return unknownValue('bool', { kind: 'outside', message, span: declaration.nameSpan }, 'belongs');
 }
 
-/** `undecided` in place of an outcome that hangs on a condition. */
+/** `undecided` in place of an outcome of a resource that may not be there. */
 function doubtful(outcome: Outcome, { resource, doubt }: Related): Outcome {
   if (doubt === undefined || outcome.kind === 'not-applicable') return outcome;
   const at = resource.declaration.nameSpan;
-  return undecided({ value: doubt, at }, `it hangs on ${doubt.reason.message}`);
+  const message = `whether this resource is deployed for it is not known: ${doubt.reason.message}`;
+  return undecided({ value: doubt, at }, message);
+}
+
+/**
+ * What the children or extensions of some types (see `relatedOf`) say of a resource: pass when one does, else undecided
+ * when one may, else the first failure; undefined when none says anything. A failure of one that may not be there says
+ * nothing.
+ */
+export function judgeRelated(
+  owner: Resource,
+  { evaluation }: RuleContext,
+  types: readonly string[],
+  judge: (resource: Resource) => Outcome,
+): Outcome | undefined {
+  const outcomes = relatedOf(owner, evaluation, types).flatMap((each) => {
+    const outcome = judge(each.resource);
+    return outcome.kind === 'fail' && each.doubt !== undefined ? [] : [doubtful(outcome, each)];
+  });
+  for (const kind of ['pass', 'undecided', 'fail'] as const) {
+    const found = outcomes.find((each) => each.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** What has to be there beside a resource. */
@@ -143,32 +166,23 @@ export interface Wanted {
 }
 
 /**
- * Passes when one child or extension does, fails at the first wrong one, or at the name of the resource when there is
- * none. Undecided when a condition or a template that could not be read decides it.
+ * As `judgeRelated`; where none says anything it fails at the name of the resource, or is undecided when a template of
+ * the deployment could not be read.
  */
 export function expectRelated(
   owner: Resource,
-  { evaluation }: RuleContext,
+  context: RuleContext,
   { types, judge, message, wanted }: Wanted,
 ): Outcome {
-  const outcomes = relatedOf(owner, evaluation, types).map((each) => {
-    const outcome = judge(each.resource);
-    return outcome.kind === 'fail' && each.doubt !== undefined
-      ? undefined
-      : doubtful(outcome, each);
-  });
-  const judged = outcomes.filter((each) => each !== undefined && each.kind !== 'not-applicable');
-  const kinds = ['pass', 'undecided', 'fail'] as const;
-  for (const kind of kinds) {
-    const found = judged.find((each) => each?.kind === kind);
-    if (found !== undefined) return found;
-  }
+  const judged = judgeRelated(owner, context, types, judge);
+  if (judged !== undefined) return judged;
   const at = owner.declaration.nameSpan;
-  const [gap] = evaluation.gaps;
+  const [gap] = context.evaluation.gaps;
   if (gap !== undefined) {
     const reason = { kind: 'outside', message: gap.message, span: gap.span } as const;
     const value = unknownValue('object', reason, `gap(${gap.link})`);
-    return undecided({ value, at }, `${message} in what could be read: ${gap.message}`);
+    const because = `a template that this one deploys could not be read: ${gap.message}`;
+    return undecided({ value, at }, `${message}, but ${because}`);
   }
   return { kind: 'fail', at, message, found: 'absent', wanted };
 }

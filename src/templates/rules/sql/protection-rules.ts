@@ -4,7 +4,7 @@ import { valueAt } from '../../arm/language/value.ts';
 import type { Resource } from '../../resource.ts';
 import { resourcesOfType } from '../neighbours.ts';
 import { passingOf } from '../outcome.ts';
-import { expectRelated, ownersOf, relatedOf } from '../related.ts';
+import { expectRelated, judgeRelated, ownersOf, relatedOf } from '../related.ts';
 import type { Outcome, RuleContext, TemplateRule } from '../rule.ts';
 import { expectSetting, isBool, isText } from '../setting.ts';
 import { exampleOf, resourceRule } from '../setting-rule.ts';
@@ -224,13 +224,14 @@ export const sqlProtectionRules: readonly TemplateRule[] = [
         expected,
       );
       if (own.kind === 'pass') return own;
-      const child = expectRelated(resource, context, {
-        types: ['microsoft.sql/servers/azureadonlyauthentications'],
-        judge: (each) => expectSetting(each, 'properties.azureADOnlyAuthentication', expected),
-        message: '',
-        wanted: 'true',
-      });
-      return child.kind === 'fail' && child.message === '' ? own : child;
+      return (
+        judgeRelated(
+          resource,
+          context,
+          ['microsoft.sql/servers/azureadonlyauthentications'],
+          (each) => expectSetting(each, 'properties.azureADOnlyAuthentication', expected),
+        ) ?? own
+      );
     },
   }),
 ];
