@@ -6,6 +6,7 @@ import { machineRules } from './machines/machine-rules.ts';
 import { networkRules } from './network/network-rules.ts';
 import { registryRules } from './registry/registry-rules.ts';
 import type { TemplateRule } from './rule.ts';
+import { secretRules } from './secrets/secret-rules.ts';
 import { sqlRules } from './sql/sql-rules.ts';
 import { storageRules } from './storage/storage-rules.ts';
 import { webRules } from './web/web-rules.ts';
@@ -20,4 +21,5 @@ export const templateRules: readonly TemplateRule[] = [
   ...kubernetesRules,
   ...sqlRules,
   ...webRules,
+  ...secretRules,
 ];

@@ -5,6 +5,7 @@ import { exposureRules } from './exposure.ts';
 import { identityRules } from './identity.ts';
 import { imageRules } from './images.ts';
 import { loginRules } from './login.ts';
+import { machineSecretRules } from './machine-secrets.ts';
 import { patchingRules } from './patching.ts';
 import { trustedLaunchRules } from './trusted-launch.ts';
 
@@ -15,5 +16,6 @@ export const machineRules: readonly TemplateRule[] = [
   ...exposureRules,
   ...patchingRules,
   ...imageRules,
+  ...machineSecretRules,
   ...identityRules,
 ].toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -1,0 +1,249 @@
+// Parameters that hold secrets: their defaults, their types and what outputs and nested deployments do with them.
+// Source: Azure's best practices for templates' parameters, outputs and nested deployments.
+import { isSecret, marksOf } from '../../arm/language/marks.ts';
+import { unknownIn } from '../../arm/language/unknown.ts';
+import type { Value } from '../../arm/language/value.ts';
+import type { Parameter, Resource } from '../../resource.ts';
+import type { Span } from '../../source.ts';
+import { resourcesIn } from '../neighbours.ts';
+import type { DeploymentRule, Example, Outcome } from '../rule.ts';
+
+const practices =
+  'https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices';
+
+function orPass(outcomes: readonly Outcome[]): Outcome | readonly Outcome[] {
+  return outcomes.length === 0 ? { kind: 'pass' } : outcomes;
+}
+
+function isEmptyDefault(value: Value): boolean {
+  if (value.kind === 'null') return true;
+  if (value.kind === 'string') return value.value === '';
+  if (value.kind === 'array') return value.items.every(isEmptyDefault);
+  if (value.kind !== 'object') return false;
+  return [...value.properties.values()].every((each) => isEmptyDefault(each.value));
+}
+
+/** Whether a default is new in each deployment, or is another secret parameter's. */
+function isFreshDefault(value: Value): boolean {
+  const unknown = unknownIn(value);
+  if (unknown === undefined) return false;
+  return marksOf(value).some(isSecret) || /newguid/i.test(unknown.form + unknown.reason.message);
+}
+
+function judgeDefault(parameter: Parameter): Outcome | undefined {
+  const { defaultValue, isSecure } = parameter;
+  if (!isSecure || defaultValue === undefined) return undefined;
+  if (isEmptyDefault(defaultValue) || isFreshDefault(defaultValue)) return undefined;
+  return {
+    kind: 'fail',
+    at: defaultValue.span ?? parameter.span,
+    message: `the secure parameter '${parameter.name}' has a default value, which everybody who reads the template knows`,
+    found: 'a default value',
+    wanted: 'no default value, or newGuid()',
+  };
+}
+
+const secretName =
+  /password|passwd|pwd$|passphrase|secret|token|credential|connectionstring|licen[sc]ecode|(?:account|access|api|shared|primary|secondary|private|storage|master|encryption|host|function|signing)key/i;
+/** What is said of a secret rather than the secret itself. */
+const saidOfSecrets =
+  /(?:ids?|names?|uris?|urls?|versions?|lengths?|expiry|expir(?:es|ation)|date|types?|kind|enabled|disabled|policy|policies|location|description|prefix|suffix|counts?|days|hours|minutes|seconds|lifetime|format|settings?|permissions?|resourcegroup|rg|path|file|size|thumbprint|algorithm|issuer|audience|endpoint|provider|mode|option|sku|tags?|reference|authentication|vault)$/i;
+const saidBefore =
+  /^(?:is|has|use|enable|disable|require|allow|should|create|generate|deploy|store|rotate|public)[A-Z_]/;
+
+/** Whether a parameter of that name holds a secret, as far as a name tells. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name) && !saidOfSecrets.test(name) && !saidBefore.test(name);
+}
+
+function judgeType(parameter: Parameter): Outcome | undefined {
+  const { name, type, isSecure } = parameter;
+  if (isSecure || (type !== 'string' && type !== 'object') || !isSecretName(name)) return undefined;
+  const wanted = type === 'object' ? 'secureObject' : 'secureString';
+  return {
+    kind: 'fail',
+    at: parameter.nameSpan,
+    message: `parameter '${name}' is named like a secret and of type ${type}; it must be ${wanted}`,
+    found: type,
+    wanted,
+  };
+}
+
+const parameter = (type: string, defaultValue?: string): Example => ({
+  parameters: { adminPassword: defaultValue === undefined ? { type } : { type, defaultValue } },
+  resources: [],
+});
+
+const sec001: DeploymentRule = {
+  id: 'SEC001',
+  kind: 'secret',
+  severity: 'critical',
+  title: 'A secure parameter has no default value',
+  rationale:
+    'A default stands in the template, in its repository and in the history of deployments, and is used wherever nobody gives another. Empty ones and newGuid() are allowed.',
+  remedy: 'Take the defaultValue out; let the parameter file refer to a Key Vault.',
+  references: [
+    `${practices}#security-recommendations-for-parameters`,
+    'https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter',
+  ],
+  aliases: ['CKV_AZURE_131', '4d2cf896-c053-4be5-9c95-8b4771112f29'],
+  controls: ['MCSB:IM-8'],
+  example: {
+    passing: parameter('secureString', '[newGuid()]'),
+    failing: parameter('secureString', 'Sommer-2026!'),
+  },
+  on: 'deployment',
+  check: ({ parameters }) => orPass(parameters.flatMap((each) => judgeDefault(each) ?? [])),
+};
+
+const sec002: DeploymentRule = {
+  id: 'SEC002',
+  kind: 'secret',
+  severity: 'high',
+  title: 'A parameter that is named like a secret is secure',
+  rationale:
+    'Values of plain parameters stand in the history of deployments and in logs, where everybody with the right to read sees them.',
+  remedy: 'Give it the type secureString or secureObject.',
+  references: [`${practices}#security-recommendations-for-parameters`],
+  aliases: ['AZR-000408'],
+  controls: ['MCSB:IM-8'],
+  example: { passing: parameter('secureString'), failing: parameter('string') },
+  on: 'deployment',
+  check: ({ parameters }) => orPass(parameters.flatMap((each) => judgeType(each) ?? [])),
+};
+
+const output = (value: string): Example => ({
+  parameters: { key: { type: 'secureString' }, name: { type: 'string' } },
+  resources: [],
+  outputs: { result: { type: 'string', value } },
+});
+
+const sec003: DeploymentRule = {
+  id: 'SEC003',
+  kind: 'secret',
+  severity: 'high',
+  title: 'No output gives a secret away',
+  rationale:
+    'Outputs stand in the history of deployments in clear. What list functions and secure parameters give must not go into one, unless it is of a secure type itself.',
+  remedy: 'Take the output out; let who needs the secret read it from a Key Vault.',
+  references: [
+    'https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-outputs-should-not-contain-secrets',
+  ],
+  aliases: ['AZR-000279'],
+  controls: ['MCSB:IM-8'],
+  example: { passing: output("[parameters('name')]"), failing: output("[parameters('key')]") },
+  on: 'deployment',
+  check: ({ outputs }) =>
+    orPass(
+      outputs.flatMap(({ name, type, value, span }): Outcome[] => {
+        const mark = marksOf(value).find(isSecret);
+        if (mark === undefined || type.toLowerCase().startsWith('secure')) return [];
+        const source =
+          mark.kind === 'parameter' ? `secure parameter '${mark.name}'` : `${mark.name}()`;
+        return [
+          {
+            kind: 'fail',
+            at: value.span ?? span,
+            message: `output '${name}' gives away what ${source} holds`,
+            found: 'a secret',
+            wanted: 'no secret',
+          },
+        ];
+      }),
+    ),
+};
+
+/** Values looked through for a secret below one resource. */
+const maxVisited = 2000;
+
+/** The place of the first secret below a resource's body. */
+function secretPlace({ body, declaration }: Resource): Span | undefined {
+  if (!marksOf(body).some(isSecret)) return undefined;
+  const pending: { readonly value: Value; readonly at: Span }[] = [
+    { value: body, at: declaration.span },
+  ];
+  for (let visited = 0; visited < maxVisited; visited++) {
+    const next = pending.pop();
+    if (next === undefined) break;
+    const { value, at } = next;
+    if (value.marks.some(isSecret)) return value.span ?? at;
+    if (value.kind === 'array') {
+      for (const item of value.items.toReversed())
+        pending.push({ value: item, at: item.span ?? at });
+    }
+    if (value.kind === 'object') {
+      for (const each of [...value.properties.values()].toReversed()) {
+        pending.push({ value: each.value, at: each.at ?? at });
+      }
+    }
+  }
+  return declaration.span;
+}
+
+const nested = (scope: 'inner' | 'outer'): Example => ({
+  parameters: { password: { type: 'secureString' } },
+  resources: [
+    {
+      type: 'Microsoft.Resources/deployments',
+      apiVersion: '2022-09-01',
+      name: 'server',
+      properties: {
+        mode: 'Incremental',
+        expressionEvaluationOptions: { scope },
+        ...(scope === 'inner'
+          ? { parameters: { password: { value: "[parameters('password')]" } } }
+          : {}),
+        template: {
+          $schema:
+            'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+          contentVersion: '1.0.0.0',
+          ...(scope === 'inner' ? { parameters: { password: { type: 'secureString' } } } : {}),
+          resources: [
+            {
+              type: 'Microsoft.KeyVault/vaults/secrets',
+              apiVersion: '2023-07-01',
+              name: 'vault/password',
+              properties: { value: "[parameters('password')]" },
+            },
+          ],
+        },
+      },
+    },
+  ],
+});
+
+const sec004: DeploymentRule = {
+  id: 'SEC004',
+  kind: 'secret',
+  severity: 'high',
+  title: 'A nested deployment gets its secrets as parameters of its own',
+  rationale:
+    "A nested template without a scope of its own (outer, which is Azure's default) is stored with the values put in: secrets of its parent stand in the history of deployments in clear.",
+  remedy:
+    "Set expressionEvaluationOptions.scope to 'inner' and hand the secret to a secure parameter of the nested template.",
+  references: [
+    'https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates',
+    'https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-in-nested-deployments',
+  ],
+  aliases: ['AZR-000331'],
+  controls: ['MCSB:IM-8'],
+  example: { passing: nested('inner'), failing: nested('outer') },
+  on: 'deployment',
+  check(deployment, { evaluation }) {
+    if (deployment.evaluation === 'root') {
+      return { kind: 'not-applicable', reason: 'the template is nested in no other' };
+    }
+    if (deployment.evaluation !== 'outer') return { kind: 'pass' };
+    return orPass(
+      resourcesIn(evaluation, deployment).flatMap((resource): Outcome[] => {
+        const at = resource.isExisting ? undefined : secretPlace(resource);
+        if (at === undefined) return [];
+        const message =
+          'a nested deployment without a scope of its own uses a secret of its parent, which is stored in clear';
+        return [{ kind: 'fail', at, message, found: 'scope outer', wanted: 'scope inner' }];
+      }),
+    );
+  },
+};
+
+export const parameterRules = [sec001, sec002, sec003, sec004];
