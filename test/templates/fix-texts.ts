@@ -51,7 +51,7 @@ export async function fixTexts(
   const texts = new Map(Object.entries(files));
   const judge = (changed: ReadonlyMap<string, string>) => judgeTexts(changed, policy, rules);
   const before = judge(texts);
-  expect(before.faults).toEqual([]);
+  expect(before.problems).toEqual([]);
   const result = await fixTemplates(before, async (changed) =>
     judge(new Map([...texts, ...changed])),
   );
@@ -60,7 +60,7 @@ export async function fixTexts(
   }
   const fixed = new Map([...texts, ...result.texts]);
   const after = judge(fixed);
-  expect(after.faults).toEqual([]);
+  expect(after.problems).toEqual([]);
   const again = await fixTemplates(after, async (changed) =>
     judge(new Map([...fixed, ...changed])),
   );

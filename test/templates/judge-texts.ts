@@ -22,7 +22,7 @@ export interface JudgedTexts extends FixState {
   /** `AGT001 t.json:3:5`, sorted. */
   readonly shown: readonly string[];
   /** Messages of faults of the templates and of their syntax. */
-  readonly faults: readonly string[];
+  readonly problems: readonly string[];
 }
 
 function namesAt(documents: ReadonlyMap<string, JsonDocument>, { source, start }: Span): string {
@@ -90,16 +90,15 @@ export function judgeTexts(
       }
     }
   }
-  const findings: Fixable[] = [...groups].map(([key, { ruleId, instances, mend }]) => ({
+  const findings: Fixable[] = [...groups].map(([key, { at, ...rest }]) => ({
     key,
-    ruleId,
-    instances,
-    mend,
+    path: at.source.path,
+    ...rest,
   }));
   const shown = [...groups.values()].map(({ ruleId, at }) => `${ruleId} ${whereOf(at)}`).sort();
-  const faults = [
+  const problems = [
     ...[...documents.values()].flatMap(({ problems }) => problems.map(({ message }) => message)),
     ...evaluations.flatMap((each: Evaluation) => each.faults.map(({ message }) => message)),
   ];
-  return { findings, evaluations, shown, faults };
+  return { findings, evaluations, shown, problems, faults: problems.length };
 }

@@ -1,11 +1,11 @@
 // What a scan of templates found, as the fixer wants it: which findings an edit may mend, and by what.
+import type { Finding } from '../../model/finding.ts';
 import { requiredAgentRules, type TemplatePolicy } from '../../model/template-policy.ts';
 import { agents } from '../agents/agents.ts';
 import { machinesOf } from '../agents/machines.ts';
 import { isSelected } from '../agents/requirements.ts';
-import type { Evaluation } from '../resource.ts';
 import type { SettingFix } from '../rules/rule.ts';
-import type { TracedFinding } from '../scan/request.ts';
+import type { TemplateScan, TracedFinding } from '../scan/request.ts';
 import type { Fixable, FixInstance, FixState, Mend } from './plan.ts';
 
 /** The agents of all requirements that the rule of a finding stands for at its machines. */
@@ -41,28 +41,38 @@ function settingMend({ results }: TracedFinding): Mend | undefined {
     : undefined;
 }
 
-function fixableOf(traced: TracedFinding, policy: TemplatePolicy): Fixable {
+function fixableOf(traced: TracedFinding, policy: TemplatePolicy, isWanted: boolean): Fixable {
   const { finding, results } = traced;
   const instances = results.flatMap(({ evaluation, resource }) =>
     resource === undefined ? [] : [{ evaluation, resource }],
   );
-  const isOpen = finding.outcome === undefined && finding.suppression === undefined;
+  const isOpen = isWanted && finding.outcome === undefined && finding.suppression === undefined;
   const mend = !isOpen
     ? undefined
     : requiredAgentRules.includes(finding.id)
       ? agentMend(finding.id, instances, policy)
       : settingMend(traced);
-  return { key: finding.fingerprint, ruleId: finding.id, instances, mend };
+  const path = finding.location?.path ?? '';
+  return { key: finding.fingerprint, ruleId: finding.id, path, instances, mend };
 }
 
 /**
- * The state of a run. Undecided and suppressed findings are none that an edit mends. `evaluations` are all of the run,
- * those without findings too: they tell who else uses a template.
+ * The state of a run that kept its evaluations. Undecided and suppressed findings are none that an edit mends; nor are
+ * those that `isWanted` leaves out.
  */
 export function fixStateOf(
-  traced: readonly TracedFinding[],
-  evaluations: readonly Evaluation[],
+  scan: TemplateScan,
   policy: TemplatePolicy,
+  isWanted: (finding: Finding) => boolean,
 ): FixState {
-  return { findings: traced.map((each) => fixableOf(each, policy)), evaluations };
+  const traced = scan.scanned.flatMap((each) => each.traced);
+  const incomplete = scan.scanned.flatMap(({ coverage }) =>
+    coverage.filter((row) => row.incomplete === true),
+  );
+  const faults = scan.evaluations.reduce((sum, each) => sum + each.faults.length, 0);
+  return {
+    findings: traced.map((each) => fixableOf(each, policy, isWanted(each.finding))),
+    evaluations: scan.evaluations,
+    faults: faults + incomplete.length + scan.errors.length,
+  };
 }

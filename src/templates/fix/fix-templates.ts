@@ -53,13 +53,23 @@ export function planFix(finding: Fixable, state: FixState): FixPlan {
     : planSetting(first.resource, mend.fix);
 }
 
-/** The texts as they are in a state. */
-function textsOf(state: FixState): ReadonlyMap<string, string> {
+/** The texts of a state, by path. */
+export function textsOf(state: FixState): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const { deployments } of state.evaluations) {
     for (const { source } of deployments) texts.set(source.path, source.text);
   }
   return texts;
+}
+
+/** Halves for looking for the faulty edit; where only some touch a file with new findings, those apart. */
+function partsOf(attempts: readonly Attempt[], paths: ReadonlySet<string>): readonly Attempt[][] {
+  const suspects = attempts.filter(({ plan }) => plan.edits.some(({ path }) => paths.has(path)));
+  if (suspects.length > 0 && suspects.length < attempts.length) {
+    return [attempts.filter((each) => !suspects.includes(each)), suspects];
+  }
+  const half = Math.ceil(attempts.length / 2);
+  return [attempts.slice(0, half), attempts.slice(half)];
 }
 
 class Pass {
@@ -103,10 +113,11 @@ class Pass {
     const next = await this.#rejudge(this.textsWith(together));
     const keys = new Set(next.findings.map(({ key }) => key));
     const useless = attempts.filter(({ finding }) => keys.has(finding.key));
-    const added = next.findings.find(
+    const added = next.findings.filter(
       ({ key, ruleId }) => !this.#before.has(key) && !toleratedRules.has(ruleId),
     );
-    if (useless.length === 0 && added === undefined) {
+    const isHarmless = added.length === 0 && next.faults <= this.#state.faults;
+    if (useless.length === 0 && isHarmless) {
       this.kept = together;
       this.state = next;
       return;
@@ -115,11 +126,11 @@ class Pass {
     const rest = attempts.filter((each) => !useless.includes(each));
     if (useless.length > 0) return this.keep(rest);
     if (rest.length === 1) {
-      return this.#refuse(rest, `the edit that was tried brings another finding: ${added?.ruleId}`);
+      const [first] = added;
+      const what = first === undefined ? 'a fault of the template' : `a finding of ${first.ruleId}`;
+      return this.#refuse(rest, `the edit that was tried brings ${what}`);
     }
-    const half = Math.ceil(rest.length / 2);
-    await this.keep(rest.slice(0, half));
-    await this.keep(rest.slice(half));
+    for (const part of partsOf(rest, new Set(added.map(({ path }) => path)))) await this.keep(part);
   }
 
   #refuse(attempts: readonly Attempt[], reason: string): void {

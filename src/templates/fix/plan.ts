@@ -22,6 +22,8 @@ export interface Fixable {
   /** The finding's fingerprint: the same before and after an edit elsewhere in its file. */
   readonly key: string;
   readonly ruleId: string;
+  /** Of the file that it stands in. */
+  readonly path: string;
   /** Empty for a finding about a whole template. All instances are of one declaration. */
   readonly instances: readonly FixInstance[];
   /** Undefined: nothing that could be written mends it. */
@@ -32,6 +34,8 @@ export interface Fixable {
 export interface FixState {
   readonly findings: readonly Fixable[];
   readonly evaluations: readonly Evaluation[];
+  /** What could not be evaluated: an edit that adds to it hides findings and mends none. */
+  readonly faults: number;
 }
 
 export type FixPlan =
