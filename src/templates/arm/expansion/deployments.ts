@@ -1,8 +1,6 @@
 // Nested and linked deployments: opens the template of a deployment resource, with what it is given and where it goes.
 import type { Deployment } from '../../resource.ts';
 import { faultAt, limitAt, type Source, type Span } from '../../source.ts';
-import { evaluate } from '../language/evaluator.ts';
-import type { Term } from '../language/term.ts';
 import { formOf, unknownValue } from '../language/unknown.ts';
 import { objectValue, property, stringValue, type Value, valueAt } from '../language/value.ts';
 import { errorOf } from '../syntax/document.ts';
@@ -15,7 +13,7 @@ import { readParameterFile } from './parameter-file.ts';
 import type { Passed } from './parameters.ts';
 import { evaluateBody, makeEntries, withChildren } from './resources.ts';
 import type { Run } from './run.ts';
-import { innerTarget, levelOf, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import { type Entry, Template, type TemplateSetup } from './template.ts';
 import { spanOf } from './terms.ts';
 
@@ -74,10 +72,6 @@ export function finishTemplate(template: Template): void {
   if (deployment.evaluation === 'outer') return;
   template.checkVariables();
   deployment.parameters = template.parameters.list();
-}
-
-function evaluated(entry: Entry, term: Term | undefined): Value | undefined {
-  return term && evaluate(term, entry.template.scope(entry.frame));
 }
 
 function isInner(entry: Entry): boolean {
@@ -166,13 +160,13 @@ function templateOf(entry: Entry): Found | undefined {
   const document = linkedTemplate(template.run, resource);
   if (document?.root === undefined) return undefined;
   for (const problem of document.problems) {
-    if (problem.level === 'error') template.run.keep(errorOf(document, problem));
+    if (problem.level !== 'warning') template.run.keep(errorOf(document, problem));
   }
   return { source: document.source, node: document.root, evaluation: 'linked' };
 }
 
 function open(entry: Entry): Template | undefined {
-  const { resource, template, declared } = entry;
+  const { resource, template, target } = entry;
   const { run, setup } = template;
   evaluateBody(entry);
   if (resource.isExisting) return undefined;
@@ -188,12 +182,6 @@ function open(entry: Entry): Template | undefined {
       'Look for a template that deploys itself.',
     );
   }
-  const target = innerTarget(setup.target, {
-    subscription: evaluated(entry, declared.subscriptionId),
-    resourceGroup: evaluated(entry, declared.resourceGroup),
-    scope: evaluated(entry, declared.scope),
-    level: levelOf(node),
-  });
   const deployment = newDeployment(source, node, target, {
     name: resource.name,
     parent: template.deployment,

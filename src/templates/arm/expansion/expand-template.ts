@@ -15,7 +15,6 @@ import { Run } from './run.ts';
 import { levelOf, rootTarget } from './target.ts';
 import type { Template } from './template.ts';
 import { type Trial, trialsOf } from './trials.ts';
-import { unescaped } from './unescape.ts';
 
 function passedOf(given: GivenParameters, trial: Trial): Map<string, Passed> {
   const passed = new Map<string, Passed>();
@@ -107,12 +106,10 @@ export function expandNode(
   node: JsonNode,
   given: GivenParameters,
   context: ExpansionContext,
-  options: { readonly unescape?: boolean } = {},
 ): readonly Evaluation[] {
-  const template = options.unescape === true ? unescaped(node) : node;
   const work = new Work();
-  const trials = trialsOf(source, template, given);
-  return trials.map((trial) => expandOnce(source, template, given, context, work, trial));
+  const trials = trialsOf(source, node, given);
+  return trials.map((trial) => expandOnce(source, node, given, context, work, trial));
 }
 
 /**

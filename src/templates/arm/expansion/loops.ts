@@ -64,16 +64,21 @@ export function* framesOf(
   for (let index = 0; index < turns; index++) yield { kind, name, index, count, outer };
 }
 
+/** Hands a fault to the surroundings that collect them; throws what is none, and limits. */
+function hand(error: unknown, { surroundings }: Scope): ScanError {
+  if (surroundings.onFault === undefined || !(error instanceof ScanError)) throw error;
+  if (error.code === 'LIMIT_EXCEEDED') throw error;
+  surroundings.onFault(error);
+  return error;
+}
+
 /** Evaluates a part; its fault goes to the surroundings and leaves an unknown. */
-export function evaluatePart(term: Term, scope: Scope): Value {
+function evaluatePart(term: Term, scope: Scope): Value {
   try {
     return evaluate(term, scope);
   } catch (error) {
-    const { onFault } = scope.surroundings;
-    if (onFault === undefined || !(error instanceof ScanError)) throw error;
-    if (error.code === 'LIMIT_EXCEEDED') throw error;
-    onFault(error);
-    const reason = { kind: 'fault', message: error.message, span: term.span } as const;
+    const { message } = hand(error, scope);
+    const reason = { kind: 'fault', message, span: term.span } as const;
     return unknownValue('any', reason, `fault@${scope.work.next()}`);
   }
 }
@@ -170,10 +175,7 @@ export function objectWithLoops(
       const value = loopArray('input', name, copy, scope, frames, scopeIn);
       properties.push({ name, value, nameSpan: copy.name?.span, at: copy.input?.span });
     } catch (error) {
-      const { onFault } = scope.surroundings;
-      if (onFault === undefined || !(error instanceof ScanError)) throw error;
-      if (error.code === 'LIMIT_EXCEEDED') throw error;
-      onFault(error);
+      hand(error, scope);
     }
   }
   return objectValue(properties, term.span);

@@ -90,7 +90,7 @@ function opened(value: ObjectValue, whole: UnknownValue, isDeep: boolean): Objec
 }
 
 /** The identifier with the case of the template; names that are not known stay pieces of it. */
-function idOf({ resource, template, declared }: Entry, at: Span): Value {
+function idOf({ resource, target, declared }: Entry, at: Span): Value {
   const { name, type, key, extendsKey } = resource;
   const [provider = '', ...kinds] = type.split('/');
   if (key.split('/').at(-2) === 'resourcegroups') return stringValue(key, at);
@@ -98,7 +98,7 @@ function idOf({ resource, template, declared }: Entry, at: Span): Value {
     name.kind === 'string' ? name.value.split('/').map((each) => stringValue(each)) : [name];
   const isPlain = declared.scope === undefined && extendsKey === undefined;
   if (!isPlain || names.length !== kinds.length) return stringValue(key, at);
-  const pieces = [...targetId(template.setup.target), stringValue(`/providers/${provider}`)];
+  const pieces = [...targetId(target), stringValue(`/providers/${provider}`)];
   for (const [index, kind] of kinds.entries()) {
     const each = names[index];
     pieces.push(stringValue(`/${kind}/`));

@@ -39,7 +39,8 @@ export function kindsOf(type: string): string[] {
 export function keyOf(scope: string, type: string, segments: readonly string[]): string {
   const lower = type.toLowerCase();
   if (lower === 'microsoft.resources/resourcegroups') {
-    return `${scope}/resourcegroups/${segments.join('/')}`;
+    const subscription = /^\/subscriptions\/[^/]+/.exec(scope)?.[0] ?? scope;
+    return `${subscription}/resourcegroups/${segments.join('/')}`;
   }
   const [provider = '', ...kinds] = lower.split('/');
   let key = `${scope}/providers/${provider}`;

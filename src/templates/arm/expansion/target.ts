@@ -86,6 +86,19 @@ function byScope(scope: string, parent: Target): Target | undefined {
   return { ...parent, ...above('managementGroup'), managementGroup: stringValue(managed[1]) };
 }
 
+/** A management group of which the name is not known. */
+function openScope(scope: Value | undefined, parent: Target): Target | undefined {
+  if (scope?.kind !== 'unknown') return undefined;
+  const [first, ...rest] = scope.parts ?? [];
+  const isManaged =
+    typeof first === 'string' &&
+    /^(?:\/providers\/)?microsoft\.management\/managementgroups\/$/i.test(first);
+  const [name] = rest;
+  if (!isManaged || typeof name !== 'object' || rest.length > 1) return undefined;
+  const managementGroup = { ...scope, form: name.form, parts: undefined };
+  return { ...parent, ...above('managementGroup'), managementGroup };
+}
+
 function above(level: 'tenant' | 'managementGroup') {
   return { level, subscription: undefined, resourceGroup: undefined, managementGroup: undefined };
 }
@@ -93,7 +106,7 @@ function above(level: 'tenant' | 'managementGroup') {
 /** The target of a deployment inside another. */
 export function innerTarget(parent: Target, direction: Direction): Target {
   const { scope } = direction;
-  const scoped = scope?.kind === 'string' ? byScope(scope.value, parent) : undefined;
+  const scoped = scope?.kind === 'string' ? byScope(scope.value, parent) : openScope(scope, parent);
   if (scoped !== undefined) return scoped;
   const subscription = text(direction.subscription) ?? parent.subscription;
   const group = text(direction.resourceGroup);
@@ -228,12 +241,7 @@ export function besideSelf(path: string, address: string): string | undefined {
 }
 
 /** What deployment() gives: its name, and the address of a template that stands in a file of its own. */
-export function deploymentGiven(
-  name: Value,
-  location: Value | undefined,
-  templatePath: string | undefined,
-  base: Value,
-): Value {
+export function deploymentGiven(name: Value, templatePath: string | undefined, base: Value): Value {
   const at = base.span;
   const link = templatePath === undefined ? undefined : stringValue(selfAddress(templatePath), at);
   const inner = valueAt(base, 'properties');
@@ -251,7 +259,6 @@ export function deploymentGiven(
     inner?.kind === 'unknown' ? { ...listed, rest: { whole: inner, isDeep: false } } : listed;
   return replaced(base, {
     name,
-    location: valueAt(base, 'location') === undefined ? undefined : location,
     properties: inner === undefined ? undefined : properties,
   });
 }

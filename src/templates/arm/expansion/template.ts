@@ -25,6 +25,8 @@ export interface Entry {
   readonly declared: Declared;
   /** Loops that its expressions see. */
   readonly frame: LoopFrame | undefined;
+  /** Where it goes; of a deployment, where what it deploys goes. */
+  readonly target: Target;
   readonly resource: Growing<Resource>;
   body: 'none' | 'evaluating' | 'done';
   /** What a deployment makes; undefined before, and when its template is not there. */
@@ -136,7 +138,7 @@ export class Template {
     if (what !== 'deployment') return value;
     const { deployment, source } = this.setup;
     const hasFile = deployment.evaluation === 'root' || deployment.evaluation === 'linked';
-    return deploymentGiven(deployment.name, undefined, hasFile ? source.path : undefined, value);
+    return deploymentGiven(deployment.name, hasFile ? source.path : undefined, value);
   }
 
   /** What expressions see within some loops; `undefined` outside of all of this template's. */
