@@ -22,7 +22,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reports: shared,
   templates: shared,
   disks: shared,
-  gate: [...shared, 'images', 'filesystems', 'inventory', 'advisories', 'policy', 'reports'],
+  gate: [
+    ...shared,
+    'images',
+    'filesystems',
+    'inventory',
+    'advisories',
+    'templates',
+    'policy',
+    'reports',
+  ],
   cli: ['gate', 'model', 'runtime', 'reports'],
 };
 

@@ -2,6 +2,7 @@
 
 import { misspeltVariables } from '../gate/notices.ts';
 import { readRequest } from '../gate/read-request.ts';
+import type { TemplateFixes } from '../gate/request.ts';
 import { userCredentials } from '../gate/user-credentials.ts';
 import { type ExitCode, UserError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
@@ -40,6 +41,22 @@ export function verdictText({ verdict, errors }: ScanResult): string {
   return `${lines.join('\n')}\n`;
 }
 
+const mostLeft = 10;
+
+/** What --fix did, or with --dry-run would do, on stderr beside the verdict. */
+export function fixText({ mode, files, mended, notes, left }: TemplateFixes): string {
+  const verb = mode === 'write' ? 'mended' : 'would mend';
+  const count = `${mended} finding${mended === 1 ? '' : 's'}`;
+  const where = files.length === 0 ? 'nothing was changed' : files.join(', ');
+  const lines = [
+    files.length === 0 ? `fix: ${where}` : `fix: ${verb} ${count} in ${where}`,
+    ...notes.map((note) => `  ${note}`),
+    ...left.slice(0, mostLeft).map(({ ruleId, reason }) => `  left: ${ruleId}: ${reason}`),
+  ];
+  if (left.length > mostLeft) lines.push(`  left: ${left.length - mostLeft} more`);
+  return `${lines.map(printable).join('\n')}\n`;
+}
+
 /** Runs the gate; resolves to its exit code when all reports are written. */
 export async function scan(args: Arguments, session: Session): Promise<ExitCode> {
   const password = args.passwordFromStdin ? await readPassword() : args.given['registry-password'];
@@ -55,6 +72,17 @@ export async function scan(args: Arguments, session: Session): Promise<ExitCode>
   const { runGate } = await import('../gate/run-gate.ts');
   const outcome = await runGate({ ...request, outputs }, session.runtime);
   session.end();
+  const { fixes } = outcome;
+  if (fixes !== undefined) {
+    // The difference is what --dry-run is asked for: alone on stdout it can be given to patch.
+    const isDiff = fixes.mode === 'print' && request.outputs.length === 0;
+    if (isDiff) await writeAll(process.stdout, fixes.diff);
+    await tell(fixText(fixes));
+    if (isDiff) {
+      await tell(verdictText(outcome.result));
+      return outcome.exitCode;
+    }
+  }
   for (const { text } of outcome.printed) {
     await writeAll(process.stdout, text.endsWith('\n') ? text : `${text}\n`);
   }

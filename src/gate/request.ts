@@ -58,10 +58,26 @@ export interface WrittenReport {
   readonly path: string;
 }
 
+/** What was mended in templates, or would be. */
+export interface TemplateFixes {
+  readonly mode: 'write' | 'print';
+  /** Unified; empty where nothing changes. */
+  readonly diff: string;
+  readonly files: readonly string[];
+  /** Findings that are mended. */
+  readonly mended: number;
+  /** What whoever deploys has to do: a sentence each. */
+  readonly notes: readonly string[];
+  /** Findings that no edit mends, each with its reason. */
+  readonly left: readonly { readonly ruleId: string; readonly reason: string }[];
+}
+
 export interface GateOutcome {
   readonly result: ScanResult;
   readonly exitCode: ExitCode;
   readonly written: readonly WrittenReport[];
   /** Reports without a file, in the order asked for. */
   readonly printed: readonly { readonly format: ReportFormat; readonly text: string }[];
+  /** Where it was asked for. */
+  readonly fixes?: TemplateFixes;
 }

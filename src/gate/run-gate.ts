@@ -111,9 +111,16 @@ export async function runGate(request: GateRequest, runtime: Runtime): Promise<G
   const watch = new Stopwatch();
   const policy: Policy = await policyOf(request);
   watch.lap('policy');
-  // The room of advisories makes itself ready while the targets are read.
-  void import('../advisories/advisories.ts').then(({ warmUp }) => warmUp()).catch(() => {});
-  const { scanned, errors: scanErrors } = await scanTargets(request, policy, runtime);
+  // The room of advisories makes itself ready while the targets are read; templates need none.
+  if (request.targets.some((target) => !target.startsWith('arm:'))) {
+    void import('../advisories/advisories.ts').then(({ warmUp }) => warmUp()).catch(() => {});
+  }
+  const {
+    scanned,
+    errors: scanErrors,
+    notices,
+    fixes,
+  } = await scanTargets(request, policy, runtime);
   watch.lap('scan');
   const matched = await matchAll(scanned, request, runtime);
   watch.lap('match');
@@ -123,6 +130,7 @@ export async function runGate(request: GateRequest, runtime: Runtime): Promise<G
       database: matched.database,
       policy,
       errors,
+      notices,
       now: runtime.now(),
     });
     return resultOf(judgement, matched.database, runtime, watch.timings);
@@ -135,5 +143,12 @@ export async function runGate(request: GateRequest, runtime: Runtime): Promise<G
   const final = first.errors.length === 0 ? result : decide([...errors, ...first.errors]);
   const { written } = final === result ? first : await writeReports(request, final);
   const printed = printReports(request, final);
-  return { result: final, exitCode: final.verdict.exitCode, written, printed };
+  const { exitCode } = final.verdict;
+  return {
+    result: final,
+    exitCode,
+    written,
+    printed,
+    ...(fixes === undefined ? {} : { fixes }),
+  };
 }

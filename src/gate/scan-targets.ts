@@ -14,7 +14,7 @@ import type { Policy } from '../policy/policy.ts';
 import { type FileRule, runPlugins } from '../trees/run-plugins.ts';
 import { createSkippedPaths } from '../trees/skipped-paths.ts';
 import { describeError } from './outputs.ts';
-import type { GateRequest } from './request.ts';
+import type { GateRequest, TemplateFixes } from './request.ts';
 import { scanTemplateTargets, type TemplateTarget } from './scan-templates.ts';
 import { type OpenedTarget, openTarget, readTarget } from './target-source.ts';
 import type { TargetText } from './target-text.ts';
@@ -30,6 +30,9 @@ export interface Scan {
   /** In the order of the request. */
   readonly scanned: readonly Scanned[];
   readonly errors: readonly RunError[];
+  /** What the policy's author should be told. */
+  readonly notices: readonly string[];
+  readonly fixes?: TemplateFixes;
 }
 
 /** Rules over files: the rooms of the next issues bring them. */
@@ -139,9 +142,11 @@ export async function scanTargets(
     }
   }
   // Together, since a template that another one links is not evaluated alone.
-  if (templates.length > 0) {
-    for (const [at, result] of await scanTemplateTargets(templates, request, policy, runtime, fail))
-      slots[at] = [{ result }];
-  }
-  return { scanned: slots.flat(), errors };
+  const { placed, notices, fixes } =
+    templates.length === 0
+      ? { placed: [], notices: [] }
+      : await scanTemplateTargets(templates, request, policy, runtime, fail);
+  for (const [slot, result] of placed) slots[slot] = [{ result }];
+  const scanned = slots.flat();
+  return { scanned, errors, notices, ...(fixes === undefined ? {} : { fixes }) };
 }

@@ -1,10 +1,10 @@
 // Scans a run's templates, all together: what one links, or the policy deploys beside it, is one with it.
 
-import { UserError } from '../model/errors.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { ScannedTarget } from '../policy/judge.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { GateRequest } from './request.ts';
+import type { TemplateRequest, TemplateScan } from '../templates/scan/request.ts';
+import type { GateRequest, TemplateFixes } from './request.ts';
 
 export interface TemplateTarget {
   /** Path or glob. */
@@ -15,19 +15,53 @@ export interface TemplateTarget {
   readonly slot: number;
 }
 
-type Placed = readonly [slot: number, result: ScannedTarget];
+export interface TemplateResults {
+  /** By the places of their targets. */
+  readonly placed: readonly (readonly [slot: number, result: ScannedTarget])[];
+  /** Sentences about suppressions in the files. */
+  readonly notices: readonly string[];
+  readonly fixes?: TemplateFixes;
+}
 
-/** The results by their targets' places; `fail` is told what could not be scanned. */
+function placedOf(
+  { scanned }: TemplateScan,
+  targets: readonly TemplateTarget[],
+): TemplateResults['placed'] {
+  return scanned.flatMap(({ target, findings, coverage, machines }) => {
+    const slot = targets.find(({ reference }) => reference === target.reference)?.slot;
+    return slot === undefined
+      ? []
+      : [[slot, { target, packages: [], findings, coverage, machines }] as const];
+  });
+}
+
+/** Scans, and mends first where that is asked for; `fail` is told what could not be scanned. */
 export async function scanTemplateTargets(
   targets: readonly TemplateTarget[],
   request: GateRequest,
   policy: Policy,
   runtime: Runtime,
   fail: (error: unknown, target: string) => void,
-): Promise<readonly Placed[]> {
-  await Promise.resolve([request, policy, runtime]);
-  for (const { reference } of targets) {
-    fail(new UserError('TARGET_UNSUPPORTED', 'templates are not scanned yet'), reference);
+): Promise<TemplateResults> {
+  const { scanTemplates } = await import('../templates/scan/scan-templates.ts');
+  const { requireAgents = policy.templates.requireAgents, fix, ...context } = request.templates;
+  const asked: TemplateRequest = {
+    targets,
+    context,
+    policy: { ...policy.templates, requireAgents },
+    now: runtime.now(),
+  };
+  for (const { reference } of targets) runtime.log.info(`scanning ${reference}`);
+  let fixes: TemplateFixes | undefined;
+  if (fix !== undefined) {
+    const { fixFiles } = await import('./fix-files.ts');
+    fixes = await fixFiles(asked, fix, policy, runtime);
   }
-  return [];
+  const scan = await scanTemplates(asked, runtime);
+  for (const { error, target } of scan.errors) fail(error, target);
+  return {
+    placed: placedOf(scan, targets),
+    notices: scan.notices,
+    ...(fixes === undefined ? {} : { fixes }),
+  };
 }

@@ -36,6 +36,8 @@ export interface JudgeRequest {
   readonly policy: Policy;
   /** What went wrong in the run, without the database's own errors: `judge` adds them. */
   readonly errors: readonly RunError[];
+  /** Of the scan, for the policy's author; they come before the policy's own. */
+  readonly notices?: readonly string[];
   readonly now: Date;
 }
 
@@ -146,6 +148,7 @@ export function judge(request: JudgeRequest): Judgement {
   const targets = request.targets.map((scanned) => judgeTarget(scanned, policy, exceptions, used));
   const isComplete = errors.length === 0;
   const notices = [
+    ...(request.notices ?? []),
     ...exceptions.notices(targets, isComplete),
     ...(isComplete ? unusedAcceptances(policy, targets, used) : []),
   ];

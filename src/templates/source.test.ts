@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText, faultAt, limitAt, sourceOf, whereOf } from './source.ts';
+import { decodeText, encodeLike, faultAt, limitAt, sourceOf, whereOf } from './source.ts';
 
 describe('positions', () => {
   const source = sourceOf('a.json', 'ab\ncd\r\n\re');
@@ -66,5 +66,26 @@ describe('decodeText', () => {
 
   it('replaces what is no text, never throws', () => {
     expect(decodeText(Uint8Array.of(0x22, 0xc3, 0x22))).toBe('"\ufffd"');
+  });
+});
+
+describe('encodeLike', () => {
+  it.each([
+    ['UTF-8', Buffer.from('{"ä": 1}'), Buffer.from('{"€": 2}')],
+    ['UTF-8 with a mark', Buffer.from('\ufeff{}'), Buffer.from('\ufeff{"€": 2}')],
+    [
+      'UTF-16, little endian',
+      Buffer.from('\ufeff{}', 'utf16le'),
+      Buffer.from('\ufeff{"€": 2}', 'utf16le'),
+    ],
+    [
+      'UTF-16, big endian',
+      Buffer.from('\ufeff{}', 'utf16le').swap16(),
+      Buffer.from('\ufeff{"€": 2}', 'utf16le').swap16(),
+    ],
+  ])('keeps %s', (_, before, after) => {
+    const written = encodeLike(before, '{"€": 2}');
+    expect(Buffer.from(written).equals(after)).toBe(true);
+    expect(decodeText(written)).toBe('{"€": 2}');
   });
 });

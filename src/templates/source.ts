@@ -75,6 +75,15 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
+/** The bytes of a text in the encoding, and with the byte order mark, of the bytes that an older one was read from. */
+export function encodeLike(bytes: Uint8Array, text: string): Uint8Array {
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe) return Buffer.from(`\ufeff${text}`, 'utf16le');
+  if (first === 0xfe && second === 0xff) return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+  const isMarked = first === 0xef && second === 0xbb && third === 0xbf;
+  return Buffer.from(isMarked ? `\ufeff${text}` : text);
+}
+
 /** A fault of a template at a place, as the user sees it: `file:line:column: message`. */
 export function faultAt(span: Span, message: string, hint?: string): ScanError {
   return new ScanError(

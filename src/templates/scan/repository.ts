@@ -54,7 +54,7 @@ function remoteNames(git: string): ReadonlySet<string> {
 }
 
 /** By folder; a run asks for the same ones again and again. */
-const known = new Map<string, Repository>();
+const known = new Map<string, Repository | 'none'>();
 
 function nearestGit(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
@@ -71,9 +71,12 @@ function nearestGit(folder: string): string | undefined {
 /** The repository of `folder`; where there is none, `otherwise` bounds the links. Both absolute, without links. */
 export function repositoryOf(folder: string, otherwise: string): Repository {
   const cached = known.get(folder);
-  if (cached !== undefined) return cached;
-  const git = nearestGit(folder);
-  if (git === undefined) return { folder: otherwise, names: new Set() };
+  if (cached !== undefined && cached !== 'none') return cached;
+  const git = cached === undefined ? nearestGit(folder) : undefined;
+  if (git === undefined) {
+    known.set(folder, 'none');
+    return { folder: otherwise, names: new Set() };
+  }
   const repository = { folder: realpathSync(dirname(git)), names: remoteNames(git) };
   known.set(folder, repository);
   return repository;

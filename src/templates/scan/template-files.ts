@@ -16,9 +16,9 @@ import { decodeText, type Source, sourceOf } from '../source.ts';
 /** A longer file is not read: two bytes a unit, the longest text that the reader takes. */
 const maxBytes = 2 * maxTextLength;
 /** Units of text kept between the looks at a file. */
-const textBudget = 16 * 1024 * 1024;
-/** Units of text whose documents are kept; a document takes about ten bytes a unit. */
-const documentBudget = 4 * 1024 * 1024;
+const textBudget = 8 * 1024 * 1024;
+/** Units of text whose documents are kept; a document takes some twenty bytes a unit. */
+const documentBudget = 1024 * 1024;
 
 export type FileText =
   | { readonly kind: 'text'; readonly text: string }
