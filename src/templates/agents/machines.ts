@@ -134,6 +134,7 @@ function machineOf(kind: MachineKind, resource: Resource, evaluation: Evaluation
 }
 
 const known = new WeakMap<Evaluation, readonly Machine[]>();
+const byResource = new WeakMap<Resource, Machine>();
 
 /** The machines that an evaluation deploys, in the order of the text; existing ones are not deployed. */
 export function machinesOf(evaluation: Evaluation): readonly Machine[] {
@@ -143,9 +144,17 @@ export function machinesOf(evaluation: Evaluation): readonly Machine[] {
   for (const resource of evaluation.resources) {
     const kind = machineKindOf(resource);
     if (kind !== undefined && !resource.isExisting) {
-      machines.push(machineOf(kind, resource, evaluation));
+      const machine = machineOf(kind, resource, evaluation);
+      machines.push(machine);
+      byResource.set(resource, machine);
     }
   }
   known.set(evaluation, machines);
   return machines;
+}
+
+/** The machine that a resource of the evaluation is; undefined when it is none that is deployed. */
+export function machineOfResource(resource: Resource, evaluation: Evaluation): Machine | undefined {
+  machinesOf(evaluation);
+  return byResource.get(resource);
 }

@@ -1,4 +1,6 @@
 // Every rule over templates, in the order of the catalogue. A new rule is one line here or in a list named here.
+import { agentRules } from '../agents/rules/agent-rules.ts';
+import { assignmentRules } from '../policy-as-code/assignment-rules.ts';
 import { defenderRules } from './defender/defender-rules.ts';
 import { keyVaultRules } from './key-vault/key-vault-rules.ts';
 import { kubernetesRules } from './kubernetes/kubernetes-rules.ts';
@@ -12,6 +14,8 @@ import { storageRules } from './storage/storage-rules.ts';
 import { webRules } from './web/web-rules.ts';
 
 export const templateRules: readonly TemplateRule[] = [
+  ...agentRules,
+  ...assignmentRules,
   ...defenderRules,
   ...machineRules,
   ...networkRules,
