@@ -51,9 +51,12 @@ function keyOf({ kind, body }: PolicyDocument, name: string, subscription: strin
 
 /**
  * An evaluation that holds the document as its one resource, so that rules and agents see it. An assignment that
- * names no scope goes to `subscription`.
+ * names no scope goes to `subscription`; the default is the placeholder that templates get too.
  */
-export function evaluationOfPolicy(document: PolicyDocument, subscription: string): Evaluation {
+export function evaluationOfPolicy(
+  document: PolicyDocument,
+  subscription = '00000000-0000-0000-0000-000000000000',
+): Evaluation {
   const { source, body, kind, at } = document;
   const span = body.span ?? at;
   const name = textOf(body, 'name') ?? textOf(body, 'id')?.split('/').at(-1) ?? 'policy';

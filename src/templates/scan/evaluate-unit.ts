@@ -4,6 +4,7 @@
 import type { CoverageRow } from '../../model/coverage.ts';
 import { ScanError } from '../../model/errors.ts';
 import type { MachineCoverage } from '../../model/machine-coverage.ts';
+import { requiredAgentRules } from '../../model/template-policy.ts';
 import {
   type ExpansionContext,
   type GivenParameters,
@@ -13,7 +14,7 @@ import { expandNode } from '../arm/expansion/expand-template.ts';
 import { literalValue, readParameterFile } from '../arm/expansion/parameter-file.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { memberOf, type ObjectNode } from '../arm/syntax/node.ts';
-import type { PolicyDocument } from '../policy-as-code/documents.ts';
+import { evaluationOfPolicy, type PolicyDocument } from '../policy-as-code/documents.ts';
 import type { Evaluation } from '../resource.ts';
 import { evaluateRules } from '../rules/evaluate-rules.ts';
 import { templateRules } from '../rules/list.ts';
@@ -28,6 +29,9 @@ import { LinkedFiles } from './linked-files.ts';
 import { repositoryFor, type Unit, type UnitFile } from './plan.ts';
 import type { TemplateRequest } from './request.ts';
 import type { TemplateFiles } from './template-files.ts';
+
+/** The rules that judge a template by itself; those of required agents are judged over all that is deployed together. */
+const ownRules = templateRules.filter(({ id }) => !requiredAgentRules.includes(id));
 
 /** What all units of a run share. */
 export interface UnitSurroundings {
@@ -202,8 +206,9 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
       : { approvedPublishers: policy.approvedPublishers }),
     ...(policy.approvedImages === undefined ? {} : { approvedImages: policy.approvedImages }),
   };
-  const results: EvaluatedResult[] = sets.flat().flatMap((each) =>
-    evaluateRules(each, templateRules, rulePolicy).map((result) => ({
+  const alone = documents.map((each) => evaluationOfPolicy(each, request.context.subscription));
+  const results: EvaluatedResult[] = [...sets.flat(), ...alone].flatMap((each) =>
+    evaluateRules(each, ownRules, rulePolicy).map((result) => ({
       ...result,
       evaluation: each,
     })),
