@@ -38,3 +38,6 @@ export function hasText(bytes: Uint8Array, at: number, text: string): boolean {
   const found = bytes.subarray(at, at + text.length);
   return Buffer.from(found).toString('latin1') === text;
 }
+
+/** 64 TiB: what formats allow, and more than any machine's disk on Azure. */
+export const mostDiskBytes = 64 * 2 ** 40;

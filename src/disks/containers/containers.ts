@@ -4,14 +4,17 @@
 import { type ByteSource, damaged, unsupported } from '../byte-source.ts';
 import type { Container, ContainerFormat, Ends, OpenContext } from './container.ts';
 import { foreignFormat } from './foreign.ts';
+import { qcow2 } from './qcow2.ts';
 import { raw } from './raw.ts';
 import { vhd } from './vhd.ts';
+import { vhdx } from './vhdx.ts';
+import { vmdk } from './vmdk.ts';
 
 const headBytes = 4096;
 const tailBytes = 512;
 
-/** Raw comes last: it takes whatever is left. */
-const formats: readonly ContainerFormat[] = [vhd];
+/** Raw is not among them: it takes whatever is left. */
+const formats: readonly ContainerFormat[] = [vhd, vhdx, vmdk, qcow2];
 
 async function endsOf(file: ByteSource): Promise<Ends> {
   return {

@@ -5,14 +5,12 @@ import type { ByteSource } from '../byte-source.ts';
 import { damaged, placeOf, readExactly, truncated, unsupported, windowOf } from '../byte-source.ts';
 import { Fields } from '../fields.ts';
 import { mappedSource } from '../mapped-source.ts';
-import { type Container, type ContainerFormat, hasText } from './container.ts';
+import { type Container, type ContainerFormat, hasText, mostDiskBytes } from './container.ts';
 
 const sectorBytes = 512;
 const footerBytes = 512;
 const headerBytes = 1024;
 const unused = 0xffffffff;
-/** 2 TiB - 512 is the format's own limit; 64 TiB leaves room for writers that go beyond. */
-const mostDiskBytes = 64 * 2 ** 40;
 const mostBlockBytes = 256 * 1024 * 1024;
 
 interface Footer {
@@ -35,11 +33,6 @@ function isFooter(bytes: Uint8Array): boolean {
     hasText(bytes, 0, 'conectix') &&
     isSummed(new Fields(bytes.subarray(0, footerBytes), 'VHD', 0), 64)
   );
-}
-
-/** Whether a disk's file ends in the footer of a fixed VHD whose checksum is right. */
-export function endsInFooter(tail: Uint8Array): boolean {
-  return isFooter(tail);
 }
 
 function parseFooter(bytes: Uint8Array, name: string, offset: number): Footer {
