@@ -95,7 +95,9 @@ function report({ tallies, failures }: Checked): void {
     tally.unlisted.length,
     tally.unmappedCases,
     tally.notOurs,
-    `${tally.same.anchors} checks, ${tally.same.equal} of ${tally.same.cases} verdicts equal`,
+    tally.same.cases === 0
+      ? ''
+      : `${tally.same.anchors} checks, ${tally.same.equal} of ${tally.same.cases} verdicts equal`,
   ]);
   for (const row of [columns, ...rows]) {
     const cells = row.map((cell, index) =>

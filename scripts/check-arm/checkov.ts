@@ -1,6 +1,7 @@
 // checkov: resources that pass and fail, by type and name, or by their number where its test says no more.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { templateRules } from '../../src/templates/rules/list.ts';
 import type { Anchor, Case, Verdict } from './anchors.ts';
 import { conditionOf } from './conditions.ts';
 import { type Asked, foldersOf, jsonFilesOf, type OracleResult, readJsonOf } from './oracle.ts';
@@ -25,11 +26,19 @@ interface Judged {
 
 const keyOf = ({ type, name }: TextResource): string => `${type}.${name}`.toLowerCase();
 
+/** Where the other tool's test names no types: those that our rules look at. */
+function typesOf({ ours }: Anchor): string[] {
+  return templateRules.flatMap((rule) =>
+    rule.on === 'resource' && ours.includes(rule.id) ? rule.types : [],
+  );
+}
+
 /** Our verdict on every resource that the check supports; findings in a nested resource count for its parents too. */
 async function judge(folder: string, expected: Expected, anchor: Anchor): Promise<Judged[]> {
   const files = (await jsonFilesOf(folder)).filter((name) => name !== 'expected.json');
   const scanned = await scanFiles(files.map((name) => join(folder, name)));
-  const supported = expected.supported_resources.map((type) => type.toLowerCase());
+  const named = expected.supported_resources.map((type) => type.toLowerCase());
+  const supported = named.length > 0 ? named : typesOf(anchor);
   const applies = conditionOf(anchor.filter ?? '');
   const judged: Judged[] = [];
   for (const file of files) {
@@ -38,9 +47,7 @@ async function judge(folder: string, expected: Expected, anchor: Anchor): Promis
     const findings = scanned.get(path)?.findings ?? [];
     for (const resource of resources) {
       const type = resource.type.toLowerCase();
-      const isMeant =
-        supported.length === 0 ||
-        supported.some((each) => type === each || type.endsWith(`/${each}`));
+      const isMeant = supported.some((each) => type === each || type.endsWith(`/${each}`));
       if (!isMeant || !applies(resource)) continue;
       const { verdict } = verdictOf(
         findings,
@@ -53,7 +60,10 @@ async function judge(folder: string, expected: Expected, anchor: Anchor): Promis
   return judged;
 }
 
-/** Named resources, each a case; one that is not in the folder's files is none. */
+/**
+ * Named resources, each a case; one that is not in the folder's files is none. Of several of one name, those that fail
+ * are held against the failing ones first.
+ */
 function namedCases(
   id: string,
   folder: string,
@@ -61,16 +71,17 @@ function namedCases(
   judged: readonly Judged[],
 ): Case[] {
   const cases: Case[] = [];
+  const left = [...judged];
   const lists = [
-    ['pass', expected.passing_resources ?? []],
     ['fail', expected.failing_resources ?? []],
+    ['pass', expected.passing_resources ?? []],
   ] as const;
   for (const [theirs, names] of lists) {
-    const left = [...judged];
     for (const name of names) {
-      const index = left.findIndex(({ resource }) => keyOf(resource) === name.toLowerCase());
-      const [found] = index < 0 ? [] : left.splice(index, 1);
+      const own = left.filter(({ resource }) => keyOf(resource) === name.toLowerCase());
+      const found = own.find(({ ours }) => ours === theirs) ?? own[0];
       if (found === undefined) continue;
+      left.splice(left.indexOf(found), 1);
       const where = `${folder}/${found.file} ${name}`;
       cases.push({ anchor: id, where, theirs, ours: found.ours, resources: [found.resource] });
     }
@@ -78,7 +89,10 @@ function namedCases(
   return cases;
 }
 
-/** Where only numbers are known, the most that can agree do; the rest differ. */
+/**
+ * Where only numbers are known, the most that can agree do; the rest differ. Resources beyond those numbers were left out
+ * of the test, as checkov does with what it cannot render; they are no cases.
+ */
 function countedCases(
   id: string,
   folder: string,
@@ -88,23 +102,29 @@ function countedCases(
   const { passed, failed } = expected;
   const failing = judged.filter(({ ours }) => ours === 'fail');
   const others = judged.filter(({ ours }) => ours !== 'fail');
+  // Any of those that ours judges alike may be the one that the test counts otherwise.
+  const alike = (ours: Verdict) =>
+    judged.filter((each) => each.ours === ours).map(({ resource }) => resource);
   const caseOf = (each: Judged, theirs: Verdict): Case => ({
     anchor: id,
     where: `${folder}/${each.file} ${keyOf(each.resource)} (of ${passed} passing, ${failed} failing)`,
     theirs,
     ours: each.ours,
-    resources: [each.resource],
+    resources: alike(each.ours),
   });
-  const surplus = Math.max(0, failing.length - failed);
+  const leftOut = Math.max(0, judged.length - passed - failed);
+  const surplus = Math.max(0, failing.length - failed - leftOut);
   const lacking = Math.max(0, failed - failing.length);
-  const passing = others.filter(({ ours }) => ours === 'pass');
-  const undecided = others.filter(({ ours }) => ours === 'undecided');
-  const rest = [...undecided, ...passing];
+  const undecidedFirst = [
+    ...others.filter(({ ours }) => ours === 'undecided'),
+    ...others.filter(({ ours }) => ours === 'pass'),
+  ];
+  const passing = undecidedFirst.slice(lacking).reverse();
   return [
-    ...failing.slice(surplus).map((each) => caseOf(each, 'fail')),
+    ...failing.slice(surplus, surplus + failed).map((each) => caseOf(each, 'fail')),
     ...failing.slice(0, surplus).map((each) => caseOf(each, 'pass')),
-    ...rest.slice(0, lacking).map((each) => caseOf(each, 'fail')),
-    ...rest.slice(lacking, lacking + passed).map((each) => caseOf(each, 'pass')),
+    ...undecidedFirst.slice(0, lacking).map((each) => caseOf(each, 'fail')),
+    ...passing.slice(0, passed - surplus).map((each) => caseOf(each, 'pass')),
   ];
 }
 

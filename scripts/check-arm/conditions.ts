@@ -37,14 +37,15 @@ const operators: Readonly<Record<string, (left: string, right: string) => boolea
 };
 
 function testOf(term: string): Test {
-  const presence = /^(absent|present|expression)\(([^)]+)\)$/.exec(term);
+  const presence = /^(absent|present|text|expression)\(([^)]+)\)$/.exec(term);
   if (presence !== null) {
     const [, what, path = ''] = presence;
     return ({ body }) => {
       const value = settingOf(body, path);
       if (what === 'absent') return value === undefined;
       if (what === 'present') return value !== undefined;
-      return typeof value === 'string' && value.startsWith('[');
+      if (typeof value !== 'string') return false;
+      return value.startsWith('[') === (what === 'expression');
     };
   }
   const comparison = /^([\w.]+)\s*(!=|>=|!~|=|~|<)\s*(.*)$/.exec(term);
@@ -58,7 +59,7 @@ function testOf(term: string): Test {
 }
 
 /**
- * A test from terms joined by ` and ` or ` or ` (`and` binds more): `absent(path)`, `present(path)`, `expression(path)`,
+ * A test from terms joined by ` and ` or ` or ` (`and` binds more): `absent(path)`, `present(path)`, `text(path)`, `expression(path)`,
  * `path = text`, `!=`, `~` (contains), `!~`, `<`, `>=` (as text, for versions). `path` may be `type`, `kind`, `apiVersion`.
  * The empty text and `any` always hold. Throws an Error on any other text.
  */

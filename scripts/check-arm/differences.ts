@@ -54,6 +54,6 @@ export function differenceFor(all: readonly Difference[], each: Case): Differenc
       row.anchor === each.anchor &&
       row.theirs === each.theirs &&
       row.ours === ours &&
-      each.resources.some((resource) => row.holds(resource)),
+      (row.condition === 'any' || each.resources.some((resource) => row.holds(resource))),
   );
 }

@@ -43,8 +43,8 @@ const kinds: Readonly<Record<string, readonly Value['kind'][]>> = {
   secureobject: ['object', 'null'],
 };
 
-/** What asks Azure, or the clock, when it is deployed: its value is known to no one before. */
-const runtimeForms = /\b(?:reference|list\w*|pickZones|providers|newGuid|utcNow|deployer)\(/i;
+/** The value is made by Azure, or at the time of the deployment: no one knows it before. */
+const runtimeReasons = new Set(['runtime', 'outside']);
 
 /** `path` is the folder of samples. Outputs of runtime functions may be unknown; an unknown says so as `undecided`. */
 export async function checkDocsFunctions({ path }: Asked): Promise<OracleResult> {
@@ -57,7 +57,7 @@ export async function checkDocsFunctions({ path }: Asked): Promise<OracleResult>
       cases.push({ anchor: 'docs-functions', where, theirs: 'pass', ours: 'fail', resources: [] });
     }
     for (const { name, type, value } of outputs) {
-      const isRuntime = value.kind === 'unknown' && runtimeForms.test(value.form);
+      const isRuntime = value.kind === 'unknown' && runtimeReasons.has(value.reason.kind);
       const isTyped = kinds[type]?.includes(value.kind) ?? false;
       cases.push({
         anchor: isRuntime ? 'docs-functions.runtime' : 'docs-functions',

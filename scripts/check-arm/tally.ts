@@ -33,8 +33,9 @@ export function tallyOf(
   let sameCases = 0;
   let sameEqual = 0;
   for (const each of cases) {
-    const relation = anchors.get(each.anchor)?.relation ?? 'same';
-    if (relation === 'same') {
+    const anchor = anchors.get(each.anchor);
+    const relation = anchor?.relation ?? 'same';
+    if (anchor !== undefined && relation === 'same') {
       sameAnchors.add(each.anchor);
       sameCases++;
       if (each.theirs === each.ours) sameEqual++;
