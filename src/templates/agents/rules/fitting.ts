@@ -71,14 +71,21 @@ function textOf({ source, start, end }: Span): string {
   return source.text.slice(start, end).replaceAll(/\s+/g, '').toLowerCase();
 }
 
+/** The parameters of a condition that a caller may give another value; what was tried is judged with each value. */
+function parametersIn({ value }: Condition, { evaluation }: Extension): string[] {
+  const tried = new Set(Object.keys(evaluation.tried).map((name) => name.toLowerCase()));
+  const names = parameterNames(marksOf(value));
+  return names.some((name) => tried.has(name.toLowerCase())) ? [] : names;
+}
+
 /** Conditions that are true here because of a parameter, and that are not the machine's own. */
-function switchesOf({ conditions }: Extension, machine: Machine): Condition[] {
+function switchesOf(extension: Extension, machine: Machine): Condition[] {
   const own = new Set(machine.resource.conditions.map(({ span }) => textOf(span)));
-  return conditions.filter(
-    ({ value, span }) =>
-      value.kind !== 'unknown' &&
-      parameterNames(marksOf(value)).length > 0 &&
-      !own.has(textOf(span)),
+  return extension.conditions.filter(
+    (condition) =>
+      condition.value.kind !== 'unknown' &&
+      parametersIn(condition, extension).length > 0 &&
+      !own.has(textOf(condition.span)),
   );
 }
 
