@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import resultSchema from '../../docs/result.schema.json' with { type: 'json' };
 import type { ScanResult } from '../model/result.ts';
 import { reportOf } from './reports.ts';
-import { broken, closed, hostile, open } from './testdata/results.ts';
+import { broken, closed, hostile, open, templates } from './testdata/results.ts';
 
 const folder = join(process.env['PORTCULLIS_SHARED'] ?? '../shared', 'schemas');
 const hasSchemas = existsSync(folder);
@@ -40,6 +40,7 @@ const results: [string, ScanResult][] = [
   ['a closed gate', closed],
   ['no findings', open],
   ['no targets', broken],
+  ['templates', templates],
   ...nasty.map((text): [string, ScanResult] => [`hostile ${JSON.stringify(text)}`, hostile(text)]),
 ];
 
