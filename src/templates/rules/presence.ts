@@ -19,7 +19,9 @@ function isGivenLater(resource: Resource, path: string): boolean {
   const { type, reason } = setting.value;
   if (type === 'any' && reason.kind !== 'runtime') return false;
   const around = path.slice(0, Math.max(0, path.lastIndexOf('.')));
-  return around === '' || !('kind' in placeIn(placeOf(resource), around));
+  if (around === '') return true;
+  const outer = placeIn(placeOf(resource), around);
+  return !('kind' in outer) && outer.value.kind !== 'unknown';
 }
 
 /**

@@ -67,8 +67,8 @@ export function itemsIn(place: Place, path: string): readonly Place[] | Setting 
   const { value, at } = found;
   if (value.kind === 'unknown') return { kind: 'unknown', value, at };
   if (value.kind !== 'array') return { kind: 'known', value, at };
-  return value.items.map((item) => {
-    const span = item.span ?? at;
+  return value.items.map((item, index) => {
+    const span = value.places?.[index] ?? item.span ?? at;
     return { value: item, at: span, keySpan: span };
   });
 }

@@ -70,7 +70,7 @@ function object(term: ObjectTerm, scope: Scope): Value {
 
 function array(term: ArrayTerm, scope: Scope): Value {
   const items = term.items.map((item) => part(item, scope));
-  return arrayValue(items, term.span);
+  return { ...arrayValue(items, term.span), places: term.items.map(({ span }) => span) };
 }
 
 function notThere(term: AccessTerm, base: Value, key: Value): never {

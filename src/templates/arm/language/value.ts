@@ -44,6 +44,8 @@ export interface Rest {
 export interface ArrayValue extends Traced {
   readonly kind: 'array';
   readonly items: readonly Value[];
+  /** Of an array as it is written: where it gives each item its value (an expression, say). */
+  readonly places?: readonly Span[];
   readonly rest?: Rest;
 }
 
