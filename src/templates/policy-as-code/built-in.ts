@@ -55,6 +55,22 @@ const association = {
   insightsArc: '7c4214e9-ea57-487a-b38e-310ec09bc21d',
 } as const;
 
+/** For Change Tracking and Inventory: the agent again, and associations of its own. */
+const tracking = {
+  windowsVm: 'ad1eeff9-20d7-4c82-a04e-903acab0bfc1',
+  windowsVmss: '4485d24b-a9d3-4206-b691-1fad83bc5007',
+  windowsArc: 'a7acfae7-9497-4a3f-a3b5-a16a50abbe2f',
+  linuxVm: '56d0ed2b-60fc-44bf-af81-a78c851b5fe1',
+  linuxVmss: 'b73e81f3-6303-48ad-9822-b69fc00c15ef',
+  linuxArc: '09a1f130-7697-42bc-8d84-8a9ea17e5187',
+  windowsVmRule: 'b6faa975-0add-4f35-8d1c-70bba45c4424',
+  windowsVmssRule: '8fd85785-1547-4a4a-bf90-d5483c9571c5',
+  windowsArcRule: 'ef9fe2ce-a588-4edd-829c-6247069dcfdb',
+  linuxVmRule: 'bef2d677-e829-492d-9a3d-f5a20fda818f',
+  linuxVmssRule: '1142b015-2bd7-41e0-8645-a531afe09a1e',
+  linuxArcRule: '09a1f130-7697-42bc-8d84-8a9ea17e5192',
+} as const;
+
 const guest = {
   windows: '385f5831-96d4-41db-9a3c-cd3af78aaae6',
   linux: '331e8ea8-378a-410f-a2e5-ae22f38bb0da',
@@ -97,6 +113,18 @@ export const builtInDefinitions: Readonly<Record<string, BuiltInDefinition>> = {
   [association.insightsVm]: of('association', ['vm'], undefined),
   [association.insightsVmss]: of('association', ['vmss'], undefined),
   [association.insightsArc]: of('association', ['arc'], undefined),
+  [tracking.windowsVm]: of('ama', ['vm'], 'windows'),
+  [tracking.windowsVmss]: of('ama', ['vmss'], 'windows'),
+  [tracking.windowsArc]: of('ama', ['arc'], 'windows'),
+  [tracking.linuxVm]: of('ama', ['vm'], 'linux'),
+  [tracking.linuxVmss]: of('ama', ['vmss'], 'linux'),
+  [tracking.linuxArc]: of('ama', ['arc'], 'linux'),
+  [tracking.windowsVmRule]: of('association', ['vm'], 'windows'),
+  [tracking.windowsVmssRule]: of('association', ['vmss'], 'windows'),
+  [tracking.windowsArcRule]: of('association', ['arc'], 'windows'),
+  [tracking.linuxVmRule]: of('association', ['vm'], 'linux'),
+  [tracking.linuxVmssRule]: of('association', ['vmss'], 'linux'),
+  [tracking.linuxArcRule]: of('association', ['arc'], 'linux'),
   [guest.windows]: { ...of('guest-configuration', ['vm'], 'windows'), isFixed: true },
   [guest.linux]: { ...of('guest-configuration', ['vm'], 'linux'), isFixed: true },
   [guest.formerWindows]: { ...of('guest-configuration', ['vm'], 'windows'), isFixed: true },
@@ -173,6 +201,25 @@ export const builtInInitiatives: Readonly<Record<string, BuiltInInitiative>> = {
     monitor.windowsVmss,
     monitor.windowsArc,
     association.windows,
+  ),
+  // Change Tracking and Inventory for virtual machines, scale sets and Arc machines.
+  '92a36f05-ebc9-4bba-9128-b47ad2ea3354': withEffect(
+    tracking.windowsVm,
+    tracking.linuxVm,
+    tracking.windowsVmRule,
+    tracking.linuxVmRule,
+  ),
+  'c4a70814-96be-461c-889f-2b27429120dc': withEffect(
+    tracking.windowsVmss,
+    tracking.linuxVmss,
+    tracking.windowsVmssRule,
+    tracking.linuxVmssRule,
+  ),
+  '53448c70-089b-4f52-8f38-89196d7f2de1': withEffect(
+    tracking.windowsArc,
+    tracking.linuxArc,
+    tracking.windowsArcRule,
+    tracking.linuxArcRule,
   ),
   // Defender for Cloud's default pipeline.
   '362ab02d-c362-417e-a525-45805d58e21d': {
