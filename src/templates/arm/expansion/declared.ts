@@ -1,7 +1,6 @@
 // How a resource is written: its members as terms, read once for all its instances.
 import type { Declaration } from '../../resource.ts';
 import { faultAt, type Source, type Span } from '../../source.ts';
-import { literalText, type Term } from '../language/term.ts';
 import { type JsonNode, type Member, memberOf, type ObjectNode } from '../syntax/node.ts';
 import { spanOf, termAt } from './terms.ts';
 
@@ -17,7 +16,8 @@ export interface Declared {
   readonly existing: Term | undefined;
   /** Its own loop. */
   readonly loop:
-    | { readonly name: string; readonly count: Term | undefined; readonly span: Span }
+    | { /** Of its name; an expression too. */
+    readonly name: Term | undefined; readonly count: Term | undefined; readonly span: Span }
     | undefined;
   /** Nested children: a list, or an object by symbolic name. */
   readonly children: JsonNode | undefined;
@@ -87,7 +87,7 @@ function read(source: Source, node: ObjectNode, symbolicName: string | undefined
     subscriptionId: term('subscriptionId'),
     resourceGroup: term('resourceGroup'),
     loop: copyTerm && {
-      name: (loopName && literalText(termAt(source, loopName))) ?? '',
+      name: loopName && termAt(source, loopName),
       count: count && termAt(source, count),
       span: spanOf(source, copyTerm),
     },

@@ -146,7 +146,14 @@ function* turnsOf(
   const scope = template.scope(outer);
   const count =
     template.run.attempt(() => loopCount(loop.count, loop.span, scope)) ?? noCount(declared);
-  yield* framesOf('resource', loop.name, count, outer);
+  yield* framesOf('resource', loopName(loop.name, template, scope), count, outer);
+}
+
+/** The name that copyIndex() may call a loop by; empty where it is not known. */
+function loopName(term: Term | undefined, { run }: Template, scope: Scope): string {
+  if (term === undefined) return '';
+  const value = run.attempt(() => evaluate(term, scope));
+  return value?.kind === 'string' ? value.value : '';
 }
 
 /** A count that is a fault: one instance stands for those that there would be. */

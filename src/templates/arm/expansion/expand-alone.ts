@@ -1,0 +1,87 @@
+// Expands templates written as plain JSON, for the tests of this folder: files beside them are given by name.
+import { posix } from 'node:path';
+import type { Evaluation, Resource } from '../../resource.ts';
+import { type Source, sourceOf } from '../../source.ts';
+import { type Plain, toPlain } from '../language/plain.ts';
+import { formOf } from '../language/unknown.ts';
+import type { Value } from '../language/value.ts';
+import { readJson } from '../syntax/reader.ts';
+import { type ExpansionContext, type LinkedFile, nothingGiven } from './context.ts';
+import { expandTemplate } from './expand-template.ts';
+import { readParameterFile, withArguments } from './parameter-file.ts';
+
+export interface World {
+  /** Content of a parameter file: `{name: {value}}`. */
+  readonly parameters?: unknown;
+  readonly arguments?: Readonly<Record<string, string>>;
+  /** Files beside `main.json`. */
+  readonly files?: Readonly<Record<string, unknown>>;
+  readonly context?: Partial<ExpansionContext>;
+}
+
+function documentOf(path: string, json: unknown) {
+  const text = typeof json === 'string' ? json : JSON.stringify(json, undefined, 2);
+  return readJson(sourceOf(path, text));
+}
+
+function reader(files: Readonly<Record<string, unknown>>) {
+  return (from: Source, link: string): LinkedFile => {
+    if (/^https?:/.test(link)) return { kind: 'remote', message: 'it is elsewhere' };
+    const path = posix.join(posix.dirname(from.path), link);
+    if (path.startsWith('..')) return { kind: 'outside', message: 'it is outside' };
+    const json = files[path];
+    if (json === undefined) return { kind: 'missing', message: 'it is not there' };
+    return { kind: 'file', path, document: documentOf(path, json) };
+  };
+}
+
+/** Every evaluation of a template; `$schema` is that of a resource group unless given. */
+export function evaluationsOf(template: unknown, world: World = {}): readonly Evaluation[] {
+  const { parameters, files = {}, context } = world;
+  const given =
+    parameters === undefined
+      ? nothingGiven
+      : readParameterFile(documentOf('main.parameters.json', { parameters }));
+  const all = { 'main.json': template, ...files };
+  return expandTemplate(
+    documentOf('main.json', template),
+    withArguments(given, new Map(Object.entries(world.arguments ?? {}))),
+    { now: new Date('2026-11-25T00:00:00Z'), readLinked: reader(all), ...context },
+  );
+}
+
+/** The only evaluation of a template. */
+export function evaluationOf(template: unknown, world: World = {}): Evaluation {
+  const [evaluation, ...others] = evaluationsOf(template, world);
+  if (evaluation === undefined || others.length > 0) throw new Error('not one evaluation');
+  return evaluation;
+}
+
+/** Plain data; an unknown shows as its form in angle brackets. */
+export function shownValue(value: Value | undefined): Plain | undefined {
+  if (value === undefined) return undefined;
+  return toPlain(value) ?? `<${formOf(value)}>`;
+}
+
+/** `Type name` of the resources that are deployed. */
+export function namesOf({ resources }: Evaluation): string[] {
+  return resources
+    .filter(({ isExisting }) => !isExisting)
+    .map(({ type, name }) => `${type.replace(/^Microsoft\./, '')} ${String(shownValue(name))}`);
+}
+
+/** The values of the outputs of the file itself, by name. */
+export function outputsOf({ root }: Evaluation): Record<string, Plain | undefined> {
+  return Object.fromEntries(root.outputs.map(({ name, value }) => [name, shownValue(value)]));
+}
+
+export function messagesOf({ faults }: Evaluation): string[] {
+  return faults.map(({ message }) => message);
+}
+
+/** The resource of a name; throws when there is none. */
+export function resourceOf({ resources }: Evaluation, name: string): Resource {
+  const found = resources.find((each) => shownValue(each.name) === name);
+  if (found === undefined) throw new Error(`no resource ${name}`);
+  return found;
+}
