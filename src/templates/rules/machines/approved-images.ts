@@ -20,21 +20,23 @@ export function isApproved(image: Image, patterns: readonly string[]): boolean {
   });
 }
 
-/** Goes through both from the left; the last star is tried again one unit further when what follows does not fit. */
+/** Follows every place that the pattern can have come to; work is the product of both lengths. */
 function fits(pattern: string, text: string): boolean {
   const pieces = pattern.split(/(\*+)/);
   /** Places in the text that the pieces so far can end at. */
   let ends = new Set([0]);
   for (const piece of pieces) {
     const next = new Set<number>();
-    for (const start of ends) {
-      if (!piece.startsWith('*')) {
-        if (text.startsWith(piece, start)) next.add(start + piece.length);
-        continue;
+    if (piece.startsWith('*')) {
+      let isReached = false;
+      for (let end = 0; end <= text.length; end++) {
+        const isCut = piece.length === 1 && /[/:]/.test(text[end - 1] ?? '');
+        isReached = ends.has(end) || (isReached && !isCut);
+        if (isReached) next.add(end);
       }
-      for (let end = start; end <= text.length; end++) {
-        if (end > start && piece.length === 1 && /[/:]/.test(text[end - 1] ?? '')) break;
-        next.add(end);
+    } else {
+      for (const start of ends) {
+        if (text.startsWith(piece, start)) next.add(start + piece.length);
       }
     }
     ends = next;

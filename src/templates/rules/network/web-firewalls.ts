@@ -222,7 +222,7 @@ export const webFirewallRules: readonly ResourceRule[] = [
       'In Detection mode attacks are written down and let through. The documentation of the resource types names no default, so the mode must be written.',
     remedy: "Set policySettings.mode to 'Prevention'.",
     references: [firewallReference],
-    aliases: ['CKV_AZURE_123'],
+    aliases: [],
     controls: ['MCSB:NS-6'],
     example: exampleOf(
       policy({ enabledState: 'Enabled', mode: 'Prevention' }),
@@ -246,7 +246,7 @@ export const webFirewallRules: readonly ResourceRule[] = [
       'A policy that is turned off lets everything through. It is on unless the template says Disabled.',
     remedy: "Set policySettings.enabledState (Front Door) or state (gateway) to 'Enabled'.",
     references: [firewallReference],
-    aliases: [],
+    aliases: ['CKV_AZURE_122', 'CKV_AZURE_123'],
     controls: ['MCSB:NS-6'],
     example: exampleOf(
       policy({ enabledState: 'Enabled', mode: 'Prevention' }),

@@ -3,7 +3,7 @@
 import { isSecret, marksOf } from '../../arm/language/marks.ts';
 import { unknownIn } from '../../arm/language/unknown.ts';
 import type { Value } from '../../arm/language/value.ts';
-import type { Parameter, Resource } from '../../resource.ts';
+import type { Parameter } from '../../resource.ts';
 import type { Span } from '../../source.ts';
 import { resourcesIn } from '../neighbours.ts';
 import type { DeploymentRule, Example, Outcome } from '../rule.ts';
@@ -15,12 +15,20 @@ function orPass(outcomes: readonly Outcome[]): Outcome | readonly Outcome[] {
   return outcomes.length === 0 ? { kind: 'pass' } : outcomes;
 }
 
+/** Whether no text stands in it: numbers and switches of a secure object are no secrets. */
 function isEmptyDefault(value: Value): boolean {
-  if (value.kind === 'null') return true;
-  if (value.kind === 'string') return value.value === '';
-  if (value.kind === 'array') return value.items.every(isEmptyDefault);
-  if (value.kind !== 'object') return false;
-  return [...value.properties.values()].every((each) => isEmptyDefault(each.value));
+  switch (value.kind) {
+    case 'unknown':
+      return false;
+    case 'string':
+      return value.value === '';
+    case 'array':
+      return value.items.every(isEmptyDefault);
+    case 'object':
+      return [...value.properties.values()].every((each) => isEmptyDefault(each.value));
+    default:
+      return true;
+  }
 }
 
 /** Whether a default is new in each deployment, or is another secret parameter's. */
@@ -112,6 +120,36 @@ const sec002: DeploymentRule = {
   check: ({ parameters }) => orPass(parameters.flatMap((each) => judgeType(each) ?? [])),
 };
 
+/** Values looked through for secrets below one. */
+const maxVisited = 2000;
+
+/** Texts and unknowns that are secret, with their places, in the order of the text. */
+function secretsIn(root: Value, at: Span): readonly { readonly value: Value; readonly at: Span }[] {
+  const found: { readonly value: Value; readonly at: Span }[] = [];
+  const pending = [{ value: root, at }];
+  for (let visited = 0; visited < maxVisited; visited++) {
+    const next = pending.pop();
+    if (next === undefined) break;
+    const { value } = next;
+    const isWhole = value.kind !== 'array' && value.kind !== 'object';
+    if (isWhole && value.marks.some(isSecret)) found.push(next);
+    if (value.kind === 'array') {
+      for (const item of value.items.toReversed()) {
+        pending.push({ value: item, at: item.span ?? next.at });
+      }
+    } else if (value.kind === 'object') {
+      for (const each of [...value.properties.values()].toReversed()) {
+        pending.push({ value: each.value, at: each.at ?? next.at });
+      }
+    }
+  }
+  return found;
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.source === outer.source && outer.start <= inner.start && inner.end <= outer.end;
+}
+
 const output = (value: string): Example => ({
   parameters: { key: { type: 'secureString' }, name: { type: 'string' } },
   resources: [],
@@ -133,52 +171,26 @@ const sec003: DeploymentRule = {
   controls: ['MCSB:IM-8'],
   example: { passing: output("[parameters('name')]"), failing: output("[parameters('key')]") },
   on: 'deployment',
-  check: ({ outputs }) =>
-    orPass(
+  check({ outputs }, { evaluation }) {
+    const isOfResource = (at: Span) =>
+      evaluation.resources.some(({ declaration: { span } }) => isInside(at, span));
+    return orPass(
       outputs.flatMap(({ name, type, value, span }): Outcome[] => {
-        const mark = marksOf(value).find(isSecret);
-        if (mark === undefined || type.toLowerCase().startsWith('secure')) return [];
+        if (type.toLowerCase().startsWith('secure')) return [];
+        const secrets = secretsIn(value, value.span ?? span);
+        // What reference() gives of a resource here is what the template gives it; Azure leaves its secrets out.
+        const secret = secrets.find((each) => each.value === value || !isOfResource(each.at));
+        const mark = secret?.value.marks.find(isSecret);
+        if (mark === undefined) return [];
         const source =
           mark.kind === 'parameter' ? `secure parameter '${mark.name}'` : `${mark.name}()`;
-        return [
-          {
-            kind: 'fail',
-            at: value.span ?? span,
-            message: `output '${name}' gives away what ${source} holds`,
-            found: 'a secret',
-            wanted: 'no secret',
-          },
-        ];
+        const message = `output '${name}' gives away what ${source} holds`;
+        const at = value.span ?? span;
+        return [{ kind: 'fail', at, message, found: 'a secret', wanted: 'no secret' }];
       }),
-    ),
+    );
+  },
 };
-
-/** Values looked through for a secret below one resource. */
-const maxVisited = 2000;
-
-/** The place of the first secret below a resource's body. */
-function secretPlace({ body, declaration }: Resource): Span | undefined {
-  if (!marksOf(body).some(isSecret)) return undefined;
-  const pending: { readonly value: Value; readonly at: Span }[] = [
-    { value: body, at: declaration.span },
-  ];
-  for (let visited = 0; visited < maxVisited; visited++) {
-    const next = pending.pop();
-    if (next === undefined) break;
-    const { value, at } = next;
-    if (value.marks.some(isSecret)) return value.span ?? at;
-    if (value.kind === 'array') {
-      for (const item of value.items.toReversed())
-        pending.push({ value: item, at: item.span ?? at });
-    }
-    if (value.kind === 'object') {
-      for (const each of [...value.properties.values()].toReversed()) {
-        pending.push({ value: each.value, at: each.at ?? at });
-      }
-    }
-  }
-  return declaration.span;
-}
 
 const nested = (scope: 'inner' | 'outer'): Example => ({
   parameters: { password: { type: 'secureString' } },
@@ -236,8 +248,9 @@ const sec004: DeploymentRule = {
     if (deployment.evaluation !== 'outer') return { kind: 'pass' };
     return orPass(
       resourcesIn(evaluation, deployment).flatMap((resource): Outcome[] => {
-        const at = resource.isExisting ? undefined : secretPlace(resource);
-        if (at === undefined) return [];
+        if (resource.isExisting || !marksOf(resource.body).some(isSecret)) return [];
+        const { declaration, body } = resource;
+        const at = secretsIn(body, declaration.span)[0]?.at ?? declaration.span;
         const message =
           'a nested deployment without a scope of its own uses a secret of its parent, which is stored in clear';
         return [{ kind: 'fail', at, message, found: 'scope outer', wanted: 'scope inner' }];

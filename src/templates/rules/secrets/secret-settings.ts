@@ -63,6 +63,12 @@ interface Secret extends Pick<Place, 'value' | 'at'> {
   readonly path: string;
 }
 
+/** A connection string that signs in by an identity holds no secret. */
+function isHarmless({ value, path }: Secret): boolean {
+  if (!path.endsWith('connectionString') || value.kind !== 'string') return false;
+  return !/(?:password|pwd|key|signature|sig|secret|token)\s*=/i.test(value.value);
+}
+
 /** The values at a path, one for each item of the arrays on the way; absent ones are left out. */
 function secretsAt(place: Place, path: string): readonly Secret[] {
   const cut = path.indexOf('[].');
@@ -112,7 +118,9 @@ export const secretSettingRules: readonly ResourceRule[] = [
     check(resource) {
       const paths = secretSettings.get(resource.type.toLowerCase()) ?? [];
       const place = placeOf(resource);
-      const secrets = paths.flatMap((path) => secretsAt(place, path));
+      const secrets = paths
+        .flatMap((path) => secretsAt(place, path))
+        .filter((each) => !isHarmless(each));
       if (secrets.length === 0) {
         return { kind: 'not-applicable', reason: 'the resource is given no secret' };
       }
