@@ -8,7 +8,7 @@ import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
 
 /** `none`: nothing was asked for. */
-export type Command = 'scan' | 'db update' | 'db status' | 'help' | 'version' | 'none';
+export type Command = 'scan' | 'db update' | 'db status' | 'rules' | 'help' | 'version' | 'none';
 
 export interface Arguments {
   readonly command: Command;
@@ -29,6 +29,7 @@ const rows = optionsOf('cli').filter((option) => !hidden.includes(option.name));
 const readBy: Partial<Readonly<Record<Command, readonly string[]>>> = {
   'db update': ['db', 'feeds', 'output', 'timeout', 'debug'],
   'db status': ['db', 'output', 'debug'],
+  rules: ['output', 'debug'],
 };
 
 function usage(message: string, hint = 'See portcullis --help.'): UserError {
@@ -75,6 +76,8 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
       return { command: 'version', operands: [] };
     case 'scan':
       return { command: 'scan', operands: words.slice(1) };
+    case 'rules':
+      return { command: 'rules', operands: words.slice(1) };
     case 'db':
       if (second === 'update' || second === 'status') {
         return { command: `db ${second}`, operands: words.slice(2) };
@@ -86,7 +89,7 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
         'There are db update [ECOSYSTEM…] and db status.',
       );
     default: {
-      const like = nearest(first, ['scan', 'db', 'help', 'version']);
+      const like = nearest(first, ['scan', 'db', 'rules', 'help', 'version']);
       throw usage(
         `there is no command ${printable(first)}`,
         like === undefined

@@ -64,6 +64,7 @@ Usage:
     portcullis scan TARGET… [options]
     portcullis db update [ECOSYSTEM…] [--db] [--feeds] [--output] [--timeout]
     portcullis db status [--db] [--output]
+    portcullis rules [ID…] [--output]
     portcullis --version
 
 TARGET:

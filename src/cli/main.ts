@@ -58,6 +58,10 @@ async function run(args: Arguments): Promise<number> {
     case 'version':
       await writeAll(process.stdout, `portcullis ${version}\n`);
       return 0;
+    case 'rules': {
+      const { rules } = await import('./rules.ts');
+      return rules(args);
+    }
     default:
       return runInSession(args);
   }
