@@ -92,21 +92,21 @@ async function readHeader(file: ByteSource): Promise<Header> {
 
 async function readDescriptor(file: ByteSource, header: Header): Promise<string> {
   const { descriptorOffset, descriptorBytes } = header;
-  if (descriptorOffset === 0) {
+  if (descriptorBytes > mostDescriptorBytes) {
+    throw damaged(placeOf(file, 36), `a descriptor cannot have ${descriptorBytes} bytes`);
+  }
+  const bytes = await readExactly(file, descriptorOffset, descriptorBytes);
+  const [text = ''] = Buffer.from(bytes).toString('utf8').split('\0', 1);
+  // The parts of a split disk have no descriptor, or room for one only.
+  if (descriptorOffset === 0 || text.trim() === '') {
     throw unsupported(
       file.name,
       'is one part of a split VMDK',
       'Convert the whole disk into one file: qemu-img convert -O vmdk DESCRIPTOR.vmdk disk.vmdk',
     );
   }
-  if (descriptorBytes > mostDescriptorBytes) {
-    throw damaged(placeOf(file, 36), `a descriptor cannot have ${descriptorBytes} bytes`);
-  }
-  const bytes = await readExactly(file, descriptorOffset, descriptorBytes);
-  const text = Buffer.from(bytes).toString('utf8');
-  const end = text.indexOf('\0');
   const where = placeOf(file, descriptorOffset);
-  const descriptor = parseVmdkDescriptor(end < 0 ? text : text.slice(0, end), where);
+  const descriptor = parseVmdkDescriptor(text, where);
   const extent = onlyExtent(descriptor, ['monolithicSparse', 'streamOptimized'], where);
   if (extent.type !== 'SPARSE') {
     throw damaged(where, `a sparse VMDK cannot have an extent of type ${extent.type}`);
