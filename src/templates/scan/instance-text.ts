@@ -28,28 +28,32 @@ function shortened(judged: readonly Instance[]): (instance: Instance) => string 
   return ({ name, path }) => (isEnough ? name : path);
 }
 
-/** What tells the instances apart: the resources where they are told by them alone, the evaluations likewise, else both. */
-function labels(instances: readonly Instance[], judged: readonly Instance[]): readonly string[] {
+interface Labels {
+  readonly texts: readonly string[];
+  readonly kind: 'resources' | 'evaluations' | 'both';
+}
+
+/** The resources where they tell the instances apart alone, the evaluations likewise, else both. */
+function labels(instances: readonly Instance[], judged: readonly Instance[]): Labels {
   const nameOf = shortened(judged);
+  const evaluationOf = ({ evaluation }: Instance) => evaluation || 'the defaults';
+  const resources = new Set(judged.map(({ path }) => path));
   const evaluations = new Set(judged.map(({ evaluation }) => evaluation));
-  if (evaluations.size < 2) return unique(instances.map(nameOf));
   const bad = new Set(instances.map(({ evaluation }) => evaluation));
   const badPaths = new Set(instances.map(({ path }) => path));
   const isWhole = (test: (each: Instance) => boolean) =>
     judged.filter(test).length === instances.filter(test).length;
-  // Whole evaluations, each with all that was judged in it.
-  if (isWhole(({ evaluation }) => bad.has(evaluation)) && bad.size < evaluations.size) {
-    return [...bad];
+  if (resources.size > 1 && isWhole(({ path }) => badPaths.has(path))) {
+    const isEvaluationWhole =
+      bad.size < evaluations.size && isWhole(({ evaluation }) => bad.has(evaluation));
+    // Resources of one evaluation that others have under other names: its name says more.
+    if (!isEvaluationWhole) return { texts: unique(instances.map(nameOf)), kind: 'resources' };
   }
-  // Whole resources, each in all evaluations.
-  if (isWhole(({ path }) => badPaths.has(path))) {
-    return badPaths.size > 1 ? unique(instances.map(nameOf)) : [...bad];
+  if (resources.size === 1 || isWhole(({ evaluation }) => bad.has(evaluation))) {
+    return { texts: unique(instances.map(evaluationOf)), kind: 'evaluations' };
   }
-  return instances.map((each) => {
-    const name = nameOf(each);
-    const { evaluation } = each;
-    return evaluation === '' ? name : name === '' ? evaluation : `${name} with ${evaluation}`;
-  });
+  const both = instances.map((each) => `${nameOf(each)} with ${evaluationOf(each)}`);
+  return { texts: unique(both), kind: 'both' };
 }
 
 /**
@@ -61,16 +65,20 @@ export function instanceText(
   judged: readonly Instance[],
 ): InstanceText {
   if (judged.length < 2) return { names: undefined, suffix: '' };
-  const all = labels(instances, judged).filter((label) => label !== '');
-  if (all.length === 0) return { names: undefined, suffix: '' };
-  const names = counted(all, maxNamed);
-  const shown = counted(all, maxInMessage).join(', ');
-  const resources = new Set(judged.map(({ path }) => path)).size;
+  const { texts, kind } = labels(instances, judged);
+  const names = counted(texts, maxNamed);
+  const shown = counted(texts, maxInMessage).join(', ');
+  const paths = new Set(judged.map(({ path }) => path)).size;
   if (instances.length === judged.length) {
     // One resource in every evaluation: nothing needs to be told apart.
-    return { names, suffix: resources === 1 ? '' : ` (all ${all.length} instances: ${shown})` };
+    return { names, suffix: paths === 1 ? '' : ` (all ${texts.length} instances: ${shown})` };
   }
-  const evaluations = new Set(judged.map(({ evaluation }) => evaluation)).size;
-  const count = `${instances.length} of ${judged.length} instances`;
-  return { names, suffix: evaluations < 2 ? ` (${count}: ${shown})` : ` (with ${shown})` };
+  switch (kind) {
+    case 'resources':
+      return { names, suffix: ` (${texts.length} of ${paths} instances: ${shown})` };
+    case 'evaluations':
+      return { names, suffix: ` (with ${shown})` };
+    case 'both':
+      return { names, suffix: ` (${shown})` };
+  }
 }
