@@ -1,6 +1,7 @@
 // How a resource is written: its members as terms, read once for all its instances.
 import type { Declaration } from '../../resource.ts';
 import { faultAt, type Source, type Span } from '../../source.ts';
+import type { Term } from '../language/term.ts';
 import { type JsonNode, type Member, memberOf, type ObjectNode } from '../syntax/node.ts';
 import { spanOf, termAt } from './terms.ts';
 
@@ -16,8 +17,12 @@ export interface Declared {
   readonly existing: Term | undefined;
   /** Its own loop. */
   readonly loop:
-    | { /** Of its name; an expression too. */
-    readonly name: Term | undefined; readonly count: Term | undefined; readonly span: Span }
+    | {
+        /** Of its name; an expression too. */
+        readonly name: Term | undefined;
+        readonly count: Term | undefined;
+        readonly span: Span;
+      }
     | undefined;
   /** Nested children: a list, or an object by symbolic name. */
   readonly children: JsonNode | undefined;
