@@ -91,6 +91,7 @@ export function judgeTexts(
     }
   }
   const findings: Fixable[] = [...groups].map(([key, { at, ...rest }]) => ({
+    group: key.split(' | ').slice(1, 4).join(' | '),
     key,
     path: at.source.path,
     ...rest,

@@ -122,6 +122,19 @@ describe('a virtual machine', () => {
     ]);
   });
 
+  it('in a loop whose name is an expression', async () => {
+    const copy = '"copy": { "name": "[concat(\'v\', \'ms\')]", "count": 2 }';
+    const name = "[concat(copyIndex('vms'), copyIndex(concat('v','ms')), copyIndex())]";
+    const fixed = await fixTexts({
+      't.json': template(`[\n    ${vm(`"name": "${name}",\n      ${copy}`)}\n  ]`),
+    });
+    expect(fixed.after).toEqual([]);
+    expect(extensions(fixed)).toEqual([
+      '000/QualysAgent QualysAgentLinux',
+      '111/QualysAgent QualysAgentLinux',
+    ]);
+  });
+
   it('under a condition gets the same, judged with both values', async () => {
     const fixed = await fixTexts({
       't.json': template(

@@ -7,6 +7,11 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /**
+   * Of an insertion that others may stand beside at the same offset, in any order: what it adds. Two that add the same
+   * do not go together.
+   */
+  readonly adds?: string;
 }
 
 function isSame(left: Edit, right: Edit): boolean {
@@ -21,7 +26,10 @@ function isSame(left: Edit, right: Edit): boolean {
 /** Whether two different edits touch the same place, so that the second has to wait for the text with the first. */
 function collides(left: Edit, right: Edit): boolean {
   if (left.path !== right.path || isSame(left, right)) return false;
-  if (left.start === right.start) return true;
+  if (left.start === right.start) {
+    const canStack = left.adds !== undefined && right.adds !== undefined;
+    return !canStack || left.adds === right.adds;
+  }
   return left.start < right.start ? left.end > right.start : right.end > left.start;
 }
 

@@ -41,16 +41,29 @@ function* callsOf(term: Term, name: string): Generator<Extract<Term, { kind: 'ca
   for (const arg of term.args) yield* callsOf(arg, name);
 }
 
-/** A string of a template in which `copyIndex('from')` says `copyIndex('to')`. */
-export function withLoopRenamed(text: string, from: string, to: string): string {
+/** A loop as `copyIndex()` may name it. */
+export interface LoopName {
+  /** Evaluated. */
+  readonly name: string;
+  /** The expression that it comes from. */
+  readonly expression: string;
+}
+
+function names(loop: LoopName, arg: Term, text: string): boolean {
+  const literal = literalText(arg);
+  if (literal !== undefined) return literal.toLowerCase() === loop.name.toLowerCase();
+  const bare = (each: string) => each.replace(/\s+/g, '').toLowerCase();
+  return bare(text.slice(arg.span.start, arg.span.end)) === bare(loop.expression);
+}
+
+/** A string of a template in which each `copyIndex()` that names the loop `from` names the loop `to`. */
+export function withLoopRenamed(text: string, from: LoopName, to: string): string {
   if (!/copyindex/i.test(text)) return text;
   const source = sourceOf('', text);
   const whole = { source, start: 0, end: text.length };
   const term = parseText(text, whole, (start, end) => ({ source, start, end }));
   const spans = [...callsOf(term, 'copyindex')].flatMap(({ args: [loop] }) =>
-    loop !== undefined && literalText(loop)?.toLowerCase() === from.toLowerCase()
-      ? [loop.span]
-      : [],
+    loop !== undefined && names(from, loop, text) ? [loop.span] : [],
   );
   let result = text;
   for (const { start, end } of spans.toSorted((left, right) => right.start - left.start)) {
@@ -60,7 +73,7 @@ export function withLoopRenamed(text: string, from: string, to: string): string 
 }
 
 /** The same in all texts of a value. */
-export function withLoopRenamedIn(json: Json, from: string, to: string): Json {
+export function withLoopRenamedIn(json: Json, from: LoopName, to: string): Json {
   if (typeof json === 'string') return withLoopRenamed(json, from, to);
   if (json === null || typeof json !== 'object') return json;
   if (isList(json)) return json.map((each) => withLoopRenamedIn(each, from, to));

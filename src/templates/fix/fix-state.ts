@@ -5,8 +5,10 @@ import { agents } from '../agents/agents.ts';
 import { machinesOf } from '../agents/machines.ts';
 import { isSelected } from '../agents/requirements.ts';
 import type { SettingFix } from '../rules/rule.ts';
+import { placeNames } from '../scan/place-names.ts';
 import type { TemplateScan, TracedFinding } from '../scan/request.ts';
 import type { Fixable, FixInstance, FixState, Mend } from './plan.ts';
+import { documentOf } from './syntax-path.ts';
 
 /** The agents of all requirements that the rule of a finding stands for at its machines. */
 function agentMend(
@@ -24,7 +26,7 @@ function agentMend(
       return isOfRule && isSelected(machine, where).kind !== 'no';
     })
     .flatMap((requirement) => requirement.anyOf);
-  return { kind: 'agent', anyOf: [...new Set(anyOf)] };
+  return anyOf.length === 0 ? undefined : { kind: 'agent', anyOf: [...new Set(anyOf)] };
 }
 
 function isSame(left: SettingFix, right: SettingFix): boolean {
@@ -41,6 +43,13 @@ function settingMend({ results }: TracedFinding): Mend | undefined {
     : undefined;
 }
 
+function groupOf({ finding, results: [first] }: TracedFinding): string {
+  const span = first?.resource?.declaration.span ?? first?.deployment.span;
+  if (span === undefined) return finding.fingerprint;
+  const { source, start } = span;
+  return [finding.id, source.path, ...placeNames(documentOf(source), start)].join('\0');
+}
+
 function fixableOf(traced: TracedFinding, policy: TemplatePolicy, isWanted: boolean): Fixable {
   const { finding, results } = traced;
   const instances = results.flatMap(({ evaluation, resource }) =>
@@ -53,7 +62,8 @@ function fixableOf(traced: TracedFinding, policy: TemplatePolicy, isWanted: bool
       ? agentMend(finding.id, instances, policy)
       : settingMend(traced);
   const path = finding.location?.path ?? '';
-  return { key: finding.fingerprint, ruleId: finding.id, path, instances, mend };
+  const group = groupOf(traced);
+  return { key: finding.fingerprint, group, ruleId: finding.id, path, instances, mend };
 }
 
 /**

@@ -29,6 +29,7 @@ export interface FixResult {
   /** New texts of the files that change, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly mended: readonly Mended[];
+  /** Findings that are there afterwards. */
   readonly left: readonly Unmended[];
 }
 
@@ -62,6 +63,13 @@ export function textsOf(state: FixState): ReadonlyMap<string, string> {
   return texts;
 }
 
+/** How many findings there are of each rule at each declaration. */
+function countsOf(findings: readonly Fixable[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { group } of findings) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return counts;
+}
+
 /** Halves for looking for the faulty edit; where only some touch a file with new findings, those apart. */
 function partsOf(attempts: readonly Attempt[], paths: ReadonlySet<string>): readonly Attempt[][] {
   const suspects = attempts.filter(({ plan }) => plan.edits.some(({ path }) => paths.has(path)));
@@ -77,7 +85,7 @@ class Pass {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #changed: ReadonlyMap<string, string>;
   readonly #rejudge: Rejudge;
-  readonly #before: ReadonlySet<string>;
+  readonly #before: ReadonlyMap<string, number>;
   #trials = 0;
   readonly refused = new Map<string, string>();
   kept: readonly Attempt[] = [];
@@ -89,7 +97,7 @@ class Pass {
     this.#texts = textsOf(state);
     this.#changed = changed;
     this.#rejudge = rejudge;
-    this.#before = new Set(state.findings.map(({ key }) => key));
+    this.#before = countsOf(state.findings);
     this.state = state;
   }
 
@@ -112,9 +120,15 @@ class Pass {
     const together = [...this.kept, ...attempts];
     const next = await this.#rejudge(this.textsWith(together));
     const keys = new Set(next.findings.map(({ key }) => key));
-    const useless = attempts.filter(({ finding }) => keys.has(finding.key));
+    const after = countsOf(next.findings);
+    const wanted = countsOf(together.map(({ finding }) => finding));
+    const excess = (group: string) =>
+      (after.get(group) ?? 0) - (this.#before.get(group) ?? 0) + (wanted.get(group) ?? 0);
+    const useless = attempts.filter(
+      ({ finding }) => keys.has(finding.key) || excess(finding.group) > 0,
+    );
     const added = next.findings.filter(
-      ({ key, ruleId }) => !this.#before.has(key) && !toleratedRules.has(ruleId),
+      ({ group, ruleId }) => !wanted.has(group) && excess(group) > 0 && !toleratedRules.has(ruleId),
     );
     const isHarmless = added.length === 0 && next.faults <= this.#state.faults;
     if (useless.length === 0 && isHarmless) {
@@ -172,9 +186,10 @@ export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<F
     texts = pass.textsWith(pass.kept);
     state = pass.state;
   }
-  const gone = new Set(mended.map(({ key }) => key));
-  const left = first.findings
-    .filter(({ key }) => !gone.has(key))
-    .map(({ key, ruleId }) => ({ key, ruleId, reason: refused.get(key) ?? 'too many passes' }));
+  const left = state.findings.map(({ key, ruleId }) => ({
+    key,
+    ruleId,
+    reason: refused.get(key) ?? 'too many passes over the texts would be needed',
+  }));
   return { texts, mended, left };
 }

@@ -177,13 +177,14 @@ export function insertBeside(
       .find((end) => end !== undefined) ?? container.start + 1;
   const unit = unitOf(source);
   const lineBreak = lineBreakOf(text);
+  const adds = (entry.name ?? JSON.stringify(entry.value)).toLowerCase();
   const lineEnd = freeLineEnd(text, separator);
   if (lineEnd !== undefined && lineEnd < container.end) {
     const neighbour = starts.find((start) => beginsLine(text, start));
     const indent =
       neighbour === undefined ? indentAt(text, container.start) + unit : indentAt(text, neighbour);
     const fresh = `${lineBreak}${indent}${written(entry, indent, unit, lineBreak)},`;
-    return { path, start: lineEnd, end: lineEnd, text: fresh };
+    return { path, start: lineEnd, end: lineEnd, text: fresh, adds };
   }
   const isOneLine = !/[\r\n]/.test(text.slice(container.start, container.end));
   const fresh = isOneLine
@@ -191,5 +192,5 @@ export function insertBeside(
     : written(entry, indentAt(text, separator), unit, lineBreak);
   const isSpaced = /[ \t]/.test(text.charAt(separator));
   const padded = isSpaced ? ` ${fresh},` : isOneLine ? `${fresh},` : `${fresh}, `;
-  return { path, start: separator, end: separator, text: padded };
+  return { path, start: separator, end: separator, text: padded, adds };
 }

@@ -1,9 +1,9 @@
 // A machine as it is written, and the pieces of its declaration that a resource for it repeats.
 import type { ArrayNode, JsonNode, ObjectNode } from '../arm/syntax/node.ts';
 import { memberOf } from '../arm/syntax/node.ts';
-import type { Resource } from '../resource.ts';
+import type { LoopInstance, Resource } from '../resource.ts';
 import type { Source } from '../source.ts';
-import { expressionOf, withLoopRenamedIn } from './expression-text.ts';
+import { expressionOf, quoted, withLoopRenamedIn } from './expression-text.ts';
 import { type Json, toJson } from './layout.ts';
 import { nodesTo } from './syntax-path.ts';
 
@@ -51,18 +51,24 @@ export interface Repetition {
   readonly isLooped: boolean;
 }
 
-/** Undefined where the loop cannot be repeated: no literal name. */
-export function repetitionOf(syntax: MachineSyntax, suffix: string): Repetition | undefined {
+/** Undefined where the loop cannot be repeated. `suffix` makes the new loop's name. */
+export function repetitionOf(
+  syntax: MachineSyntax,
+  loops: readonly LoopInstance[],
+  suffix: string,
+): Repetition | undefined {
   const copy = memberOf(syntax.object, 'copy')?.value;
   const condition = memberOf(syntax.object, 'condition')?.value;
   const own = condition === undefined ? {} : { condition: toJson(condition) };
   if (copy === undefined) return { members: own, adapt: (json) => json, isLooped: false };
-  const loop = memberOf(copy, 'name')?.value;
+  const expression = expressionOf(memberOf(copy, 'name')?.value);
   const count = memberOf(copy, 'count')?.value;
-  if (loop?.kind !== 'string' || loop.value.startsWith('[') || count === undefined)
-    return undefined;
-  const name = freeText(syntax.source, `${loop.value}${suffix}`);
-  const adapt = (json: Json) => withLoopRenamedIn(json, loop.value, name);
+  const [loop] = loops;
+  if (expression === undefined || loop === undefined || count === undefined) return undefined;
+  const isLiteral = expression === quoted(loop.name);
+  const name = freeText(syntax.source, isLiteral ? `${loop.name}${suffix}` : `${suffix}Loop`);
+  const from = { name: loop.name, expression };
+  const adapt = (json: Json) => withLoopRenamedIn(json, from, name);
   const members = { ...adaptAll(own, adapt), copy: { name, count: toJson(count) } };
   return { members, adapt, isLooped: true };
 }

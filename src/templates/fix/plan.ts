@@ -21,6 +21,11 @@ export type Mend =
 export interface Fixable {
   /** The finding's fingerprint: the same before and after an edit elsewhere in its file. */
   readonly key: string;
+  /**
+   * Its rule and declaration: stays the same also where an edit moves the finding, as a missing setting moves when an
+   * object around it is added.
+   */
+  readonly group: string;
   readonly ruleId: string;
   /** Of the file that it stands in. */
   readonly path: string;

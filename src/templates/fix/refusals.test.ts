@@ -36,14 +36,6 @@ describe('what is left as it is', () => {
       'extensions cannot be installed on it: allowExtensionOperations or provisionVMAgent is false',
     ],
     [
-      'a loop whose name is computed',
-      vm(
-        '"name": "[concat(\'v\', copyIndex())]", "copy": { "name": "[toLower(\'A\')]", "count": 2 }',
-      ),
-      '',
-      'the name of its loop comes from an expression',
-    ],
-    [
       'compiled Bicep',
       vm('"name": "v"'),
       '"metadata": { "_generator": { "name": "bicep", "version": "0.30.0" } }',

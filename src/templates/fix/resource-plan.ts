@@ -28,7 +28,7 @@ export interface ExtensionRequest {
 }
 
 const unwritten = noPlan('the machine is not written as an object with a name');
-const loopWithoutName = noPlan('the name of its loop comes from an expression');
+const loopWithoutName = noPlan('its loop is not written as an object with name and count');
 
 function machineType(kind: MachineKind): string {
   if (kind === 'arc') return 'Microsoft.HybridCompute/machines';
@@ -53,7 +53,7 @@ function planBeside(
   rest: Members,
 ): { readonly edit: Edit; readonly added: Json } | undefined {
   const { source, container, index } = syntax;
-  const repetition = repetitionOf(syntax, suffix);
+  const repetition = repetitionOf(syntax, machine.resource.loops, suffix);
   if (repetition === undefined) return undefined;
   const { condition, ...loop } = repetition.members;
   const { type, apiVersion, name } = head;
