@@ -15,6 +15,7 @@ import {
 import {
   changed,
   isObject,
+  type JsonObject,
   type Machine,
   type Template,
   textFor,
@@ -112,12 +113,20 @@ function symbolic(template: Template): string {
   return `${JSON.stringify(whole, undefined, 2)}\n`;
 }
 
+/** Resources with those nested in them. */
+const withChildren = (resources: readonly JsonObject[]): JsonObject[] =>
+  resources.flatMap((resource) => {
+    const { resources: children } = resource;
+    return [resource, ...withChildren(Array.isArray(children) ? children.filter(isObject) : [])];
+  });
+
 /** Whether the sample has an extension whose publisher only a caller gives: it may be the agent. */
 function hasOpenExtension(template: Template): boolean {
   const { parameters } = template;
-  return template.resources.some(({ type, properties }) => {
-    if (!/\/extensions$/i.test(textOf(type)) || !isObject(properties)) return false;
-    const name = /parameters\('([^']+)'\)/.exec(textOf(properties['publisher']))?.[1];
+  return withChildren(template.resources).some(({ type, properties }) => {
+    if (!/(?:^|\/)extensions$/i.test(textOf(type))) return false;
+    const publisher = isObject(properties) ? properties['publisher'] : properties;
+    const name = /parameters\('([^']+)'\)/.exec(textOf(publisher))?.[1];
     const parameter = isObject(parameters) && name !== undefined ? parameters[name] : undefined;
     return isObject(parameter) && !('defaultValue' in parameter);
   });
