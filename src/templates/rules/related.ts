@@ -145,7 +145,7 @@ export function judgeRelated(
   judge: (resource: Resource) => Outcome,
 ): Outcome | undefined {
   const outcomes = relatedOf(owner, evaluation, types).flatMap((each) => {
-    const outcome = judge(each.resource);
+    const outcome = withoutFix(judge(each.resource));
     return outcome.kind === 'fail' && each.doubt !== undefined ? [] : [doubtful(outcome, each)];
   });
   for (const kind of ['pass', 'undecided', 'fail'] as const) {
