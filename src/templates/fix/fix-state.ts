@@ -77,7 +77,7 @@ export function fixStateOf(
 ): FixState {
   const traced = scan.scanned.flatMap((each) => each.traced);
   const incomplete = scan.scanned.flatMap(({ coverage }) =>
-    coverage.filter((row) => row.incomplete === true),
+    coverage.filter((row) => row.incomplete),
   );
   const faults = scan.evaluations.reduce((sum, each) => sum + each.faults.length, 0);
   return {

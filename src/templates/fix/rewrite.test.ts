@@ -1,0 +1,64 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { decodeText } from '../source.ts';
+import { rewrite } from './rewrite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-rewrite-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = join(folder, 't.json');
+
+const text = '{ "a": "ä\u{1f600}" }\r\n';
+const swapped = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+
+describe('rewrite', () => {
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['UTF-16, little end first', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16, big end first', swapped],
+  ])('keeps %s and the mode', async (_name, bytes) => {
+    writeFileSync(file, bytes);
+    chmodSync(file, 0o640);
+    await rewrite(file, decodeText(bytes), `${text}// x`);
+    const after = readFileSync(file);
+    expect(after.subarray(0, bytes.length)).toEqual(bytes);
+    expect(decodeText(after)).toBe(`${text}// x`);
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder)).toEqual(['t.json']);
+  });
+
+  it('leaves a file that changed meanwhile', async () => {
+    writeFileSync(file, 'other');
+    await expect(rewrite(file, 'text', 'new')).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: expect.stringContaining('changed meanwhile'),
+    });
+    expect(readFileSync(file, 'utf8')).toBe('other');
+  });
+
+  it('leaves a file of which bytes would be lost', async () => {
+    const bytes = Buffer.concat([Buffer.from('{ // '), Buffer.from([0xe4]), Buffer.from('\n}')]);
+    writeFileSync(file, bytes);
+    await expect(rewrite(file, decodeText(bytes), 'new')).rejects.toMatchObject({
+      hint: expect.stringContaining('UTF-8'),
+    });
+    expect(readFileSync(file)).toEqual(bytes);
+  });
+
+  it('says that a file is gone', async () => {
+    await expect(rewrite(join(folder, 'none.json'), 'a', 'b')).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+      message: expect.stringContaining('ENOENT'),
+    });
+  });
+});
