@@ -20,7 +20,7 @@ export interface FoundFile {
   /** Absolute, without links. */
   readonly path: string;
   readonly shown: string;
-  /** The target is this file, not a folder or glob that it was found by. */
+  /** The target is this file, or a glob for nothing but Bicep; not a folder or glob that it was found by. */
   readonly isNamed: boolean;
 }
 
@@ -54,8 +54,16 @@ class Walk {
   private readonly root: string;
   private readonly automaton: GlobAutomaton;
   private readonly accept: RegExp | undefined;
+  private readonly isNamed: boolean;
 
-  constructor(text: string, root: string, automaton: GlobAutomaton, accept: RegExp | undefined) {
+  constructor(
+    text: string,
+    root: string,
+    automaton: GlobAutomaton,
+    accept: RegExp | undefined,
+    isNamed: boolean,
+  ) {
+    this.isNamed = isNamed;
     this.text = text;
     this.root = root;
     this.automaton = automaton;
@@ -102,7 +110,7 @@ class Walk {
 
   private file(path: string, shown: string): void {
     if (this.accept !== undefined && !this.accept.test(path)) return;
-    this.files.push({ path, shown: shownPath(shown), isNamed: false });
+    this.files.push({ path, shown: shownPath(shown), isNamed: this.isNamed });
     if (this.files.length > maxFiles) throw this.tooMuch(`more than ${maxFiles} JSON files`);
   }
 
@@ -153,7 +161,7 @@ function findByGlob(text: string): FoundFiles {
     throw notFound(base);
   }
   const automaton = compileGlobs([[rest]]);
-  const walk = new Walk(text, folder, automaton, acceptOf(rest));
+  const walk = new Walk(text, folder, automaton, acceptOf(rest), rest.endsWith('.bicep'));
   walk.folder(folder, base, automaton.start);
   if (walk.files.length === 0 && walk.coverage.length === 0) {
     throw new UserError('TARGET_NOT_FOUND', `no file fits ${text}`, {
@@ -192,7 +200,7 @@ export function findFiles(text: string): FoundFiles {
     throw new UserError('TARGET_UNSUPPORTED', `${text} is neither a file nor a folder`);
   }
   const automaton = compileGlobs([['**']]);
-  const walk = new Walk(text, path, automaton, endings);
+  const walk = new Walk(text, path, automaton, endings, false);
   walk.folder(path, text.endsWith(sep) ? text.slice(0, -1) : text, automaton.start);
   return { files: walk.files, folder: path, coverage: walk.coverage };
 }

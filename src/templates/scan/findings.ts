@@ -66,7 +66,11 @@ function locationOf({ at, first }: OutcomeGroup): FindingLocation {
 
 function quoted({ source, start, end }: Span): string {
   const text = source.text.slice(start, Math.min(end, start + longestQuote * 2));
-  const line = text.replace(/\s+/g, ' ').trim();
+  // The query of an address may be a token.
+  const line = text
+    .replace(/\s+/g, ' ')
+    .replace(/(https?:\/\/[^\s'"?]*)\?[^\s'")\]]*/gi, '$1?…')
+    .trim();
   return line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line;
 }
 
