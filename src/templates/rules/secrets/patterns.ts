@@ -74,7 +74,7 @@ const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I
 function isPlaceholder(secret: string): boolean {
   return (
     secret.includes(emulatorKey) ||
-    /^[<[{(%$]|\{\d?\}|\*\*\*|^(.)\1{3,}$|your|placeholder|example|changeme|redacted/i.test(
+    /^[<[{(%$]|\{\d?\}|\*\*\*|^(.)\1{3,}=*$|your|placeholder|example|changeme|redacted/i.test(
       secret,
     ) ||
     /^(?:password|pass|secret|pwd|x+|0+)$/i.test(secret)
