@@ -41,7 +41,7 @@ export const kubernetesOperationRules: readonly TemplateRule[] = [
     severity: 'medium',
     title: 'A cluster has no Kubernetes dashboard',
     rationale:
-      'The dashboard acts with rights of its own and was the way into many clusters; the add-on is retired. Left out, it is off from Kubernetes 1.18 on, and older versions are no longer to be had.',
+      'The dashboard acts with rights of its own and was the way into many clusters; the add-on is retired. Left out, it is off in clusters made with Kubernetes 1.18 or later, and older ones are no longer to be had.',
     remedy: 'Remove properties.addonProfiles.kubeDashboard or set its enabled to false.',
     references: ['https://learn.microsoft.com/azure/aks/kubernetes-portal', clusterReference],
     aliases: ['CKV_AZURE_8', 'c62d3b92-9a11-4ffd-b7b7-6faaae83faed'],

@@ -148,10 +148,7 @@ export const registryRules: readonly TemplateRule[] = [
       'Without quarantine an image can be pulled in the moment it was pushed, before any scanner saw it. Left out, it is disabled.',
     remedy:
       "Set properties.policies.quarantinePolicy.status to 'enabled' (preview, Premium SKU) with a scanner that releases images.",
-    references: [
-      'https://learn.microsoft.com/azure/container-registry/container-registry-faq',
-      reference,
-    ],
+    references: ['https://github.com/Azure/acr/tree/main/docs/preview/quarantine', reference],
     aliases: ['CKV_AZURE_166', 'AZR-000008'],
     controls: ['MCSB:DS-6'],
     types,

@@ -81,7 +81,7 @@ export const webConnectionRules: readonly TemplateRule[] = [
     severity: 'medium',
     title: 'A site is not deployed to over plain FTP',
     rationale:
-      'FTP sends the password and the code of the site in the clear. Left out in a template, both FTP and FTPS are allowed.',
+      'FTP sends the password and the code of the site in the clear. Azure documents no default, and the built-in policy "App Service apps should require FTPS only" does not accept the setting left out.',
     remedy: "Set ftpsState of siteConfig to 'Disabled', or to 'FtpsOnly' where FTPS is used.",
     references: ['https://learn.microsoft.com/azure/app-service/deploy-ftp', siteReference],
     aliases: ['CKV_AZURE_78', 'AZR-000081', 'TA-000003', 'TA-000009', 'TA-000015', 'AZU-0071'],
@@ -96,7 +96,6 @@ export const webConnectionRules: readonly TemplateRule[] = [
       wanted: "'Disabled' or 'FtpsOnly'",
       what: 'the state of FTP (ftpsState)',
       absent: 'fail',
-      absentMeans: "'AllAllowed'",
       fix: 'Disabled',
     }),
   }),
