@@ -43,6 +43,14 @@ export interface FindingSuppression {
   readonly form: 'comment' | 'metadata' | 'checkov';
 }
 
+/** What can be written into the scanned thing to mend it. */
+export interface FindingFix {
+  /** As it is written there: the JSON of a resource of a template. */
+  readonly text: string;
+  /** What else has to be done: one sentence. */
+  readonly note?: string;
+}
+
 export interface FindingLocation {
   readonly path?: string;
   readonly line?: number;
@@ -87,6 +95,7 @@ export interface Finding {
   readonly outcome?: 'undecided';
   /** Set where a comment or metadata of the scanned file excuses it. */
   readonly suppression?: FindingSuppression;
+  readonly fix?: FindingFix;
   readonly location?: FindingLocation;
   readonly kev?: KnownExploited;
   /** Probability 0…1 and percentile 0…1. */

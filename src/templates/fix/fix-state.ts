@@ -1,33 +1,12 @@
 // What a scan of templates found, as the fixer wants it: which findings an edit may mend, and by what.
 import type { Finding } from '../../model/finding.ts';
 import { requiredAgentRules, type TemplatePolicy } from '../../model/template-policy.ts';
-import { agents } from '../agents/agents.ts';
-import { machinesOf } from '../agents/machines.ts';
-import { isSelected } from '../agents/requirements.ts';
 import type { SettingFix } from '../rules/rule.ts';
 import { placeNames } from '../scan/place-names.ts';
 import type { TemplateScan, TracedFinding } from '../scan/request.ts';
-import type { Fixable, FixInstance, FixState, Mend } from './plan.ts';
+import { agentMend } from './agent-mend.ts';
+import type { Fixable, FixState, Mend } from './plan.ts';
 import { documentOf } from './syntax-path.ts';
-
-/** The agents of all requirements that the rule of a finding stands for at its machines. */
-function agentMend(
-  ruleId: string,
-  instances: readonly FixInstance[],
-  policy: TemplatePolicy,
-): Mend | undefined {
-  const [first] = instances;
-  const machine =
-    first && machinesOf(first.evaluation).find((each) => each.resource === first.resource);
-  if (machine === undefined) return undefined;
-  const anyOf = policy.requireAgents
-    .filter(({ anyOf: [agent], where }) => {
-      const isOfRule = agent !== undefined && agents[agent].rules[machine.kind] === ruleId;
-      return isOfRule && isSelected(machine, where).kind !== 'no';
-    })
-    .flatMap((requirement) => requirement.anyOf);
-  return anyOf.length === 0 ? undefined : { kind: 'agent', anyOf: [...new Set(anyOf)] };
-}
 
 function isSame(left: SettingFix, right: SettingFix): boolean {
   return left.path === right.path && left.literal === right.literal;

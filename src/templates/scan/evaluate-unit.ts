@@ -14,6 +14,7 @@ import { expandNode } from '../arm/expansion/expand-template.ts';
 import { literalValue, readParameterFile } from '../arm/expansion/parameter-file.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { memberOf, type ObjectNode } from '../arm/syntax/node.ts';
+import { agentFix } from '../fix/agent-mend.ts';
 import { evaluationOfPolicy, type PolicyDocument } from '../policy-as-code/documents.ts';
 import type { Evaluation } from '../resource.ts';
 import { evaluateRules } from '../rules/evaluate-rules.ts';
@@ -22,7 +23,7 @@ import type { Suppressions } from '../suppressions/suppressions.ts';
 import { type Arguments, declaredOf } from './arguments.ts';
 import { faultRows, gapRow, syntaxFault } from './coverage-rows.ts';
 import { type Draft, draftOf } from './findings.ts';
-import { type EvaluatedResult, groupOutcomes } from './group-outcomes.ts';
+import { type EvaluatedResult, groupOutcomes, type OutcomeGroup } from './group-outcomes.ts';
 import { judgeAgents } from './judge-agents.ts';
 import { namesSchema, type Piece, piecesOf } from './kinds.ts';
 import { LinkedFiles } from './linked-files.ts';
@@ -221,10 +222,20 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
     suppressions,
     keepsEvaluations,
   };
+  const evaluations = sets.flat();
+  const withFix = (draft: Draft, group: OutcomeGroup): Draft => {
+    const { rule, outcome } = group;
+    if (outcome.kind !== 'fail' || !requiredAgentRules.includes(rule.id)) return draft;
+    const instances = group.results.flatMap(({ evaluation: of, resource }) =>
+      resource === undefined ? [] : [{ evaluation: of, resource }],
+    );
+    const fix = agentFix(rule.id, instances, evaluations, policy);
+    return fix === undefined ? draft : { ...draft, finding: { ...draft.finding, fix } };
+  };
   const is = (test: (piece: Piece) => boolean) =>
     read.filter(({ pieces }) => pieces.some(test)).map(({ unitFile }) => unitFile.file.path);
   return {
-    drafts: groups.map((group) => draftOf(group, surroundings)),
+    drafts: groups.map((group) => withFix(draftOf(group, surroundings), group)),
     machines: agents.machines,
     coverage: [
       ...evaluation.coverage,
