@@ -51,7 +51,6 @@ const passwordLogin: ResourceRule = {
     'CKV_AZURE_1',
     'CKV_AZURE_49',
     'CKV_AZURE_149',
-    'CKV_AZURE_178',
     '6797f581-0433-4768-ae3e-7ceb2f8b138e',
     'AZU-0039',
     'AZR-000245',
