@@ -203,7 +203,8 @@ function open(entry: Entry): Template | undefined {
 /** The template that a deployment resource deploys, opened when first asked; undefined when it is not to be had. */
 export function deployedBy(entry: Entry): Template | undefined {
   if (entry.deployed?.state === 'open') return entry.deployed.template;
-  if (entry.deployed?.state === 'opening') {
+  // Its parameters are being evaluated, or what they need of it.
+  if (entry.deployed?.state === 'opening' || entry.body === 'evaluating') {
     throw faultAt(entry.resource.declaration.nameSpan, 'this deployment needs its own outputs');
   }
   entry.deployed = { state: 'opening' };

@@ -60,7 +60,8 @@ export function evaluationOf(template: unknown, world: World = {}): Evaluation {
 /** Plain data; an unknown shows as its form in angle brackets. */
 export function shownValue(value: Value | undefined): Plain | undefined {
   if (value === undefined) return undefined;
-  return toPlain(value) ?? `<${formOf(value)}>`;
+  const plain = toPlain(value);
+  return plain === undefined ? `<${formOf(value)}>` : plain;
 }
 
 /** `Type name` of the resources that are deployed. */

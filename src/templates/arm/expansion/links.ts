@@ -1,7 +1,7 @@
 // Templates that stand in files of their own: finds the file that a `templateLink` means, or says why there is none.
 import type { Gap, Resource } from '../../resource.ts';
 import type { Source, Span } from '../../source.ts';
-import { type Value, valueAt } from '../language/value.ts';
+import { propertyOf, type Value, valueAt } from '../language/value.ts';
 import type { JsonDocument } from '../syntax/document.ts';
 import type { LinkedFile } from './context.ts';
 import type { Run } from './run.ts';
@@ -51,13 +51,13 @@ function read(
   return undefined;
 }
 
-function openLink(run: Run, value: Value, resource: Resource): undefined {
-  const span = value.span ?? resource.declaration.span;
+function openLink(run: Run, value: Value, span: Span, resource: Resource): undefined {
   const isKnown = value.kind !== 'unknown';
   const message = isKnown
     ? 'the address of the template is no text'
     : `the address of the template is not known: ${value.reason.message}`;
-  const link = span.source.text.slice(span.start, Math.min(span.end, span.start + 200));
+  const written = span.source.text.slice(span.start, Math.min(span.end, span.start + 200));
+  const link = withoutQuery(written);
   run.gaps.push({ kind: 'remote-link', link, message, span, resource });
   return undefined;
 }
@@ -74,9 +74,10 @@ export function linkedTemplate(run: Run, resource: Resource): JsonDocument | und
     run.gaps.push({ kind: 'template-spec', link: text, message, span: id.span ?? span, resource });
     return undefined;
   }
-  if (link?.kind === 'unknown') return openLink(run, link, resource);
-  const relative = valueAt(link, 'relativePath');
-  const address = relative ?? valueAt(link, 'uri');
+  if (link?.kind === 'unknown') return openLink(run, link, span, resource);
+  const property = propertyOf(link, 'relativePath') ?? propertyOf(link, 'uri');
+  const address = property?.value;
+  const at = property?.at ?? span;
   if (address === undefined) {
     const message = 'this deployment has neither a template nor a link to one';
     run.gaps.push({
@@ -89,8 +90,8 @@ export function linkedTemplate(run: Run, resource: Resource): JsonDocument | und
     return undefined;
   }
   const text = linkText(address);
-  if (text === undefined) return openLink(run, address, resource);
-  return read(run, source, text, address.span ?? span, resource);
+  if (text === undefined) return openLink(run, address, at, resource);
+  return read(run, source, text, at, resource);
 }
 
 /** The document of a deployment's `parametersLink`; undefined without one. */
