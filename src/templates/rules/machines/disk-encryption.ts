@@ -3,6 +3,8 @@
 import type { Resource } from '../../resource.ts';
 import { isSince } from '../api-version.ts';
 import { childrenOf } from '../neighbours.ts';
+import { passingOf } from '../outcome.ts';
+import { isSet } from '../presence.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../rule.ts';
 import {
   expectIn,
@@ -119,18 +121,20 @@ const vmh017encryption: ResourceRule = {
   on: 'resource',
   types: diskTypes,
   check: (each) => {
-    const set = settingOf(each, 'properties.encryption.diskEncryptionSetId');
-    // An identifier that only the deployment knows is one all the same.
-    if (set.kind !== 'absent') return { kind: 'pass' };
     const old = settingOf(each, 'properties.encryptionSettings.enabled');
     const path = old.kind === 'absent' ? 'encryptionSettingsCollection' : 'encryptionSettings';
-    return expectSetting(each, `properties.${path}.enabled`, {
+    const own = expectSetting(each, `properties.${path}.enabled`, {
       holds: isBool(true),
       wanted: 'true, or a disk encryption set',
       what: "the disk's own encryption",
       absent: 'fail',
       absentMeans: "the platform's key alone",
     });
+    const set = isSet(each, 'properties.encryption.diskEncryptionSetId', {
+      what: 'the disk encryption set',
+      wanted: 'the identifier of one',
+    });
+    return passingOf(own, set);
   },
 };
 

@@ -3,6 +3,8 @@
 import type { Resource } from '../../resource.ts';
 import { expectSince } from '../api-version.ts';
 import { childrenOf } from '../neighbours.ts';
+import { passingOf } from '../outcome.ts';
+import { isSet } from '../presence.ts';
 import type { Outcome, ResourceRule } from '../rule.ts';
 import {
   expectIn,
@@ -61,16 +63,19 @@ const frontDoor = (properties: Plain) => ({
 });
 
 function firewallOfGateway(resource: Resource): Outcome {
-  if (settingOf(resource, 'properties.firewallPolicy.id').kind !== 'absent') {
-    return { kind: 'pass' };
-  }
-  return expectSetting(resource, 'properties.webApplicationFirewallConfiguration.enabled', {
-    holds: isBool(true),
-    wanted: 'true, or a firewallPolicy',
-    what: 'the web application firewall',
-    absent: 'fail',
-    absentMeans: 'none',
-  });
+  return passingOf(
+    expectSetting(resource, 'properties.webApplicationFirewallConfiguration.enabled', {
+      holds: isBool(true),
+      wanted: 'true, or a firewallPolicy',
+      what: 'the web application firewall',
+      absent: 'fail',
+      absentMeans: 'none',
+    }),
+    isSet(resource, 'properties.firewallPolicy.id', {
+      what: 'the firewall policy',
+      wanted: 'the identifier of one',
+    }),
+  );
 }
 
 function firewallOfFrontDoor(resource: Resource): Outcome | readonly Outcome[] {
