@@ -1,6 +1,7 @@
 // From grouped outcomes to findings: place, wording, fingerprint, excuse.
 import { createHash } from 'node:crypto';
 import type { Finding, FindingLocation, FindingSuppression } from '../../model/finding.ts';
+import type { UnknownValue } from '../arm/language/unknown.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import type { Source, Span } from '../source.ts';
 import type { Suppressions } from '../suppressions/suppressions.ts';
@@ -74,6 +75,19 @@ function quoted({ source, start, end }: Span): string {
   return line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line;
 }
 
+/** The expression that could not be known: the cause, or where that is a parameter's declaration the use of it. */
+function expressionOf({ reason, span }: UnknownValue, at: Span): string {
+  const cause = reason.span === undefined ? '' : quoted(reason.span);
+  for (const each of [cause, span === undefined ? '' : quoted(span), quoted(at)]) {
+    const [, inner] = /^"\[(.+)\]"$/.exec(each) ?? [];
+    const text = inner ?? each;
+    // The place itself is the machine's name or the like, which need not be what is unknown.
+    const isUse = each === cause || text.includes(cause.replaceAll('"', ''));
+    if (text !== '' && !text.startsWith('"') && isUse) return text;
+  }
+  return '';
+}
+
 /** What is wrong, what is wanted, and for an unknown the expression that decides. */
 function messageOf({ outcome, rule }: OutcomeGroup): string {
   const { message } = outcome;
@@ -87,10 +101,8 @@ function messageOf({ outcome, rule }: OutcomeGroup): string {
     const rest = [found, wanted].filter(Boolean).join(', ');
     return rest === '' ? sentence : `${sentence} (${rest})`;
   }
-  const { span } = outcome.unknown.reason;
   // What leads to a secret is not quoted: it may hold one.
-  if (span === undefined || rule.kind === 'secret') return sentence;
-  const text = quoted(span);
+  const text = rule.kind === 'secret' ? '' : expressionOf(outcome.unknown, outcome.at);
   return text === '' || sentence.includes(text) ? sentence : `${sentence}; not known is ${text}`;
 }
 
