@@ -1,17 +1,17 @@
 // Mends templates in their files: plans and tries the edits in memory, then writes, or shows the difference only.
 
-import { readFile, writeFile } from 'node:fs/promises';
-import { ScanError } from '../model/errors.ts';
+import { readFile } from 'node:fs/promises';
 import type { Finding } from '../model/finding.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { Exceptions } from '../policy/exceptions.ts';
 import type { Policy } from '../policy/policy.ts';
 import { fixStateOf } from '../templates/fix/fix-state.ts';
 import { fixTemplates, type Rejudge } from '../templates/fix/fix-templates.ts';
+import { rewrite } from '../templates/fix/rewrite.ts';
 import { unifiedDiff } from '../templates/fix/unified-diff.ts';
 import type { TemplateRequest, TemplateScan } from '../templates/scan/request.ts';
 import { scanTemplates } from '../templates/scan/scan-templates.ts';
-import { decodeText, encodeLike } from '../templates/source.ts';
+import { decodeText } from '../templates/source.ts';
 import type { TemplateFixes } from './request.ts';
 
 /** The new texts by absolute path; they come by the paths that messages show. */
@@ -24,20 +24,9 @@ function byPath(
   return found;
 }
 
-/** Writes the text in the file's own encoding. Throws ScanError where the file is not what was read any more. */
-async function rewrite(path: string, shown: string, before: string, after: string): Promise<void> {
-  const bytes = await readFile(path);
-  if (decodeText(bytes) !== before) {
-    throw new ScanError('TARGET_UNREADABLE', shown, 'the file was changed while it was scanned', {
-      hint: 'Nothing was written into it: run --fix again.',
-    });
-  }
-  await writeFile(path, encodeLike(bytes, after));
-}
-
 /**
- * Mends what edits can mend. `mode` print: writes nothing. Rejects with ScanError where a file changed meanwhile, and
- * with the system's error where it may not be written.
+ * Mends what edits can mend. `mode` print: writes nothing. Rejects with UserError where a file changed meanwhile or
+ * may not be written.
  */
 export async function fixFiles(
   request: TemplateRequest,

@@ -29,7 +29,7 @@ describe('rewrite', () => {
   ])('keeps %s and the mode', async (_name, bytes) => {
     writeFileSync(file, bytes);
     chmodSync(file, 0o640);
-    await rewrite(file, decodeText(bytes), `${text}// x`);
+    await rewrite(file, 't.json', decodeText(bytes), `${text}// x`);
     const after = readFileSync(file);
     expect(after.subarray(0, bytes.length)).toEqual(bytes);
     expect(decodeText(after)).toBe(`${text}// x`);
@@ -39,7 +39,7 @@ describe('rewrite', () => {
 
   it('leaves a file that changed meanwhile', async () => {
     writeFileSync(file, 'other');
-    await expect(rewrite(file, 'text', 'new')).rejects.toMatchObject({
+    await expect(rewrite(file, 't.json', 'text', 'new')).rejects.toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
       message: expect.stringContaining('changed meanwhile'),
     });
@@ -49,14 +49,14 @@ describe('rewrite', () => {
   it('leaves a file of which bytes would be lost', async () => {
     const bytes = Buffer.concat([Buffer.from('{ // '), Buffer.from([0xe4]), Buffer.from('\n}')]);
     writeFileSync(file, bytes);
-    await expect(rewrite(file, decodeText(bytes), 'new')).rejects.toMatchObject({
+    await expect(rewrite(file, 't.json', decodeText(bytes), 'new')).rejects.toMatchObject({
       hint: expect.stringContaining('UTF-8'),
     });
     expect(readFileSync(file)).toEqual(bytes);
   });
 
   it('says that a file is gone', async () => {
-    await expect(rewrite(join(folder, 'none.json'), 'a', 'b')).rejects.toMatchObject({
+    await expect(rewrite(join(folder, 'none.json'), 'none.json', 'a', 'b')).rejects.toMatchObject({
       code: 'OUTPUT_UNWRITABLE',
       message: expect.stringContaining('ENOENT'),
     });

@@ -3,19 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
-import { decodeText } from '../source.ts';
+import { decodeText, encodeLike } from '../source.ts';
 
-/** The bytes of a text in the encoding of others: UTF-8 or UTF-16 of either order, with their mark if they have one. */
-export function encodeLike(bytes: Uint8Array, text: string): Uint8Array {
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) return Buffer.from(`\ufeff${text}`, 'utf16le');
-  if (first === 0xfe && second === 0xff) return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
-  const isMarked = first === 0xef && second === 0xbb && third === 0xbf;
-  return Buffer.from(isMarked ? `\ufeff${text}` : text, 'utf8');
-}
-
-/** `path` is absolute. Throws UserError where the file is not what was read, or cannot be written. */
-export async function rewrite(path: string, before: string, after: string): Promise<void> {
+/** `path` is absolute, `shown` what messages call it. Throws UserError where the file is not what was read, or cannot be written. */
+export async function rewrite(
+  path: string,
+  shown: string,
+  before: string,
+  after: string,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const bytes = await readFile(path);
@@ -23,7 +19,7 @@ export async function rewrite(path: string, before: string, after: string): Prom
       const isChanged = decodeText(bytes) !== before;
       throw new UserError(
         'OUTPUT_UNWRITABLE',
-        `${path} was not fixed: ${isChanged ? 'it changed meanwhile' : 'some of its bytes are no text'}`,
+        `${shown} was not fixed: ${isChanged ? 'it changed meanwhile' : 'some of its bytes are no text'}`,
         { hint: isChanged ? 'Run the fix again.' : 'Save it as UTF-8, then run the fix again.' },
       );
     }
@@ -34,7 +30,7 @@ export async function rewrite(path: string, before: string, after: string): Prom
     await rm(temporary, { force: true });
     if (cause instanceof UserError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError('OUTPUT_UNWRITABLE', `${path} was not fixed: ${reason}`, {
+    throw new UserError('OUTPUT_UNWRITABLE', `${shown} was not fixed: ${reason}`, {
       hint: 'Check that its folder may be written to.',
       cause,
     });
