@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
@@ -11,7 +10,9 @@ import {
   writeSparse,
 } from '../../test/fixtures/disks/disk-files.ts';
 import { fuzz, memorySource } from '../../test/fixtures/disks/memory-source.ts';
-import { windowOf } from './byte-source.ts';
+import { type ByteSource, newStatistics, windowOf } from './byte-source.ts';
+import { overlaidSource } from './containers/overlay.ts';
+import { openLocalFile } from './local-file.ts';
 import { signatures } from './volumes/signatures.ts';
 import { classifyVolume } from './volumes.ts';
 
@@ -67,21 +68,22 @@ const made: readonly Made[] = [
 
 const fileOf = ({ type, size }: Made) => join(folder.path, `${type}-${size}`);
 
-async function make(one: Made): Promise<Uint8Array> {
+async function make(one: Made): Promise<ByteSource> {
   const path = fileOf(one);
   writeSparse(path, one.size, []);
   const [program, ...args] = one.command;
   await must(program, [...args, path]);
-  return Uint8Array.from(readFileSync(path));
+  return openLocalFile(path, newStatistics());
 }
 
 describe.each(made)('$type of $size bytes', (one) => {
   const missing = missingPrograms(one.command[0], 'blkid');
   it.skipIf(missing.length > 0)(`is ${one.kind}, as blkid says`, async () => {
-    const bytes = await make(one);
+    const volume = await make(one);
     const theirs = await must('blkid', ['-p', '-o', 'value', '-s', 'TYPE', fileOf(one)]);
     expect(theirs.trim()).toBe(one.type);
-    const ours = await classifyVolume(memorySource(bytes));
+    const ours = await classifyVolume(volume);
+    await volume.close();
     expect(ours).toMatchObject({ kind: one.kind, holds: one.holds ?? 'files' });
     expect(ours.reason === undefined).toBe(ours.holds !== 'unread');
   });
@@ -191,9 +193,10 @@ describe('a file system whose first superblock is gone', () => {
     ['ntfs', 8 * mib, ['mkntfs', '-F', '-Q', '-q'], 512],
   ] as const)('is still told to be %s', async (type, size, command, zeroed) => {
     if (missingPrograms(command[0]).length > 0) return;
-    const bytes = await make({ kind: '', type: `${type}-lost`, size, command: [...command] });
-    bytes.fill(0, 0, zeroed);
-    const content = await classifyVolume(memorySource(bytes));
+    const volume = await make({ kind: '', type: `${type}-lost`, size, command: [...command] });
+    const damaged = overlaidSource(volume, [{ offset: 0, length: zeroed }], size);
+    const content = await classifyVolume(damaged);
+    await volume.close();
     expect(content).toMatchObject({ kind: type.replace(/\d/, ''), holds: 'files' });
     expect(content.title).toMatch(/damaged/);
   });

@@ -43,6 +43,15 @@ export const signatures: readonly Signature[] = [
   ...swapPages.map(
     (page): Signature => ({
       kind: 'swap',
+      title: 'swap (old)',
+      holds: 'nothing',
+      at: page - 10,
+      text: 'SWAP-SPACE',
+    }),
+  ),
+  ...swapPages.map(
+    (page): Signature => ({
+      kind: 'swap',
       title: 'swap',
       holds: 'nothing',
       at: page - 10,
@@ -186,7 +195,15 @@ export const signatures: readonly Signature[] = [
     at: 64 * kib,
     text: '\x01\x16\x19\x70\0\0\0\x01',
   },
-  { kind: 'ocfs2', title: 'OCFS2', holds: 'unread', at: 8 * kib, text: 'OCFSV2' },
+  ...[1, 2, 4, 8].map(
+    (at): Signature => ({
+      kind: 'ocfs2',
+      title: 'OCFS2',
+      holds: 'unread',
+      at: at * kib,
+      text: 'OCFSV2',
+    }),
+  ),
   {
     kind: 'bluestore',
     title: 'Ceph BlueStore',
