@@ -1,5 +1,6 @@
 // Holds the room of templates against answers that other tools and Azure's documentation give.
-// Usage: node scripts/check-arm.ts [--root DIR]   (default: $PORTCULLIS_SHARED/arm, ../shared/arm)
+// Usage: node scripts/check-arm.ts [--root DIR] [--undecided]   (default: $PORTCULLIS_SHARED/arm, ../shared/arm)
+// --undecided lists what is undecided, with its unknown.
 // Ends with 1 when a difference is not accounted for, an oracle's folder is missing or empty, or fewer than 97 % of the
 // verdicts of checks that read the same setting are equal.
 
@@ -10,6 +11,7 @@ import { checkCheckov } from './check-arm/checkov.ts';
 import { type Difference, readDifferences } from './check-arm/differences.ts';
 import { checkDocsFunctions, checkFunctionVectors } from './check-arm/functions.ts';
 import { checkKics } from './check-arm/kics.ts';
+import { checkMutations } from './check-arm/mutations.ts';
 import type { Asked, OracleResult } from './check-arm/oracle.ts';
 import { checkSymbolicPairs } from './check-arm/symbolic-pairs.ts';
 import { type Tally, tallyOf } from './check-arm/tally.ts';
@@ -27,6 +29,7 @@ const oracles: readonly (readonly [name: string, path: string, check: Oracle])[]
   ['symbolic-pairs', 'symbolic-pairs', checkSymbolicPairs],
   ['function-vectors', 'function-vectors.json', checkFunctionVectors],
   ['docs-functions', 'docs-functions', checkDocsFunctions],
+  ['mutations', 'quickstarts', checkMutations],
 ];
 
 export interface Checked {
@@ -76,7 +79,7 @@ function lineOf({ anchor, where, theirs, ours, lines }: Case): string {
   return `  ${anchor} ${where}: theirs ${theirs}, ours ${ours}${at}`;
 }
 
-function report({ tallies, failures }: Checked): void {
+function report({ tallies, failures }: Checked, listsUndecided: boolean): void {
   const columns = [
     'oracle',
     'cases',
@@ -105,18 +108,23 @@ function report({ tallies, failures }: Checked): void {
     );
     console.log(cells.join('').trimEnd());
   }
-  for (const { name, unlisted, unmapped } of tallies) {
+  for (const { name, unlisted, undecided, unmapped } of tallies) {
     if (unlisted.length > 0)
       console.log(`\n${name}, unlisted:\n${unlisted.map(lineOf).join('\n')}`);
+    if (listsUndecided && undecided.length > 0) {
+      console.log(`\n${name}, undecided:\n${undecided.map(lineOf).join('\n')}`);
+    }
     if (unmapped.length > 0) console.log(`\n${name}, unmapped: ${unmapped.join(', ')}`);
   }
   for (const failure of failures) console.error(`check:arm: ${failure}`);
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { root: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { root: { type: 'string' }, undecided: { type: 'boolean' } },
+  });
   const root = values.root ?? join(process.env['PORTCULLIS_SHARED'] ?? '../shared', 'arm');
   const checked = await checkArm(root, await readAnchors(), await readDifferences());
-  report(checked);
+  report(checked, values.undecided === true);
   if (checked.failures.length > 0) process.exitCode = 1;
 }

@@ -88,14 +88,20 @@ function walk(node: ValueNode, parentType: string, into: Walk): void {
   }
 }
 
-/** Throws what the reader throws when the text is no JSON with comments. */
+function documentOf(text: string): DocumentNode | undefined {
+  try {
+    return parse(text.replace(/^\uFEFF/, ''), { mode: 'jsonc', allowTrailingCommas: true });
+  } catch {
+    // A text that no reader takes: nothing in it can be held against anything.
+    return undefined;
+  }
+}
+
+/** Without resources when the text is no JSON with comments. */
 export function readTemplateText(text: string): TemplateText {
-  const document: DocumentNode = parse(text.replace(/^\uFEFF/, ''), {
-    mode: 'jsonc',
-    allowTrailingCommas: true,
-  });
+  const document = documentOf(text);
   const into: Walk = { resources: [], standIns: new Set() };
-  walk(document.body, '', into);
+  if (document !== undefined) walk(document.body, '', into);
   return {
     resources: into.resources,
     isStandIn: (line, column) => into.standIns.has(`${line}:${column}`),

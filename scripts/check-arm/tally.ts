@@ -9,6 +9,8 @@ export interface Tally {
   readonly equal: number;
   readonly listed: number;
   readonly unlisted: readonly Case[];
+  /** Ours says that only the deployment knows; equal and listed ones too. */
+  readonly undecided: readonly Case[];
   readonly unmapped: readonly string[];
   readonly unmappedCases: number;
   readonly notOurs: number;
@@ -56,6 +58,7 @@ export function tallyOf(
     equal,
     listed,
     unlisted,
+    undecided: cases.filter(({ ours }) => ours === 'undecided'),
     unmapped: [...unmapped.keys()],
     unmappedCases: [...unmapped.values()].reduce((sum, count) => sum + count, 0),
     notOurs,
