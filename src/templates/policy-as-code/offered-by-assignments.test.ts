@@ -197,42 +197,44 @@ describe('an initiative', () => {
 });
 
 describe('policies of one’s own', () => {
-  const rule = {
-    if: { field: 'type', equals: 'Microsoft.Compute/virtualMachines' },
-    then: {
-      effect: "[parameters('effect')]",
-      details: {
-        type: 'Microsoft.Compute/virtualMachines/extensions',
-        deployment: {
-          properties: {
-            mode: 'incremental',
-            parameters: {
-              vmName: { value: "[field('name')]" },
-              type: { value: "[parameters('agentType')]" },
-            },
-            template: {
-              $schema:
-                'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
-              contentVersion: '1.0.0.0',
-              parameters: { vmName: { type: 'string' }, type: { type: 'string' } },
-              variables: { publisher: 'Qualys' },
-              resources: [
-                {
-                  type: 'Microsoft.Compute/virtualMachines/extensions',
-                  apiVersion: '2023-09-01',
-                  name: "[concat(parameters('vmName'), '/q')]",
-                  properties: {
-                    publisher: "[variables('publisher')]",
-                    type: "[parameters('type')]",
-                  },
+  const consequence = {
+    effect: "[parameters('effect')]",
+    details: {
+      type: 'Microsoft.Compute/virtualMachines/extensions',
+      deployment: {
+        properties: {
+          mode: 'incremental',
+          parameters: {
+            vmName: { value: "[field('name')]" },
+            type: { value: "[parameters('agentType')]" },
+          },
+          template: {
+            $schema:
+              'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+            contentVersion: '1.0.0.0',
+            parameters: { vmName: { type: 'string' }, type: { type: 'string' } },
+            variables: { publisher: 'Qualys' },
+            resources: [
+              {
+                type: 'Microsoft.Compute/virtualMachines/extensions',
+                apiVersion: '2023-09-01',
+                name: "[concat(parameters('vmName'), '/q')]",
+                properties: {
+                  publisher: "[variables('publisher')]",
+                  type: "[parameters('type')]",
                 },
-              ],
-            },
+              },
+            ],
           },
         },
       },
     },
   };
+  // From entries: a literal member of that name would make an object that can be awaited.
+  const rule = Object.fromEntries([
+    ['if', { field: 'type', equals: 'Microsoft.Compute/virtualMachines' }],
+    ['then', consequence],
+  ]);
   const parameters = {
     effect: { type: 'String', defaultValue: 'DeployIfNotExists' },
     agentType: { type: 'String', defaultValue: 'QualysAgentLinux' },

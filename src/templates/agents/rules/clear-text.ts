@@ -33,8 +33,9 @@ function isFilled(value: Value): boolean {
 
 function secretIn({ name, value, at }: Property): Secret | undefined {
   if (ownRules.test(name)) return undefined;
+  // An object's own marks: one secret parameter gives all of it.
+  if (value.marks.some(isSecret)) return { name, at, why: 'a secret of the template' };
   if (value.kind === 'object' || value.kind === 'array') return undefined;
-  if (marksOf(value).some(isSecret)) return { name, at, why: 'a secret of the template' };
   if (secretName.test(name) && isFilled(value)) return { name, at, why: 'a secret by its name' };
   if (/^commandtoexecute$/i.test(name) && value.kind === 'string') {
     if (secretInCommand.test(value.value)) return { name, at, why: 'a password in a command' };
@@ -68,13 +69,15 @@ function kept(extension: Extension): Outcome | undefined {
     const wanted = 'protectedSettings';
     return { kind: 'fail', at: settings.at, message, found: 'settings', wanted };
   }
-  const secret = firstSecret(settings.value);
+  const secret = settings.value.marks.some(isSecret)
+    ? { name: 'settings', at: settings.at, why: 'a secret of the template' }
+    : firstSecret(settings.value);
   if (secret === undefined) return { kind: 'pass' };
   return {
     kind: 'fail',
     at: secret.at ?? settings.at,
-    message: `settings.${secret.name} of ${labelOf(extension)} holds ${secret.why}, which Azure shows in clear text`,
-    found: `settings.${secret.name}`,
+    message: `${secret.name} in the settings of ${labelOf(extension)} holds ${secret.why}, which Azure shows in clear text`,
+    found: `'${secret.name}' in settings`,
     wanted: 'protectedSettings',
   };
 }

@@ -11,6 +11,8 @@ import { agentOf, extensionRule } from './extension-rule.ts';
 interface Code {
   readonly place: 'settings' | 'protectedSettings';
   readonly setting: Exclude<Setting, { readonly kind: 'absent' }>;
+  /** Of the code, and of the objects around it: one parameter may give them all. */
+  readonly marks: readonly Mark[];
 }
 
 /** The licence codes of an extension: in either of its settings. */
@@ -18,7 +20,14 @@ function codesOf(extension: Extension): Code[] {
   if (agentOf(extension)?.agent.name !== 'qualys') return [];
   return (['settings', 'protectedSettings'] as const).flatMap((place): Code[] => {
     const setting = settingIn(extension.properties, `${place}.LicenseCode`);
-    return setting.kind === 'absent' ? [] : [{ place, setting }];
+    if (setting.kind === 'absent') return [];
+    const around = settingIn(extension.properties, place);
+    const marks = [
+      ...marksOf(setting.value),
+      ...(around.kind === 'absent' ? [] : around.value.marks),
+      ...extension.properties.value.marks,
+    ];
+    return [{ place, setting, marks }];
   });
 }
 
@@ -47,9 +56,9 @@ function isSame(left: Value, right: Value): boolean {
   return left.kind === 'string' && right.kind === 'string' && left.value === right.value;
 }
 
-function literalOutcome({ setting }: Code, { deployment }: Extension['resource']): Outcome {
+function literalOutcome({ setting, marks }: Code, { deployment }: Extension['resource']): Outcome {
   const { value } = setting;
-  const parameters = parametersOf(deployment, marksOf(value));
+  const parameters = parametersOf(deployment, marks);
   const fail = (at: Setting['at'], where: string): Outcome => ({
     kind: 'fail',
     at,
@@ -154,9 +163,9 @@ export const licenceRules = [
       },
     },
     (extension) =>
-      codesOf(extension).map(({ setting }): Outcome => {
+      codesOf(extension).map(({ marks }): Outcome => {
         const { deployment } = extension.resource;
-        const parameters = parametersOf(deployment, marksOf(setting.value));
+        const parameters = parametersOf(deployment, marks);
         const plain = parameters.find(({ isSecure }) => !isSecure);
         if (plain === undefined) return { kind: 'pass' };
         return {
