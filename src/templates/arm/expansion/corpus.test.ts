@@ -51,19 +51,18 @@ describe.skipIf(!isHere)(`templates of ${folder}`, () => {
     const files = readdirSync(folder).flatMap((name) => (name.includes('.') ? [] : jsonIn(name)));
     const templates = files.filter(isTemplate);
     expect(templates.length).toBeGreaterThan(800);
+    const odd: string[] = [];
     for (const path of templates) {
       const start = performance.now();
       const evaluations = expand(path);
-      expect(evaluations.length, path).toBeGreaterThan(0);
-      expect(evaluations.length, path).toBeLessThanOrEqual(16);
-      for (const { faults } of evaluations) {
-        for (const { where, code } of faults) {
-          expect(where).toMatch(/:\d+:\d+$/);
-          expect(code, path).not.toBe('LIMIT_EXCEEDED');
-        }
+      if (evaluations.length === 0 || evaluations.length > 16) odd.push(`${path}: trials`);
+      for (const { where, code } of evaluations.flatMap(({ faults }) => faults)) {
+        if (!/:\d+:\d+$/.test(where)) odd.push(`${path}: ${where}`);
+        if (code === 'LIMIT_EXCEEDED') odd.push(`${path}: limit`);
       }
-      expect(performance.now() - start, path).toBeLessThan(5000);
+      if (performance.now() - start > 5000) odd.push(`${path}: slow`);
     }
+    expect(odd).toEqual([]);
   }, 60_000);
 
   // What Azure itself, PSRule's authors and Microsoft's module authors deploy has no fault in it.
@@ -91,14 +90,15 @@ describe.skipIf(!isHere)(`templates of ${folder}`, () => {
       .map((path) => [path, path.replace(/\.json$/, '.parameters.json')] as const)
       .filter(([, parameters]) => existsSync(parameters));
     expect(pairs.length).toBeGreaterThan(20);
+    const odd: unknown[] = [];
+    const open = (all: readonly Evaluation[]) =>
+      all[0]?.root.parameters.filter(({ value }) => unknownIn(value) !== undefined).length ?? 0;
     for (const [path, parameters] of pairs) {
       const given = expand(path, parameters);
-      const faults = given.flatMap(messagesOf).filter((message) => !message.includes('GEN-'));
-      expect(faults, path).toEqual([]);
-      const open = (all: readonly Evaluation[]) =>
-        all[0]?.root.parameters.filter(({ value }) => unknownIn(value) !== undefined).length ?? 0;
-      expect(open(given), path).toBeLessThanOrEqual(open(expand(path)));
+      odd.push(...given.flatMap(messagesOf).filter((message) => !message.includes('GEN-')));
+      if (open(given) > open(expand(path))) odd.push(path);
     }
+    expect(odd).toEqual([]);
   });
 });
 
@@ -116,6 +116,7 @@ describe.skipIf(!isHere)('samples of the documentation, one for each function', 
 
   it('have known outputs of their declared types', () => {
     const unknown: string[] = [];
+    const misfits: string[] = [];
     let known = 0;
     for (const path of jsonIn('docs-functions')) {
       for (const { root } of expand(path)) {
@@ -126,11 +127,12 @@ describe.skipIf(!isHere)('samples of the documentation, one for each function', 
           else known++;
           const kind = value.kind === 'unknown' ? value.type : value.kind;
           // null() has no type of its own.
-          if (kind !== 'any' && kind !== 'null') expect(kind, `${path} ${name}`).toBe(wanted);
+          if (kind !== 'any' && kind !== 'null' && kind !== wanted) misfits.push(`${path} ${name}`);
         }
       }
     }
     expect(unknown.sort()).toEqual(runtime);
+    expect(misfits).toEqual([]);
     expect(known).toBeGreaterThan(60);
   });
 });

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Evaluation, Resource } from '../../resource.ts';
 import { type Source, sourceOf } from '../../source.ts';
-import { type Plain, toPlain } from '../language/plain.ts';
+import { jsonText, type Plain, toPlain } from '../language/plain.ts';
 import { formOf } from '../language/unknown.ts';
 import type { Value } from '../language/value.ts';
 import { readJson } from '../syntax/reader.ts';
@@ -64,11 +64,17 @@ export function shownValue(value: Value | undefined): Plain | undefined {
   return plain === undefined ? `<${formOf(value)}>` : plain;
 }
 
+/** A value as text: a string as it is, an unknown as its form in angle brackets, others as JSON. */
+export function textOf(value: Value | undefined): string {
+  if (value?.kind === 'string') return value.value;
+  return value === undefined ? '' : jsonText(value, 10_000);
+}
+
 /** `Type name` of the resources that are deployed. */
 export function namesOf({ resources }: Evaluation): string[] {
   return resources
     .filter(({ isExisting }) => !isExisting)
-    .map(({ type, name }) => `${type.replace(/^Microsoft\./, '')} ${String(shownValue(name))}`);
+    .map(({ type, name }) => `${type.replace(/^Microsoft\./, '')} ${textOf(name)}`);
 }
 
 /** The values of the outputs of the file itself, by name. */
@@ -85,4 +91,36 @@ export function resourceOf({ resources }: Evaluation, name: string): Resource {
   const found = resources.find((each) => shownValue(each.name) === name);
   if (found === undefined) throw new Error(`no resource ${name}`);
   return found;
+}
+
+export const deployments = 'Microsoft.Resources/deployments';
+/** A deployment of an outer scope. */
+export function nested(
+  name: string,
+  template: unknown,
+  more: object = {},
+  properties: object = {},
+) {
+  return {
+    type: deployments,
+    name,
+    ...more,
+    properties: { mode: 'Incremental', template, ...properties },
+  };
+}
+
+/** A deployment of an inner scope. */
+export function inner(
+  name: string,
+  template: unknown,
+  parameters: unknown = {},
+  more: object = {},
+) {
+  const expressionEvaluationOptions = { scope: 'Inner' };
+  return nested(name, template, more, { expressionEvaluationOptions, parameters });
+}
+
+/** A deployment of a template in another file. */
+export function linked(name: string, templateLink: object, parameters: unknown = {}) {
+  return { type: deployments, name, properties: { templateLink, parameters } };
 }
