@@ -230,11 +230,11 @@ describe('policies of one’s own', () => {
       },
     },
   };
-  // From entries: a literal member of that name would make an object that can be awaited.
-  const rule = Object.fromEntries([
-    ['if', { field: 'type', equals: 'Microsoft.Compute/virtualMachines' }],
-    ['then', consequence],
-  ]);
+  const rule = {
+    if: { field: 'type', equals: 'Microsoft.Compute/virtualMachines' },
+    // oxlint-disable-next-line unicorn/no-thenable -- the name that Azure Policy gives it
+    then: consequence,
+  };
   const parameters = {
     effect: { type: 'String', defaultValue: 'DeployIfNotExists' },
     agentType: { type: 'String', defaultValue: 'QualysAgentLinux' },
