@@ -60,6 +60,12 @@ export function textsOf(state: FixState): ReadonlyMap<string, string> {
   for (const { deployments } of state.evaluations) {
     for (const { source } of deployments) texts.set(source.path, source.text);
   }
+  // Policies stand in files that are no deployment's.
+  for (const { source } of state.findings.flatMap(({ instances }) =>
+    instances.map(({ resource }) => resource.declaration.span),
+  )) {
+    texts.set(source.path, source.text);
+  }
   return texts;
 }
 

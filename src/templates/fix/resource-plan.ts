@@ -35,10 +35,17 @@ function machineType(kind: MachineKind): string {
   return `Microsoft.Compute/${kind === 'vmss' ? 'virtualMachineScaleSets' : 'virtualMachines'}`;
 }
 
-/** What a new resource depends on: the machine's symbolic name where it has one, its identifier elsewhere. */
+/**
+ * What a new resource depends on: the machine's symbolic name where it has one, its identifier elsewhere. In a template
+ * of outer scope resourceId() speaks of the parent's group, so type and name stand there.
+ */
 function dependency(machine: Machine, syntax: MachineSyntax, isLooped: boolean): string {
-  const { symbolicName } = machine.resource.declaration;
+  const { declaration, deployment } = machine.resource;
+  const { symbolicName } = declaration;
   if (symbolicName === undefined) {
+    if (deployment.evaluation === 'outer') {
+      return templateText(joined(quoted(`${machineType(machine.kind)}/`), syntax.name));
+    }
     return `[resourceId(${quoted(machineType(machine.kind))}, ${syntax.name})]`;
   }
   return isLooped ? `[format('{0}[{1}]', ${quoted(symbolicName)}, copyIndex())]` : symbolicName;

@@ -49,6 +49,8 @@ describe('a machine in a nested deployment', () => {
     expect(fixed.after).toEqual([]);
     expect(names(fixed.text)).toBe(1);
     expect(fixed.notes.join()).toContain('qualysLicenseCode');
+    // resourceId() would name the parent's resource group here.
+    expect(fixed.text).toContain('"dependsOn": [\n          "Microsoft.Compute/virtualMachines/v"');
   });
 
   it('of outer scope in one of inner scope reads that one’s', async () => {
