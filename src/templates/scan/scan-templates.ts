@@ -6,12 +6,13 @@ import type { Runtime } from '../../model/runtime.ts';
 import { Suppressions } from '../suppressions/suppressions.ts';
 import { type Arguments, readArguments, undeclared } from './arguments.ts';
 import { orphanRow, scannedRow } from './coverage-rows.ts';
-import { evaluateUnit, type UnitResult, type UnitSurroundings } from './evaluate-unit.ts';
+import { evaluateUnit, type UnitResult } from './evaluate-unit.ts';
 import { finishDrafts, joinDrafts } from './findings.ts';
 import type { Unit } from './plan.ts';
 import type { ScannedTemplates, TemplateRequest, TemplateScan } from './request.ts';
 import { nothingIn, type Survey, surveyRun } from './survey.ts';
 import { TemplateFiles } from './template-files.ts';
+import type { UnitSurroundings } from './unit-evaluation.ts';
 
 /** Work between two looks at whether the run was cancelled. */
 const turnMs = 50;
