@@ -73,7 +73,7 @@ export async function compareWith(
       db: join(work, 'db'),
       offline: true,
       skipPaths: [],
-    templates: { parameters: [] },
+      templates: { parameters: [] },
       credentials: [],
       columns: 80,
       colour: false,

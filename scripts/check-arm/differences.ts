@@ -23,7 +23,7 @@ const isVerdict = (text: string): text is Verdict => verdicts.includes(text) && 
 export function parseDifferences(markdown: string): Difference[] {
   const rows: Difference[] = [];
   for (const line of markdown.split(/\r?\n/)) {
-    if (!/^\| `/.test(line)) continue;
+    if (!line.startsWith('| `')) continue;
     const cells = line
       .slice(1, line.lastIndexOf('|'))
       .split('|')

@@ -18,9 +18,9 @@ export interface TemplateText {
   /** In the order of the text; a nested resource behind its parent. */
   readonly resources: readonly TextResource[];
   /** Whether a finding at this place stands in for an absent setting: at a name, or at the value of a resource's `type`. */
-  isStandIn(line: number, column: number): boolean;
+  readonly isStandIn: (line: number, column: number) => boolean;
   /** The innermost resource around a line. */
-  resourceAt(line: number): TextResource | undefined;
+  readonly resourceAt: (line: number) => TextResource | undefined;
 }
 
 interface Walk {

@@ -1,5 +1,12 @@
 // Edits of a template's agents within one file; each edit alone says what must come out of it.
-import { isObject, type Json, type JsonObject, type Machine, type Template } from './template.ts';
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Machine,
+  type Template,
+  textOf,
+} from './template.ts';
 
 export type Outcome = 'pass' | 'fail' | 'undecided';
 
@@ -83,7 +90,7 @@ export const add = (template: Template, ...resources: JsonObject[]): void => {
 
 export function flat(template: Template, machine: Machine, agent = agentFor(machine)): JsonObject {
   const resource = { ...extension(machine, agent), ...beside(template, machine) };
-  return { ...resource, name: renamed(template, machine, String(resource['name'])) };
+  return { ...resource, name: renamed(template, machine, textOf(resource['name'])) };
 }
 
 export function moved(
