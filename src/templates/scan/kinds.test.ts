@@ -16,7 +16,7 @@ function kindsOf(content: unknown): string[] {
   return kinds;
 }
 
-const rule = { if: { field: 'type', equals: 'x' }, then: { effect: 'audit' } };
+const rule = JSON.parse('{ "if": { "field": "type" }, "then": { "effect": "audit" } }');
 
 describe('what a document is', () => {
   it.each<[string, unknown, string[]]>([

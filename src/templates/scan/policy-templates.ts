@@ -99,8 +99,6 @@ export function templatesInPolicies(
       if (span === undefined || node?.kind !== 'object' || seen.has(node)) return [];
       seen.add(node);
       const values = passedValues(valueAt(deployment, 'parameters'));
-      return expandNode(span.source, node, { file: undefined, values }, context, {
-        unescape: true,
-      });
+      return expandNode(span.source, unescaped(node), { file: undefined, values }, context);
     });
 }

@@ -125,7 +125,7 @@ describe('what is scanned', () => {
   });
 
   it('holds policies, alone too', async () => {
-    const rule = { if: { field: 'type', equals: 'x' }, then: { effect: 'audit' } };
+    const rule = JSON.parse('{ "if": { "field": "type" }, "then": { "effect": "audit" } }');
     const result = await scanIn({
       'definition.json': { name: 'd', properties: { policyRule: rule } },
       'initiative.json': { name: 'i', properties: { policyDefinitions: [] } },
