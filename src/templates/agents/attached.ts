@@ -23,10 +23,23 @@ export interface Attached {
   readonly at: Span;
 }
 
+const known = new WeakMap<Evaluation, Map<string, readonly Attached[]>>();
+
 /** Resources of `provider/type` (lower case) that extend another one. */
-export function attachedOf(evaluation: Evaluation, provider: string, type: string): Attached[] {
+export function attachedOf(
+  evaluation: Evaluation,
+  provider: string,
+  type: string,
+): readonly Attached[] {
   const full = `${provider}/${type}`;
-  const child = `/providers/${type}`;
+  const before = known.get(evaluation) ?? new Map<string, readonly Attached[]>();
+  known.set(evaluation, before);
+  const found = before.get(full) ?? findAttached(evaluation, full, `/providers/${type}`);
+  before.set(full, found);
+  return found;
+}
+
+function findAttached(evaluation: Evaluation, full: string, child: string): Attached[] {
   return evaluation.resources.flatMap((resource) => {
     const own = resource.type.toLowerCase();
     if (resource.isExisting || resource.extendsKey === undefined) return [];

@@ -1,6 +1,7 @@
 // What Defender's own resources offer: assessments of a machine, and settings and plans of its subscription.
 import type { MachineKind } from '../../model/template-policy.ts';
 import type { Evaluation, Resource } from '../resource.ts';
+import { resourcesOfType } from '../rules/neighbours.ts';
 import { isBool, isText, type Setting, settingOf } from '../rules/setting.ts';
 import { attachedOf, isAttachedTo, unknownNameOf } from './attached.ts';
 import { type Machine, shownName } from './machines.ts';
@@ -75,8 +76,8 @@ function inSubscription(
   type: string,
 ): Wide[] {
   return evaluations.flatMap((evaluation) =>
-    evaluation.resources.flatMap((resource) => {
-      if (resource.isExisting || resource.type.toLowerCase() !== type) return [];
+    resourcesOfType(evaluation, type).flatMap((resource) => {
+      if (resource.isExisting) return [];
       const theirs = partialText(resource.deployment.subscription);
       return isSameText(theirs, machine.subscription) === 'yes' ? [{ evaluation, resource }] : [];
     }),

@@ -1,4 +1,5 @@
 // Which machine an extension belongs to: the same evaluated subscription, group, kind and name.
+import { allAgents } from './agents.ts';
 import type { Extension } from './extensions.ts';
 import type { Machine } from './machines.ts';
 import {
@@ -13,6 +14,21 @@ import {
 export interface Placed {
   readonly extension: Extension;
   readonly certainty: 'yes' | 'maybe';
+}
+
+/** Extensions kept of one machine that may be its own; one that may be is enough to leave it open. */
+const maxPlaced = 200;
+
+/** Whether an extension is, or may turn out to be, one of an agent. */
+function mayBeAgent({ publisher, type }: Extension): boolean {
+  if (publisher.kind === 'absent' || type.kind === 'absent') return false;
+  return allAgents.some(({ extensions }) =>
+    extensions.some(
+      (entry) =>
+        isSameText(partialText(publisher.value), [entry.publisher.toLowerCase()]) !== 'no' &&
+        isSameText(partialText(type.value), [entry.type.toLowerCase()]) !== 'no',
+    ),
+  );
 }
 
 function addressOf(type: string, parts: readonly PartialText[]): string {
@@ -95,6 +111,7 @@ export function placeExtensions(
   const byType = grouped(machines, (each) => each.type);
   const open = machines.filter((each) => !isWhollyKnown(ofMachine(each).parts));
   for (const extension of extensions) {
+    const isAgent = mayBeAgent(extension);
     const address = ofExtension(extension);
     const exact =
       address === undefined
@@ -108,11 +125,13 @@ export function placeExtensions(
         ? (byType.get(extension.hostType) ?? [])
         : open.filter((machine) => machine.type === extension.hostType);
     for (const machine of others) {
-      if (sure.includes(machine)) continue;
+      if (sure.includes(machine) || !isAgent) continue;
       const isOpen =
         (sure.length === 0 && certaintyOf(extension, machine) === 'maybe') ||
         (isLooped && mayBeAnotherInstance(extension, machine));
-      if (isOpen) placed.get(machine)?.push({ extension, certainty: 'maybe' });
+      const those = placed.get(machine);
+      if (!isOpen || those === undefined || those.length >= maxPlaced) continue;
+      those.push({ extension, certainty: 'maybe' });
     }
   }
   return placed;
