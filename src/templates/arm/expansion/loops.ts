@@ -134,6 +134,14 @@ interface Split {
 
 const splits = new WeakMap<ObjectTerm, Split | 'none'>();
 
+/** Most objects have no such property: they are told without a look into the cache. */
+function mayHaveLoops({ properties }: ObjectTerm): boolean {
+  return properties.some(({ name }) => {
+    const text = literalText(name);
+    return text?.length === 4 && text.toLowerCase() === 'copy';
+  });
+}
+
 function splitOf(term: ObjectTerm): Split | 'none' {
   const copy = propertyTerm(term, 'copy');
   if (copy?.value.kind !== 'array' || copy.value.items.length === 0) return 'none';
@@ -160,6 +168,7 @@ export function objectWithLoops(
   frames: LoopFrame | undefined,
   scopeIn: ScopeIn,
 ): Value | undefined {
+  if (!mayHaveLoops(term)) return undefined;
   let split = splits.get(term);
   if (split === undefined) {
     split = splitOf(term);

@@ -14,7 +14,7 @@ import {
 import { isDeploymentType } from './declared.ts';
 import { deployedBy, outputsOf } from './deployments.ts';
 import { keyText } from './resource-key.ts';
-import { evaluateBody, withChildren } from './resources.ts';
+import { evaluateBody } from './resources.ts';
 import { targetId } from './target.ts';
 import type { Entry, Template } from './template.ts';
 
@@ -31,15 +31,16 @@ function named(text: string, template: Template): Entry | undefined {
   const lower = text.toLowerCase();
   const symbol = /^([^/[\]]+)(?:\[(\d+)\])?$/.exec(lower);
   if (symbol?.[1] !== undefined) {
-    const entries = template.symbols.get(symbol[1]);
+    const entries = template.symbols.get(symbol[1]) ?? template.seen.symbols.get(symbol[1]);
     if (entries !== undefined) return entries[Number(symbol[2] ?? 0)];
   }
   if (lower.startsWith('/')) return template.run.find(lower.replace(/\/+$/, ''), template);
-  for (const entry of withChildren(template.entries)) {
-    const { name } = entry.resource;
-    if (name.kind === 'string' && name.value.toLowerCase() === lower) return entry;
-  }
-  return undefined;
+  return byName(lower, template);
+}
+
+/** An outer-scope template is evaluated by the one around it: what that one declares is known in it too. */
+function byName(name: string, template: Template): Entry | undefined {
+  return template.names.get(name) ?? template.seen.names.get(name);
 }
 
 function find(target: Value, template: Template): Entry | undefined {
@@ -47,10 +48,7 @@ function find(target: Value, template: Template): Entry | undefined {
   if (target.kind !== 'unknown') return undefined;
   const key = keyText(target);
   if (key.startsWith('/')) return template.run.find(key, template);
-  for (const entry of withChildren(template.entries)) {
-    if (keyText(entry.resource.name) === key) return entry;
-  }
-  return undefined;
+  return byName(key, template);
 }
 
 function ofDeployment(entry: Entry, request: ResourceRequest): Value {

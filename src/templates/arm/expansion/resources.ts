@@ -11,6 +11,7 @@ import { kindOf } from '../language/wording.ts';
 import { type Declared, declaredIn } from './declared.ts';
 import { identityOf, placeOf, targetOf } from './identity.ts';
 import { framesOf, type LoopFrame, loopCount } from './loops.ts';
+import { keyText } from './resource-key.ts';
 import type { Entry, Template } from './template.ts';
 
 function isOn(term: Term | undefined, scope: Scope): boolean {
@@ -117,6 +118,8 @@ export function makeEntries(
         const entry = run.attempt(() => instance(declared, template, { ...around, frame }));
         if (entry === undefined) continue;
         made.push(entry);
+        const name = keyText(entry.resource.name);
+        if (!template.names.has(name)) template.names.set(name, entry);
         if (declared.children === undefined) continue;
         const inner = declaredIn(declared.source, declared.children, run.fault);
         const { conditions } = entry.resource;

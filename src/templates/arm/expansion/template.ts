@@ -58,6 +58,8 @@ export class Template {
   readonly parameters: Parameters;
   /** Those not nested in others, in the order of the text. */
   readonly entries: Entry[] = [];
+  /** By name as in keys, nested ones included; the first of several. */
+  readonly names = new Map<string, Entry>();
   /** By symbolic name in lower case; empty where the condition is false. */
   readonly symbols = new Map<string, Entry[]>();
   outputs: 'none' | 'evaluating' | { readonly value: Value } = 'none';
