@@ -1,4 +1,4 @@
-// From a path to a disk: the file behind its cache, and the container in it.
+// From a path or an address to a disk: the file behind its cache, and the container in it.
 
 import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { cachedSource } from './block-cache.ts';
 import { type ByteSource, type ReadStatistics, unsupported } from './byte-source.ts';
 import type { Container } from './containers/container.ts';
 import { openContainer } from './containers/containers.ts';
+import { type HttpDiskOptions, openHttpDisk } from './http-ranges.ts';
 import { openLocalFile } from './local-file.ts';
 
 /** A bare name in a folder, links followed only where they stay in it: an image must not lead to another file. */
@@ -39,4 +40,10 @@ export async function openLocalDisk(path: string, statistics: ReadStatistics): P
     await file.close();
     throw error;
   }
+}
+
+/** Opens the disk behind an address. Throws as `openHttpDisk` and `openLocalDisk` do; what needs a second file is refused. */
+export async function openRemoteDisk(options: HttpDiskOptions): Promise<Container> {
+  const file = cachedSource(await openHttpDisk(options));
+  return openContainer(file, { beside: undefined });
 }
