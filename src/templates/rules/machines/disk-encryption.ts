@@ -147,7 +147,7 @@ const vmh017public: ResourceRule = {
     'Who may export a disk gets an address to its content that works from anywhere. publicNetworkAccess is Enabled unless the template says Disabled; it exists from apiVersion 2021-04-01 on.',
   remedy: "Set publicNetworkAccess to 'Disabled'.",
   references: [exportReference],
-  aliases: [],
+  aliases: ['CKV_AZURE_251'],
   controls: ['MCSB:DP-5'],
   example: {
     passing: disk({ publicNetworkAccess: 'Disabled', networkAccessPolicy: 'DenyAll' }),

@@ -9,6 +9,7 @@ import {
   isBool,
   isText,
   settingIn,
+  settingOf,
 } from '../setting.ts';
 import {
   isFlexible,
@@ -25,6 +26,9 @@ const patchReference =
   'https://learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching';
 const upgradeReference =
   'https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade';
+
+/** Whether a scale set replaces its instances when there is a new image. */
+const osUpgrade = 'properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade';
 
 const linuxSettings = (patchSettings: { readonly [name: string]: unknown }) =>
   machine({
@@ -57,8 +61,11 @@ function patchSetting(
     if (system === undefined) return notOn('linux', each) ?? { kind: 'pass' };
     const setting = `osProfile.${system}Configuration.patchSettings.${name}`;
     const whole = { ...expected, absent: 'fail', absentMeans: absentMeans[system] } as const;
-    // Before that version the setting does not exist, and no literal can mend it.
-    return isSince(resource, '2020-12-01') !== false
+    const updates = settingIn(profile, 'osProfile.windowsConfiguration.enableAutomaticUpdates');
+    const isTurnedOff =
+      updates.kind !== 'absent' && !(updates.kind === 'known' && isBool(true)(updates.value));
+    // Before that version the setting does not exist, and Azure refuses it with automatic updates off.
+    return isSince(resource, '2020-12-01') !== false && !isTurnedOff
       ? expectIn(profile, setting, whole, `${path}.${setting}`)
       : expectIn(profile, setting, whole);
   });
@@ -123,7 +130,7 @@ const windowsUpdates: ResourceRule = {
   severity: 'medium',
   title: "Windows' automatic updates are not turned off",
   rationale:
-    'enableAutomaticUpdates is true unless the template says false, and then neither Windows nor Azure installs patches.',
+    'enableAutomaticUpdates is true unless the template says false, and then neither Windows nor Azure installs patches. A scale set that takes new images by itself needs them off.',
   remedy: 'Set windowsConfiguration.enableAutomaticUpdates to true, or leave it out.',
   references: [patchReference],
   aliases: ['CKV_AZURE_177', 'AZR-000247'],
@@ -142,6 +149,11 @@ const windowsUpdates: ResourceRule = {
     const { profile, path } = each;
     const otherSystem = systemOf(each) === 'linux' ? notOn('windows', each) : undefined;
     if (otherSystem !== undefined) return otherSystem;
+    const upgrade = settingOf(each.resource, osUpgrade);
+    if (upgrade.kind === 'known' && isBool(true)(upgrade.value)) {
+      const reason = 'new images patch the scale set, which Azure takes with automatic updates off';
+      return { kind: 'not-applicable', reason };
+    }
     const setting = 'osProfile.windowsConfiguration.enableAutomaticUpdates';
     const expected = {
       holds: isBool(true),
@@ -186,18 +198,14 @@ const imageUpgrades: ResourceRule = {
     if (isFlexible(each)) {
       return { kind: 'not-applicable', reason: 'flexible scale sets are patched as machines are' };
     }
-    return expectSetting(
-      each.resource,
-      'properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade',
-      {
-        holds: isBool(true),
-        wanted: 'true',
-        what: 'enableAutomaticOSUpgrade',
-        absent: 'fail',
-        absentMeans: 'false',
-        fix: true,
-      },
-    );
+    // No literal mends it alone: Azure also wants a probe of the application's health.
+    return expectSetting(each.resource, osUpgrade, {
+      holds: isBool(true),
+      wanted: 'true',
+      what: 'enableAutomaticOSUpgrade',
+      absent: 'fail',
+      absentMeans: 'false',
+    });
   }),
 };
 

@@ -65,7 +65,8 @@ function openPorts(
   const lower = protocol.toLowerCase();
   const admits = admitsAnybody(rule, [lower]);
   if (admits === false) return false;
-  if (isNet004 && opensAllPorts(rule) === true) return false;
+  const isOfOneProtocol = rule.protocol.texts.includes(lower) && protocol === 'Udp';
+  if (isNet004 && !isOfOneProtocol && opensAllPorts(rule) === true) return false;
   const open: number[] = [];
   let doubt: Answer = false;
   for (const port of ports.keys()) {
@@ -235,7 +236,7 @@ export const openPortRules: readonly ResourceRule[] = [
     severity: 'medium',
     title: 'No UDP service that amplifies attacks is open to the internet',
     rationale:
-      'These services answer small questions with large answers to whoever the sender claims to be. Who leaves them open floods others. A rule that opens every port is reported by NET004.',
+      'These services answer small questions with large answers to whoever the sender claims to be. Who leaves them open floods others. A rule that opens every port of every protocol is reported by NET004.',
     remedy: 'Name the networks that may ask as source.',
     references,
     aliases: [],
