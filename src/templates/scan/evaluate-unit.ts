@@ -55,8 +55,12 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
     ...(policy.approvedImages === undefined ? {} : { approvedImages: policy.approvedImages }),
   };
   const alone = documents.map((each) => evaluationOfPolicy(each, request.context.subscription));
-  const inPolicies = evaluation.expandPolicies([...sets.flat(), ...alone]);
-  const all = [...sets.flat(), ...alone, ...inPolicies];
+  const all = [
+    ...sets.flat(),
+    ...alone,
+    ...evaluation.expandPolicies(sets.flat(), true),
+    ...evaluation.expandPolicies(alone, false),
+  ];
   const results: EvaluatedResult[] = all.flatMap((each) =>
     evaluateRules(each, ownRules, rulePolicy).map((result) => ({
       ...result,

@@ -80,9 +80,13 @@ function passedValues(parameters: Value | undefined): Map<string, GivenValue> {
   return values;
 }
 
-/** Expands the templates that the policy definitions of some evaluations deploy; each once, whatever evaluates it. */
+/**
+ * Expands the templates that the policy definitions of some evaluations deploy; each once, whatever evaluates it.
+ * `isEscaped`: a template declares the definitions, so that expressions in them are escaped once more.
+ */
 export function templatesInPolicies(
   evaluations: readonly Evaluation[],
+  isEscaped: boolean,
   documentOf: (source: Source) => JsonDocument | undefined,
   context: ExpansionContext,
 ): Evaluation[] {
@@ -99,6 +103,7 @@ export function templatesInPolicies(
       if (span === undefined || node?.kind !== 'object' || seen.has(node)) return [];
       seen.add(node);
       const values = passedValues(valueAt(deployment, 'parameters'));
-      return expandNode(span.source, unescaped(node), { file: undefined, values }, context);
+      const own = isEscaped ? unescaped(node) : node;
+      return expandNode(span.source, own, { file: undefined, values }, context);
     });
 }

@@ -11,6 +11,7 @@ import { readParameterFile } from '../arm/expansion/parameter-file.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { memberOf, type ObjectNode } from '../arm/syntax/node.ts';
 import type { Evaluation } from '../resource.ts';
+import type { Source } from '../source.ts';
 import type { Suppressions } from '../suppressions/suppressions.ts';
 import { type Arguments, declaredOf } from './arguments.ts';
 import { gapRow, syntaxFault } from './coverage-rows.ts';
@@ -134,15 +135,16 @@ export class UnitEvaluation {
     return evaluations;
   }
 
-  /** Evaluations of the templates that policies deploy. */
-  expandPolicies(evaluations: readonly Evaluation[]): Evaluation[] {
+  /** Evaluations of the templates that policies deploy; `isEscaped` as in `templatesInPolicies`. */
+  expandPolicies(evaluations: readonly Evaluation[], isEscaped: boolean): Evaluation[] {
     const { request, files } = this.around;
-    const inPolicies = templatesInPolicies(evaluations, (source) => files.documentOf(source), {
+    const documentOf = (source: Source) => files.documentOf(source);
+    const found = templatesInPolicies(evaluations, isEscaped, documentOf, {
       now: request.now,
       readLinked: (_, link) => ({ kind: 'missing', message: `a policy cannot link ${link}` }),
     });
-    this.keepFaults(inPolicies);
-    return inPolicies;
+    this.keepFaults(found);
+    return found;
   }
 
   private keepFaults(evaluations: readonly Evaluation[]): void {
