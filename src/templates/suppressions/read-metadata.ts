@@ -30,14 +30,29 @@ function itemsOf(node: JsonNode): readonly JsonNode[] {
   return list.kind === 'array' ? list.items : [list];
 }
 
-function* ofObject(object: ObjectNode, document: JsonDocument): Generator<Suppression> {
+/** What is written on a template would excuse all that is in it. */
+function isTemplate(object: ObjectNode): boolean {
+  return (
+    memberOf(object, 'contentVersion') !== undefined || memberOf(object, '$schema') !== undefined
+  );
+}
+
+function* ofObject(
+  object: ObjectNode,
+  keyStart: number,
+  document: JsonDocument,
+): Generator<Suppression> {
   const metadata = memberOf(object, 'metadata')?.value;
   if (metadata?.kind !== 'object') return;
   const { source } = document;
   const covers = {
     kind: 'declaration',
     span: { source, start: object.start, end: object.end },
+    keyStart,
   } as const;
+  const problem = isTemplate(object)
+    ? 'it stands on a template: put it on the resource that it is for'
+    : undefined;
   for (const form of ['portcullis', 'checkov'] as const) {
     const value = memberOf(metadata, form)?.value;
     if (value === undefined) continue;
@@ -45,6 +60,7 @@ function* ofObject(object: ObjectNode, document: JsonDocument): Generator<Suppre
       yield {
         form: form === 'portcullis' ? 'metadata' : 'checkov',
         ...entryOf(item),
+        ...(problem === undefined ? {} : { problem }),
         span: { source, start: item.start, end: item.end },
         covers,
       };
@@ -56,15 +72,18 @@ function* ofObject(object: ObjectNode, document: JsonDocument): Generator<Suppre
 export function suppressionsInMetadata(document: JsonDocument, room: number): Suppression[] {
   const found: Suppression[] = [];
   if (document.root === undefined || !/portcullis|checkov/i.test(document.source.text)) return [];
-  const pending: JsonNode[] = [document.root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'array') pending.push(...node.items.toReversed());
+  const pending: (readonly [node: JsonNode, keyStart: number])[] = [[document.root, 0]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [node, keyStart] = next;
+    if (node.kind === 'array') {
+      for (const item of node.items.toReversed()) pending.push([item, item.start]);
+    }
     if (node.kind !== 'object') continue;
-    for (const each of ofObject(node, document)) {
+    for (const each of ofObject(node, keyStart, document)) {
       if (found.length >= room) return found;
       found.push(each);
     }
-    for (const { value } of node.members.toReversed()) pending.push(value);
+    for (const { value, nameStart } of node.members.toReversed()) pending.push([value, nameStart]);
   }
   return found;
 }

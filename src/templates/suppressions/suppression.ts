@@ -8,8 +8,8 @@ export type SuppressionForm = 'comment' | 'metadata' | 'checkov';
 
 /** Which findings it may be for. */
 export type Cover =
-  /** Those of the resource, parameter or output that this object declares. */
-  | { readonly kind: 'declaration'; readonly span: Span }
+  /** Those of the resource, parameter or output that the object at `span` declares; its key begins at `keyStart`. */
+  | { readonly kind: 'declaration'; readonly span: Span; readonly keyStart: number }
   /** Those that stand in this line, and those of a resource that begins in it. */
   | { readonly kind: 'line'; readonly source: Source; readonly line: number };
 

@@ -166,6 +166,28 @@ describe('suppressions in metadata', () => {
   });
 });
 
+describe('a finding without a resource', () => {
+  const text = `{ "metadata": { "portcullis": ["SEC002: all"] }, "contentVersion": "1", "parameters": {
+    "a": { "metadata": { "portcullis": ["SEC001: test only"] } }, "b": {} } }`;
+  it.each([
+    ['"a"', 'SEC001', 'test only'],
+    ['"b"', 'SEC001', undefined],
+    ['"a"', 'SEC002', undefined],
+  ])('at %s of %s', (word, ruleId, reason) => {
+    const document = readJson(sourceOf('t.json', text));
+    const suppressions = new Suppressions('allowed', now);
+    suppressions.read(document);
+    const start = text.indexOf(word);
+    const at = { source: document.source, start, end: start + word.length };
+    expect(suppressions.for({ ruleIds: [ruleId], declaration: undefined, at })?.reason).toBe(
+      reason,
+    );
+    expect(suppressions.notices(false)).toEqual([
+      't.json:1:32: the suppression of SEC002 is not applied: it stands on a template: put it on the resource that it is for.',
+    ]);
+  });
+});
+
 describe('row and check', () => {
   const text = metadata({ portcullis: ['WEB002: x'] });
   it('a row covers its checks, a check neither its row nor another', () => {

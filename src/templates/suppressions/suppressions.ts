@@ -15,7 +15,7 @@ const dayMs = 86_400_000;
 export interface Suppressible {
   /** The rule's id and its aliases. */
   readonly ruleIds: readonly string[];
-  /** The object of the resource, parameter or output that the finding is about; undefined when it is about the template. */
+  /** The object of the resource that the finding is about; undefined for a parameter, an output or the template. */
   readonly declaration: Span | undefined;
   /** Where the finding stands. */
   readonly at: Span;
@@ -43,8 +43,12 @@ function names(suppression: Suppression, ruleIds: readonly string[]): boolean {
 
 function isCovered({ covers }: Suppression, { declaration, at }: Suppressible): boolean {
   if (covers.kind === 'declaration') {
-    if (declaration?.source.path !== covers.span.source.path) return false;
-    return declaration.start === covers.span.start && declaration.end === covers.span.end;
+    const { span, keyStart } = covers;
+    if (declaration === undefined) {
+      return at.source.path === span.source.path && at.start >= keyStart && at.end <= span.end;
+    }
+    if (declaration.source.path !== span.source.path) return false;
+    return declaration.start === span.start && declaration.end === span.end;
   }
   return [declaration, at].some(
     (span) =>
