@@ -32,8 +32,45 @@ function textOf(value: Value | undefined, ...names: readonly string[]): string |
   return found?.kind === 'string' ? found.value : undefined;
 }
 
+/** The value with one bracket of every `[[` at the start of a text taken off. */
+function unescaped(value: Value): Value {
+  switch (value.kind) {
+    case 'string':
+      return value.value.startsWith('[[') ? { ...value, value: value.value.slice(1) } : value;
+    case 'array':
+      return { ...value, items: value.items.map(unescaped) };
+    case 'object':
+      return unescapedObject(value);
+    default:
+      return value;
+  }
+}
+
+function unescapedObject(value: ObjectValue): ObjectValue {
+  const properties = [...value.properties.values()].map((each) => {
+    return { ...each, value: unescaped(each.value) };
+  });
+  return { ...value, ...objectValue(properties, value.span) };
+}
+
+/** Whether a definition is written for an ARM template around it, which takes a bracket off its expressions. */
+function isEscaped(body: ObjectValue): boolean {
+  const then = valueAt(body, 'properties', 'policyRule', 'then');
+  if (textOf(then, 'effect')?.startsWith('[[') === true) return true;
+  const parameters = valueAt(then, 'details', 'deployment', 'properties', 'parameters');
+  if (parameters?.kind !== 'object') return false;
+  return [...parameters.properties.values()].some(
+    ({ value }) => textOf(value, 'value')?.startsWith('[[') === true,
+  );
+}
+
+function bodyOf(document: PolicyDocument): ObjectValue {
+  const body = completed(document);
+  return isEscaped(body) ? unescapedObject(body) : body;
+}
+
 /** Properties alone, or a rule alone, get what is around them. */
-function bodyOf({ body }: PolicyDocument): ObjectValue {
+function completed({ body }: PolicyDocument): ObjectValue {
   if (propertyOf(body, 'properties') !== undefined) return body;
   const isRule = propertyOf(body, 'then') !== undefined;
   const properties = isRule ? objectValue([property('policyRule', body)], body.span) : body;

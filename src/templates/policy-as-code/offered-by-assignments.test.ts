@@ -262,6 +262,13 @@ describe('policies of one’s own', () => {
     expect(cell?.outcome.kind).toBe(expected);
   });
 
+  it('in a file that is written for a template around it', () => {
+    const text = JSON.stringify({ id, name: 'own', properties: { policyRule: rule, parameters } });
+    const escaped = document('definition', JSON.parse(text.replaceAll('"[', '"[[')));
+    const [cell] = cellsOf([machines], requiring('qualys'), [escaped, assigned()]);
+    expect(cell?.outcome.kind).toBe('pass');
+  });
+
   it('in a template, where their expressions are escaped', () => {
     const escaped = JSON.parse(
       JSON.stringify({ policyRule: rule, parameters }).replaceAll('"[', '"[['),
