@@ -32,6 +32,8 @@ const ends: readonly (SupportEnd & { readonly pattern: RegExp })[] = [
     end: '2025-08-01',
     pattern: /^canonical:.*(?:[-:](?:1[579]|2[13])[._](?:04|10)|[-:](?:1[2-9]|2[0-4])[._]10)/,
   },
+  { system: 'Ubuntu 25.04', end: '2026-01-16', pattern: /^canonical:.*[-:]25[._]04/ },
+  { system: 'Ubuntu 25.10', end: '2026-07-10', pattern: /^canonical:.*[-:]25[._]10/ },
   { system: 'CentOS 6', end: '2020-12-01', pattern: /^openlogic:centos[^:]*:6/ },
   { system: 'CentOS 7', end: '2024-07-01', pattern: /^openlogic:centos[^:]*:7/ },
   { system: 'CentOS 8', end: '2022-01-01', pattern: /^openlogic:centos[^:]*:8/ },
@@ -52,6 +54,12 @@ const ends: readonly (SupportEnd & { readonly pattern: RegExp })[] = [
     end: '2025-01-01',
     pattern: /^suse:(?:sles[^:]*:15(?!-sp[67])|sles(?:-sap)?-15(?!-sp[67]))/,
   },
+  {
+    system: 'SUSE Linux Enterprise Server 15 SP6',
+    end: '2026-01-01',
+    pattern: /^suse:sles[^:]*[:-]15-sp6/,
+  },
+  { system: 'CBL-Mariner', end: '2025-08-01', pattern: /^microsoftcblmariner:cbl-mariner:/ },
   { system: 'Container Linux', end: '2020-05-27', pattern: /^coreos:/ },
   { system: 'Oracle Linux 6', end: '2021-04-01', pattern: /^oracle:oracle-linux:(?:ol)?6/ },
   { system: 'Oracle Linux 7', end: '2025-01-01', pattern: /^oracle:oracle-linux:(?:ol)?7/ },
@@ -64,6 +72,11 @@ const ends: readonly (SupportEnd & { readonly pattern: RegExp })[] = [
     system: 'Windows Server 2012',
     end: '2023-10-11',
     pattern: /^microsoftwindowsserver:windowsserver:2012|^microsoft[a-z]+:.*ws2012/,
+  },
+  {
+    system: 'Windows Server 2016',
+    end: '2027-01-13',
+    pattern: /^microsoftwindowsserver:windowsserver:2016|^microsoft[a-z]+:.*ws2016/,
   },
   {
     system: 'a semi-annual release of Windows Server',
