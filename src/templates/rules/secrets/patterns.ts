@@ -38,7 +38,7 @@ const patterns: readonly Pattern[] = [
   {
     what: 'a web token',
     pattern:
-      /\b(?<secret>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,2000})/g,
+      /(?<![A-Za-z0-9_.-])(?<secret>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,2000})/g,
   },
   {
     what: 'a client secret of Microsoft Entra',
