@@ -4,7 +4,7 @@ import type { Evaluation, Resource } from '../resource.ts';
 import { resourcesOfType } from '../rules/neighbours.ts';
 import { isBool, isText, type Setting, settingOf } from '../rules/setting.ts';
 import { attachedOf, isAttachedTo, unknownNameOf } from './attached.ts';
-import { type Machine, shownName } from './machines.ts';
+import { kindTitles, type Machine, shownName } from './machines.ts';
 import { type Offer, openOffer } from './offer.ts';
 import { isSameText, knownText, partialText } from './partial-text.ts';
 import { presenceOn } from './presence.ts';
@@ -100,13 +100,17 @@ function offerIf(
 
 /** `serverVulnerabilityAssessmentsSettings` that select Defender Vulnerability Management for the subscription. */
 export function offeredBySettings(machine: Machine, evaluations: readonly Evaluation[]): Offer[] {
-  if (!assessed.includes(machine.kind)) return [];
   const type = 'microsoft.security/servervulnerabilityassessmentssettings';
-  return inSubscription(machine, evaluations, type).flatMap((wide) => {
+  return inSubscription(machine, evaluations, type).flatMap((wide): Offer[] => {
     const setting = settingOf(wide.resource, 'properties.selectedProvider');
     const isWanted = setting.kind === 'known' && isText('MdeTvm')(setting.value);
     const what = 'serverVulnerabilityAssessmentsSettings with MdeTvm';
-    return offerIf(machine, wide, setting, isWanted, what) ?? [];
+    if (!assessed.includes(machine.kind)) {
+      const reason = `${what} does not cover a ${kindTitles[machine.kind]}`;
+      return isWanted ? [{ kind: 'not', at: setting.at, reason }] : [];
+    }
+    const offer = offerIf(machine, wide, setting, isWanted, what);
+    return offer === undefined ? [] : [offer];
   });
 }
 

@@ -71,10 +71,14 @@ function textOf({ source, start, end }: Span): string {
   return source.text.slice(start, end).replaceAll(/\s+/g, '').toLowerCase();
 }
 
-/** The parameters of a condition that a caller may give another value; what was tried is judged with each value. */
+/**
+ * The parameters of a condition that a caller may give another value: those of the file itself, not what it passes to
+ * templates inside. What was tried is judged with each value.
+ */
 function parametersIn({ value }: Condition, { evaluation }: Extension): string[] {
   const tried = new Set(Object.keys(evaluation.tried).map((name) => name.toLowerCase()));
-  const names = parameterNames(marksOf(value));
+  const open = new Set(evaluation.root.parameters.map(({ name }) => name.toLowerCase()));
+  const names = parameterNames(marksOf(value)).filter((name) => open.has(name.toLowerCase()));
   return names.some((name) => tried.has(name.toLowerCase())) ? [] : names;
 }
 
@@ -97,7 +101,7 @@ function unconditional(extension: Extension): Outcome | undefined {
   }
   const [first] = switchesOf(extension, machine);
   if (first === undefined) return { kind: 'pass' };
-  const names = parameterNames(marksOf(first.value)).map((name) => `'${name}'`);
+  const names = parametersIn(first, extension).map((name) => `'${name}'`);
   return {
     kind: 'fail',
     at: first.span,
