@@ -75,19 +75,18 @@ function expandOnce(
   });
   const passed = passedOf(given, trial);
   const setup = { source, node, deployment, target, passed, outer: undefined, depth: 0 };
-  let root: Template | undefined;
+  const resources: Resource[] = [];
   try {
-    root = openTemplate(run, setup);
+    const root = openTemplate(run, setup);
     root.parameters.reportUndeclared(passed);
     finishTemplate(root);
+    nameParents(run);
+    resourcesOf(root, resources);
   } catch (error) {
-    // A limit ends the expansion; what was made before it is still answered.
+    // A limit ends the expansion. What was made before it is not answered: what is behind it would seem to be absent.
     if (!(error instanceof ScanError)) throw error;
     run.keep(error);
   }
-  nameParents(run);
-  const resources: Resource[] = [];
-  if (root !== undefined) resourcesOf(root, resources);
   return {
     root: deployment,
     parameterFile: given.file,
@@ -109,12 +108,20 @@ export function expandNode(
 ): readonly Evaluation[] {
   const work = new Work();
   const trials = trialsOf(source, node, given);
-  return trials.map((trial) => expandOnce(source, node, given, context, work, trial));
+  const evaluations: Evaluation[] = [];
+  for (const trial of trials) {
+    const evaluation = expandOnce(source, node, given, context, work, trial);
+    evaluations.push(evaluation);
+    // The account is one for all: the others would go over the limit too.
+    if (evaluation.faults.some(({ code }) => code === 'LIMIT_EXCEEDED')) break;
+  }
+  return evaluations;
 }
 
 /**
  * Expands a template: one evaluation, or one for each combination of values that is tried for required parameters
- * (16 at most). Never throws for what the template says: its faults and limits are in `Evaluation.faults`.
+ * (16 at most). Never throws for what the template says: its faults are in `Evaluation.faults`; so is a limit that it
+ * went over, and there are no resources then.
  */
 export function expandTemplate(
   document: JsonDocument,

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { valueAt } from '../language/value.ts';
-import { evaluationOf, evaluationsOf, messagesOf, resourceOf, shownValue } from './expand-alone.ts';
+import {
+  evaluationOf,
+  evaluationsOf,
+  messagesOf,
+  nested,
+  resourceOf,
+  shownValue,
+} from './expand-alone.ts';
 
 const vm = { type: 'Microsoft.Compute/virtualMachines', apiVersion: '2024-07-01' };
 
@@ -88,4 +95,48 @@ describe('faults', () => {
       expect(evaluationsOf(text)).toHaveLength(1);
     },
   );
+});
+
+describe('limits', () => {
+  const loop = (name: string, count: number) => ({ name, count });
+
+  it.each([
+    [
+      'steps',
+      {
+        variables: { many: '[range(0, 10000)]' },
+        resources: [
+          {
+            type: 'A.B/c',
+            name: "[concat('x', copyIndex())]",
+            copy: loop('l', 800),
+            p: "[map(variables('many'), lambda('i', add(lambdaVariables('i'), copyIndex())))]",
+          },
+        ],
+      },
+    ],
+    [
+      'resources',
+      {
+        resources: [
+          nested(
+            "[concat('d', copyIndex())]",
+            {
+              resources: [
+                { type: 'A.B/c', name: "[concat('x', copyIndex())]", copy: loop('i', 800) },
+              ],
+            },
+            { copy: loop('o', 800) },
+          ),
+        ],
+      },
+    ],
+  ])('of %s end the expansion: one fault, and nothing that only seems whole', (what, template) => {
+    const start = performance.now();
+    const { faults, resources } = evaluationOf(template);
+    const limits = faults.filter(({ code }) => code === 'LIMIT_EXCEEDED');
+    expect(limits).toMatchObject([{ message: expect.stringContaining(what) }]);
+    expect(resources).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(20_000);
+  });
 });

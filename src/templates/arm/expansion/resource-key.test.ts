@@ -116,6 +116,8 @@ describe('addresses of files beside a template', () => {
     ['a/b/main.json', '../nested/x.json', '../nested/x.json'],
     ['./main.json', 'x.json', 'x.json'],
     ['/abs/main.json', 'x.json', 'x.json'],
+    ['../../a/main.json', 'nested/x.json', 'nested/x.json'],
+    ['../../a/main.json', '../x.json', '../x.json'],
   ])('of %s: %s', (path, relative, expected) => {
     expect(besideSelf(path, new URL(relative, selfAddress(path)).href)).toBe(expected);
   });

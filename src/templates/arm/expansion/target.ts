@@ -221,7 +221,10 @@ const selfBase = 'https://template.invalid/';
 /** The address that stands for a file; relative addresses laid over it stand for the files beside it. */
 export function selfAddress(path: string): string {
   const clean = path.replaceAll('\\', '/').replace(/^\.\//, '').replace(/^\/+/, '');
-  return selfBase + clean.split('/').map(encodeURIComponent).join('/');
+  // `..` at the start would be lost in an address: a name stands for each of them.
+  const [ups = ''] = /^(?:\.\.\/)*/.exec(clean) ?? [];
+  const inner = ups.replaceAll('..', '-up-') + clean.slice(ups.length);
+  return selfBase + inner.split('/').map(encodeURIComponent).join('/');
 }
 
 /** The path relative to the file at `path` of an address made from `selfAddress`; undefined for other addresses. */
