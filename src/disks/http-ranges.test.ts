@@ -1,61 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import * as fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { noise } from '../../test/fixtures/disks/disk-files.ts';
-import { client, closeLoopback, serve } from '../../test/fixtures/loopback.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { bytes, openRanges as open, peer, size } from '../../test/fixtures/disks/range-server.ts';
+import { closeLoopback } from '../../test/fixtures/loopback.ts';
 import { cachedSource } from './block-cache.ts';
 import { newStatistics } from './byte-source.ts';
-import { type Address, type HttpDiskOptions, openHttpDisk } from './http-ranges.ts';
-import { parsePageRanges } from './page-ranges.ts';
-
-const size = 700_001;
-const bytes = noise(size, 8);
-const secret = 'sv=2021&sig=s3cr3t%2Fvalue';
+import type { Address } from './http-ranges.ts';
 
 afterEach(closeLoopback);
-afterAll(closeLoopback);
-
-type Handler = (request: IncomingMessage, response: ServerResponse) => boolean | undefined;
-
-interface Peer {
-  readonly url: string;
-  readonly ranges: string[];
-  readonly requests: IncomingMessage[];
-}
-
-/** A server of `bytes` by ranges; `handle` may answer in its place. */
-async function peer(
-  handle: Handler = () => false,
-  headers: Record<string, string> = {},
-): Promise<Peer> {
-  const ranges: string[] = [];
-  const requests: IncomingMessage[] = [];
-  const base = await serve((request, response) => {
-    requests.push(request);
-    ranges.push(request.headers.range ?? '');
-    if (handle(request, response) === true) return;
-    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
-    const end = Math.min(Number(to), size - 1);
-    response.writeHead(206, {
-      etag: '"one"',
-      'content-range': `bytes ${from}-${end}/${size}`,
-      ...headers,
-    });
-    response.end(bytes.subarray(Number(from), end + 1));
-  });
-  return { url: `${base}/disk.vhd?${secret}`, ranges, requests };
-}
-
-function open(url: string, options: Partial<HttpDiskOptions> = {}) {
-  return openHttpDisk({
-    http: client(),
-    address: { url },
-    statistics: newStatistics(),
-    signal: new AbortController().signal,
-    retry: { baseDelayMs: 1 },
-    ...options,
-  });
-}
 
 async function failure(work: Promise<unknown>): Promise<Error & { code?: string; hint?: string }> {
   try {
@@ -267,67 +217,5 @@ describe('an address that is refused after a while', () => {
     const { url, requests } = await peer();
     await open(url, { address: { url, headers: { authorization: 'Bearer t0ken' } } });
     expect(requests[0]?.headers.authorization).toBe('Bearer t0ken');
-  });
-});
-
-describe('page ranges', () => {
-  const list = (inner: string) =>
-    `<?xml version="1.0"?><PageList>${inner}<NextMarker /></PageList>`;
-  const range = (start: number, end: number) =>
-    `<PageRange><Start>${start}</Start><End>${end}</End></PageRange>`;
-
-  const pages = (body: string, status = 200) =>
-    peer(
-      (request, response) => {
-        if (!(request.url ?? '').includes('comp=pagelist')) return false;
-        response.writeHead(status).end(body);
-        return true;
-      },
-      { 'x-ms-blob-type': 'PageBlob' },
-    );
-
-  it('make zeros free', async () => {
-    const { url, ranges, requests } = await pages(list(range(0, 99_999) + range(300_000, 399_999)));
-    const statistics = newStatistics();
-    const disk = await open(url, { statistics });
-    expect(requests[1]?.url).toBe(`/disk.vhd?${secret}&comp=pagelist`);
-    expect((await disk.read(100_000, 200_000)).every((byte) => byte === 0)).toBe(true);
-    expect(statistics.zeroBytes).toBe(200_000);
-    expect(ranges).toHaveLength(2);
-    expect(Buffer.compare(await disk.read(299_999, 2), bytes.subarray(299_999, 300_001))).toBe(0);
-    expect(ranges).toHaveLength(3);
-  });
-
-  it.each([
-    ['an error', '', 500],
-    ['no list', '<html></html>', 200],
-    ['ranges out of order', list(range(300_000, 399_999) + range(0, 99)), 200],
-    ['a list too long', list(' '.repeat(2 ** 20)), 200],
-  ])('that come as %s are done without', async (_name, body, status) => {
-    const { url } = await pages(body, status);
-    const disk = await open(url);
-    expect(Buffer.compare(await disk.read(200_000, 10), bytes.subarray(200_000, 200_010))).toBe(0);
-  });
-
-  it('say nothing of what lies behind a list that goes on', () => {
-    const xml = `<PageList>${range(0, 511)}${range(1024, 1535)}<NextMarker>m</NextMarker></PageList>`;
-    const known = parsePageRanges(xml, 10_000);
-    expect(known?.isZero(512, 512)).toBe(true);
-    expect(known?.isZero(1536, 512)).toBe(false);
-  });
-
-  it('call zero exactly what no range covers', () => {
-    const flags = fc.array(fc.boolean(), { minLength: 1, maxLength: 40 });
-    fc.assert(
-      fc.property(flags, fc.nat(45), fc.integer({ min: 1, max: 10 }), (written, from, count) => {
-        const xml = list(
-          written.map((flag, at) => (flag ? range(at * 512, at * 512 + 511) : '')).join(''),
-        );
-        const known = parsePageRanges(xml, written.length * 512);
-        const inside = from + count <= written.length;
-        const expected = inside && !written.slice(from, from + count).some(Boolean);
-        return known?.isZero(from * 512, count * 512) === expected;
-      }),
-    );
   });
 });

@@ -13,20 +13,25 @@ const zfsMagic = 0x00bab10cn;
 const extMagic = 0xef53;
 const journalDevice = 0x8;
 
-/** A volume's two ends, read once for all signatures. */
+/** What all signatures need of a volume, read once. */
 export interface Ends {
   readonly head: Uint8Array;
   readonly tail: Uint8Array;
+  /** Where software RAID of version 0.90 has its magic. */
+  readonly oldRaid: Uint8Array;
   readonly size: number;
 }
 
 export async function readEnds(volume: ByteSource): Promise<Ends> {
-  const tailAt = Math.max(0, volume.size - 128 * kib);
-  const [head, tail] = await Promise.all([
+  const { size } = volume;
+  const tailAt = Math.max(0, size - 12 * kib);
+  const oldRaidAt = Math.floor(size / (64 * kib)) * 64 * kib - 64 * kib;
+  const [head, tail, oldRaid] = await Promise.all([
     volume.read(0, 68 * kib),
-    volume.read(tailAt, volume.size - tailAt),
+    volume.read(tailAt, size - tailAt),
+    oldRaidAt < 0 ? Promise.resolve(new Uint8Array(0)) : volume.read(oldRaidAt, 4),
   ]);
-  return { head, tail, size: volume.size };
+  return { head, tail, oldRaid, size };
 }
 
 function found(kind: string, title: string, holds: Signature['holds'], more = {}): Signature {
@@ -70,22 +75,15 @@ function probeLvm({ head }: Ends): Signature | undefined {
 }
 
 /** Software RAID of the versions 0.90 and 1.0 has its superblock near the end. */
-function probeMdAtEnd({ tail, size }: Ends): Signature | undefined {
-  const block = 64 * kib;
-  const places = [
-    Math.floor(size / block) * block - block,
-    Math.floor((size - 8 * kib) / (4 * kib)) * 4 * kib,
-  ];
-  for (const place of places) {
-    const at = place - (size - tail.length);
-    if (at >= 0 && fieldsAt(tail, at, 4)?.u32(0) === mdMagic) {
-      return found('md', 'Linux software RAID', 'unread', {
-        isOuter: true,
-        hint: 'Scan a plain copy of the file system that is on it.',
-      });
-    }
-  }
-  return undefined;
+function probeMdAtEnd({ tail, oldRaid, size }: Ends): Signature | undefined {
+  const at = Math.floor((size - 8 * kib) / (4 * kib)) * 4 * kib - (size - tail.length);
+  const isThere = (fields: Fields | undefined) => fields?.u32(0) === mdMagic;
+  const isOld = isThere(fieldsAt(oldRaid, 0, 4));
+  if (!isOld && (at < 0 || !isThere(fieldsAt(tail, at, 4)))) return undefined;
+  return found('md', 'Linux software RAID', 'unread', {
+    isOuter: true,
+    hint: 'Scan a plain copy of the file system that is on it.',
+  });
 }
 
 /** What the two ends say beyond the table of signatures. */

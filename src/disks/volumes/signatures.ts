@@ -12,7 +12,7 @@ export interface Signature {
   /** As a report names it. */
   readonly title: string;
   readonly holds: Holds;
-  /** In bytes, within the first 68 KiB; negative: from the volume's end, within the last 128 KiB. */
+  /** In bytes, within the first 68 KiB; negative: from the volume's end, within the last 12 KiB. */
   readonly at: number;
   /** Latin-1. */
   readonly text: string;
