@@ -95,6 +95,11 @@ describe.skipIf(missing.length > 0)(title, () => {
       ]);
       expect(machine.unread).toEqual([]);
       expect(machine.disks).toMatchObject([{ name, scheme: 'gpt', sizeBytes: 6 * gib, notes: [] }]);
+      expect(machine.volumes[0]?.devices).toEqual([
+        expect.stringMatching(/^UUID=[0-9a-f-]{36}$/),
+        'LABEL=root',
+        expect.stringMatching(/^PARTUUID=[0-9a-f-]{36}$/),
+      ]);
       const root = machine.volumes[0]?.bytes;
       const superblock = Buffer.from((await root?.read(1024, 1024)) ?? []);
       expect(superblock.readUInt16LE(56)).toBe(0xef53);

@@ -18,6 +18,8 @@ export interface MachineVolume {
   /** Undefined where the whole disk is the volume. */
   readonly partition?: Partition;
   readonly logical?: { readonly group: string; readonly name: string; readonly uuid: string };
+  /** As fstab and the kernel's command line may name it: `UUID=…`, `PARTUUID=…`, `/dev/mapper/…`. */
+  readonly devices: readonly string[];
   readonly sizeBytes: number;
   readonly content: VolumeContent;
   /** Reading nothing where the content says why it cannot be read. */
@@ -82,6 +84,32 @@ async function readDisk(container: Container, index: number): Promise<DiskRead> 
   };
 }
 
+/** The device mapper writes a hyphen within a name twice. */
+function mapperName(group: string, name: string): string {
+  return `${group.replaceAll('-', '--')}-${name.replaceAll('-', '--')}`;
+}
+
+function devicesOf(
+  content: VolumeContent,
+  partition: Partition | undefined,
+  logical: MachineVolume['logical'],
+): string[] {
+  const named = (key: string, value: string | undefined) =>
+    value === undefined || value === '' ? [] : [`${key}=${value}`];
+  return [
+    ...named('UUID', content.uuid),
+    ...named('LABEL', content.label),
+    ...named('PARTUUID', partition?.uuid),
+    ...named('PARTLABEL', partition?.label),
+    ...(logical === undefined
+      ? []
+      : [
+          `/dev/mapper/${mapperName(logical.group, logical.name)}`,
+          `/dev/${logical.group}/${logical.name}`,
+        ]),
+  ];
+}
+
 /** A logical volume that is not read: its bytes are nowhere. */
 function noBytes(name: string): ByteSource {
   return { name, size: 0, read: async () => new Uint8Array(0), close: async () => undefined };
@@ -90,21 +118,34 @@ function noBytes(name: string): ByteSource {
 async function logicalVolume(found: LogicalVolumeFound, number: number): Promise<MachineVolume> {
   const { group, name, uuid, sizeBytes, bytes, reason } = found;
   const title = `${group}/${name}`;
+  const logical = { group, name, uuid };
+  const unread: VolumeContent = {
+    kind: 'lvm-volume',
+    title: 'LVM volume',
+    holds: 'unread',
+    reason: `it ${reason ?? 'cannot be read'}`,
+  };
+  const content = bytes === undefined ? unread : await classifyVolume(bytes);
   return {
     number,
     name: title,
-    logical: { group, name, uuid },
+    logical,
+    devices: devicesOf(content, undefined, logical),
     sizeBytes,
-    content:
-      bytes === undefined
-        ? {
-            kind: 'lvm-volume',
-            title: 'LVM volume',
-            holds: 'unread',
-            reason: `it ${reason ?? 'cannot be read'}`,
-          }
-        : await classifyVolume(bytes),
+    content,
     bytes: bytes ?? noBytes(title),
+  };
+}
+
+async function partVolume({ bytes, ...part }: Part, number: number): Promise<MachineVolume> {
+  const content = await classifyVolume(bytes, part.partition?.type);
+  return {
+    ...part,
+    number,
+    devices: devicesOf(content, part.partition, undefined),
+    sizeBytes: bytes.size,
+    bytes,
+    content,
   };
 }
 
@@ -115,15 +156,7 @@ async function logicalVolume(found: LogicalVolumeFound, number: number): Promise
 export async function openMachine(containers: readonly Container[]): Promise<Machine> {
   const disks = await Promise.all(containers.map((container, index) => readDisk(container, index)));
   const parts = disks.flatMap((disk) => disk.parts);
-  const volumes: MachineVolume[] = await Promise.all(
-    parts.map(async ({ bytes, ...part }, index) => ({
-      ...part,
-      number: index + 1,
-      sizeBytes: bytes.size,
-      bytes,
-      content: await classifyVolume(bytes, part.partition?.type),
-    })),
-  );
+  const volumes = await Promise.all(parts.map((part, index) => partVolume(part, index + 1)));
   const members = volumes.filter(({ content }) => content.holds === 'member');
   const lvm = await readLvm(members.map(({ bytes }) => bytes));
   const logical = await Promise.all(

@@ -30,14 +30,25 @@ interface Made {
 
 const made: readonly Made[] = [
   { kind: 'ext', type: 'ext2', size: 4 * mib, command: ['mkfs.ext2', '-q'] },
-  { kind: 'ext', type: 'ext4', size: 40 * mib, command: ['mkfs.ext4', '-q'] },
-  { kind: 'xfs', type: 'xfs', size: 320 * mib, command: ['mkfs.xfs', '-q'] },
-  { kind: 'btrfs', type: 'btrfs', size: 120 * mib, command: ['mkfs.btrfs', '-q'] },
+  { kind: 'ext', type: 'ext4', size: 40 * mib, command: ['mkfs.ext4', '-q', '-L', 'wurzel-ü'] },
+  { kind: 'xfs', type: 'xfs', size: 320 * mib, command: ['mkfs.xfs', '-q', '-L', 'twelve-chars'] },
+  { kind: 'btrfs', type: 'btrfs', size: 120 * mib, command: ['mkfs.btrfs', '-q', '-L', 'a label'] },
   { kind: 'ntfs', type: 'ntfs', size: 8 * mib, command: ['mkntfs', '-F', '-Q', '-q'] },
-  { kind: 'fat', type: 'vfat', size: 2 * mib, command: ['mkfs.vfat', '-F', '12'] },
+  { kind: 'fat', type: 'vfat', size: 2 * mib, command: ['mkfs.vfat', '-F', '12', '-n', 'UEFI'] },
   { kind: 'fat', type: 'vfat', size: 20 * mib, command: ['mkfs.vfat', '-F', '16'] },
-  { kind: 'fat', type: 'vfat', size: 40 * mib, command: ['mkfs.vfat', '-F', '32'] },
-  { kind: 'swap', type: 'swap', size: 2 * mib, command: ['mkswap'], holds: 'nothing' },
+  {
+    kind: 'fat',
+    type: 'vfat',
+    size: 40 * mib,
+    command: ['mkfs.vfat', '-F', '32', '-n', 'ELEVEN CHAR'],
+  },
+  {
+    kind: 'swap',
+    type: 'swap',
+    size: 2 * mib,
+    command: ['mkswap', '-L', 'swap space'],
+    holds: 'nothing',
+  },
   {
     kind: 'ext-journal',
     type: 'jbd',
@@ -84,6 +95,13 @@ describe.each(made)('$type of $size bytes', (one) => {
     expect(theirs.trim()).toBe(one.type);
     const ours = await classifyVolume(volume);
     await volume.close();
+    for (const [name, value] of [
+      ['UUID', ours.uuid],
+      ['LABEL', ours.label],
+    ] as const) {
+      const { stdout } = await run('blkid', ['-p', '-o', 'value', '-s', name, fileOf(one)]);
+      expect(value ?? '').toBe(stdout.trim());
+    }
     expect(ours).toMatchObject({ kind: one.kind, holds: one.holds ?? 'files' });
     expect(ours.reason === undefined).toBe(ours.holds !== 'unread');
   });

@@ -3,10 +3,11 @@
 
 import type { ByteSource } from './byte-source.ts';
 import { isZero } from './fields.ts';
+import { identityOf, type VolumeIdentity } from './volumes/identity.ts';
 import { type Ends, probeEnds, probeInside, readEnds } from './volumes/probes.ts';
 import { emptyByType, type Holds, type Signature, signatures } from './volumes/signatures.ts';
 
-export interface VolumeContent {
+export interface VolumeContent extends VolumeIdentity {
   /** `ext`, `xfs`, `btrfs`, `ntfs`, `fat`, `swap`, `luks`, `lvm` …; `empty`, `unknown`, `ambiguous`, `unreadable`. */
   readonly kind: string;
   /** As a report names it. */
@@ -80,7 +81,9 @@ export async function classifyVolume(
     found.push(...probeEnds(ends));
     const [first, second] = distinct(found);
     if (first === undefined) return await contentWithoutSignature(volume, partitionType);
-    if (second === undefined) return contentOf(first);
+    if (second === undefined) {
+      return { ...contentOf(first), ...identityOf(first.kind, ends.head) };
+    }
     return {
       kind: 'ambiguous',
       title: `${first.title} or ${second.title}`,

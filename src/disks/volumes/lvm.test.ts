@@ -35,6 +35,7 @@ describe.skipIf(missing.length > 0)(`LVM's own (absent: ${missing.join(', ') || 
       'test-vg/rootlv',
       'test-vg/varlv',
     ]);
+    expect(logical[1]?.devices).toEqual(['/dev/mapper/test--vg-rootlv', '/dev/test-vg/rootlv']);
     for (const { bytes, logical: about } of logical) {
       const content = disks.contents.get(about?.name ?? '');
       expect(bytes.size).toBe(content?.length);
