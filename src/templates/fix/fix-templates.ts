@@ -93,7 +93,10 @@ class Pass {
   readonly #rejudge: Rejudge;
   readonly #before: ReadonlyMap<string, number>;
   #trials = 0;
+  /** Whose edits were tried in vain. */
   readonly refused = new Map<string, string>();
+  /** For which no edit could be planned in this state. */
+  readonly unplanned = new Map<string, string>();
   kept: readonly Attempt[] = [];
   /** The state with what is kept. */
   state: FixState;
@@ -164,7 +167,7 @@ class Pass {
     for (const finding of this.#state.findings) {
       if (isRefused(finding.key)) continue;
       const plan = planFix(finding, this.#state);
-      if (plan.kind === 'none') this.refused.set(finding.key, plan.reason);
+      if (plan.kind === 'none') this.unplanned.set(finding.key, plan.reason);
       else if (fitTogether(edits, plan.edits)) {
         chosen.push({ finding, plan });
         edits.push(...plan.edits);
@@ -177,6 +180,7 @@ class Pass {
 /** Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing. */
 export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<FixResult> {
   const refused = new Map<string, string>();
+  let unplanned: ReadonlyMap<string, string> = new Map();
   const mended: Mended[] = [];
   let state = first;
   let texts: ReadonlyMap<string, string> = new Map();
@@ -185,6 +189,7 @@ export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<F
     const attempts = pass.attempts((key) => refused.has(key));
     await pass.keep(attempts);
     for (const [key, reason] of pass.refused) refused.set(key, reason);
+    unplanned = pass.unplanned;
     if (pass.kept.length === 0) break;
     for (const { finding, plan } of pass.kept) {
       mended.push({ key: finding.key, ruleId: finding.ruleId, note: plan.note });
@@ -195,7 +200,8 @@ export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<F
   const left = state.findings.map(({ key, ruleId }) => ({
     key,
     ruleId,
-    reason: refused.get(key) ?? 'too many passes over the texts would be needed',
+    reason:
+      refused.get(key) ?? unplanned.get(key) ?? 'too many passes over the texts would be needed',
   }));
   return { texts, mended, left };
 }

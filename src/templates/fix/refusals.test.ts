@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixTexts, template } from '../../../test/templates/fix-texts.ts';
+import { templateRules } from '../rules/list.ts';
 
 function vm(members: string, properties = '') {
   return `{ "type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", ${members},
@@ -47,6 +48,21 @@ describe('what is left as it is', () => {
     expect(fixed.before.join()).toContain('AGT001');
     expect(fixed.text).toBe(text);
     expect(fixed.left).toEqual(expect.arrayContaining([reason]));
+  });
+
+  it('nothing, once another edit lets extensions be installed', async () => {
+    const text = template(`[
+    ${vm('"name": "v"', '"osProfile": { "allowExtensionOperations": false }, ')}
+  ]`);
+    const fixed = await fixTexts(
+      { 't.json': text },
+      {},
+      templateRules.filter(({ id }) => id === 'AGT018'),
+    );
+    expect(fixed.before).toHaveLength(2);
+    expect(fixed.after).toEqual([]);
+    expect(fixed.text).toContain('"allowExtensionOperations": true');
+    expect(fixed.text).toContain('"QualysAgentLinux"');
   });
 
   it('an undecided machine', async () => {

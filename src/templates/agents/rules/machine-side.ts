@@ -111,17 +111,19 @@ const switches = [
   ['osProfile.linuxConfiguration', 'provisionVMAgent'],
 ] as const;
 
-function extensible({ profile }: Machine): readonly Outcome[] {
+function extensible({ profile, kind }: Machine): readonly Outcome[] {
+  const above = kind === 'vmss' ? 'properties.virtualMachineProfile' : 'properties';
   return switches.flatMap(([path, name]): Outcome[] => {
     const holder = placeIn(profile, path);
     if ('kind' in holder) return [];
-    const outcome = expectIn(holder, name, {
+    const expected = {
       what: name,
       wanted: 'true',
       holds: isBool(true),
       absent: 'pass',
-    });
-    return [outcome];
+      fix: true,
+    } as const;
+    return [expectIn(holder, name, expected, `${above}.${path}.${name}`)];
   });
 }
 
