@@ -22,11 +22,6 @@ export function templateNamesOf(name: string): readonly string[] {
   return stems.flatMap((stem) => [`${stem}.json`, `${stem}.jsonc`]);
 }
 
-/** Whether a file's name is that of a parameter file of the template, both in one folder. */
-export function isNamedFor(name: string, template: string): boolean {
-  return templateNamesOf(name).includes(template);
-}
-
 /** The template that a parameter file's metadata names, as it is written there. */
 export function namedTemplate({ root }: JsonDocument): string | undefined {
   const metadata = memberOf(root, 'metadata')?.value;

