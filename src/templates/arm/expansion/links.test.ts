@@ -23,6 +23,9 @@ describe('linked templates', () => {
     {
       uri: "[concat(uri(deployment().properties.templateLink.uri, 'agents/qualys.json'), parameters('token'))]",
     },
+    {
+      uri: "[uri(deployment().properties.templateLink.uri, concat('agents/qualys.json', parameters('token')))]",
+    },
   ])('are read beside the file: %j', (link) => {
     const evaluation = evaluationOf(
       {

@@ -60,7 +60,11 @@ export function makeOutputs(template: Template): Output[] {
       if (found === undefined) isThere = false;
       else {
         const at = found.span ?? nameSpan;
-        const error = misfit(`the output '${clip(name)}'`, found, type, source, scope, at);
+        // Null is what a module gives for what it did not make.
+        const error =
+          found.kind === 'null'
+            ? undefined
+            : misfit(`the output '${clip(name)}'`, found, type, source, scope, at);
         if (error !== undefined) run.keep(error);
       }
       return found;

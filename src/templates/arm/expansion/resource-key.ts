@@ -1,30 +1,17 @@
 // Identifiers of resources as keys: lower case, unknown pieces as their forms in braces. Equal keys are one resource.
-import { formOf } from '../language/unknown.ts';
+import { caselessForm, formOf } from '../language/unknown.ts';
 import type { Value } from '../language/value.ts';
-
-/** Names compare without case: what toLower() and toUpper() make of a text is the same name. */
-function caseless(form: string): string {
-  const inner = /^to(?:lower|upper)\((.*)\)$/s.exec(form)?.[1];
-  if (inner === undefined) return form;
-  let depth = 0;
-  for (const unit of inner) {
-    if (unit === '(') depth++;
-    // The last parenthesis belongs to another call.
-    if (unit === ')' && --depth < 0) return form;
-  }
-  return caseless(inner);
-}
 
 /** A text for a key: what is known of it in lower case, what is not in braces. */
 export function keyText(value: Value): string {
   if (value.kind === 'string') return value.value.toLowerCase();
   if (value.kind === 'unknown' && value.parts !== undefined) {
     const pieces = value.parts.map((part) =>
-      typeof part === 'string' ? part : `{${caseless(part.form)}}`,
+      typeof part === 'string' ? part : `{${caselessForm(part.form)}}`,
     );
     return pieces.join('').toLowerCase();
   }
-  return `{${caseless(formOf(value))}}`.toLowerCase();
+  return `{${caselessForm(formOf(value))}}`.toLowerCase();
 }
 
 /** The segments of a name; a slash within braces belongs to a form. */
@@ -33,7 +20,7 @@ export function segmentsOf(name: Value): string[] {
   if (name.kind !== 'unknown' || name.parts === undefined) return [keyText(name)];
   const segments = [''];
   for (const part of name.parts) {
-    const pieces = typeof part === 'string' ? part.split('/') : [`{${caseless(part.form)}}`];
+    const pieces = typeof part === 'string' ? part.split('/') : [`{${caselessForm(part.form)}}`];
     for (const [index, piece] of pieces.entries()) {
       if (index > 0) segments.push('');
       segments[segments.length - 1] += piece;

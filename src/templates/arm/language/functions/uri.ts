@@ -9,6 +9,7 @@ import {
   textArgument,
 } from '../definition.ts';
 import { plainText } from '../text.ts';
+import { unknownCall } from '../unknown.ts';
 import { intValue, objectValue, property, stringValue, type Value, valueAt } from '../value.ts';
 import { clip } from '../wording.ts';
 
@@ -21,8 +22,19 @@ function parsed(text: string, index: number, call: Call, base?: URL): URL {
   }
 }
 
-/** The relative part is laid over the base as a browser does: the base's last piece counts only with its slash. */
+/**
+ * The relative part is laid over the base as a browser does: the base's last piece counts only with its slash.
+ * Of a relative part whose end is not known (a token behind a path), what is before it is.
+ */
 function uri(args: readonly Value[], call: Call): Value {
+  const cause = args.find((arg) => arg.kind === 'unknown');
+  if (cause?.kind === 'unknown') {
+    const whole = unknownCall(call.name, args, cause, 'string', call.span);
+    const [first, ...rest] = cause.parts ?? [];
+    if (cause === args[0] || typeof first !== 'string') return whole;
+    const base = parsed(textArgument(args, 0, call), 0, call);
+    return { ...whole, parts: [parsed(first, 1, call, base).href, ...rest] };
+  }
   const base = parsed(textArgument(args, 0, call), 0, call);
   return stringValue(parsed(textArgument(args, 1, call), 1, call, base).href);
 }
@@ -83,7 +95,7 @@ function change(run: (text: string) => string) {
 }
 
 export const uriFunctions: Family = {
-  uri: eager([2, 2], 'string', uri),
+  uri: eager([2, 2], 'string', uri, 'own'),
   uriComponent: change(escapeComponent),
   uriComponentToString: change(unescapeComponent),
   parseUri: eager([1, 1], 'object', parseUri),
