@@ -1,6 +1,6 @@
 // Texts of which only pieces are known, compared as Azure compares names: without case. Names, groups and keys of
 // resources are such texts.
-import type { Part } from '../arm/language/unknown.ts';
+import { caselessForm, type Part } from '../arm/language/unknown.ts';
 import type { Value } from '../arm/language/value.ts';
 
 /** Known pieces in lower case and the forms of unknown ones, in order. */
@@ -13,7 +13,7 @@ function lowered(parts: readonly Part[]): Part[] {
   const out: Part[] = [];
   for (const part of parts) {
     if (typeof part !== 'string') {
-      out.push(part);
+      out.push({ form: caselessForm(part.form) });
       continue;
     }
     const last = out.at(-1);

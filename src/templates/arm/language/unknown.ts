@@ -70,6 +70,19 @@ export function formOf(value: Value): string {
   return whole.kind === 'unknown' ? whole.form : shortForm(jsonText(whole, maxForm * 10));
 }
 
+/** For texts that compare without case, such as names: what toLower() and toUpper() make of one is the same. */
+export function caselessForm(form: string): string {
+  const inner = /^to(?:lower|upper)\((.*)\)$/s.exec(form)?.[1];
+  if (inner === undefined) return form;
+  let depth = 0;
+  for (const unit of inner) {
+    if (unit === '(') depth++;
+    // The last parenthesis belongs to another call.
+    if (unit === ')' && --depth < 0) return form;
+  }
+  return caselessForm(inner);
+}
+
 /** What a function makes of arguments of which `cause` is unknown. */
 export function unknownCall(
   name: string,

@@ -74,6 +74,18 @@ function joined(call: Call, decisive: boolean): Value {
     } else if (value.value === decisive) return boolValue(decisive);
   }
   if (cause === undefined) return boolValue(!decisive);
+  // Known ones decide nothing here; one unknown that is left is the answer itself.
+  const open = seen.filter((value) => value.kind === 'unknown');
+  const [only, ...more] = open;
+  if (
+    only?.kind === 'unknown' &&
+    only.type === 'bool' &&
+    seen.length === call.args.length &&
+    more.every((each) => formOf(each) === only.form)
+  ) {
+    const marks = seen.reduce((all, each) => joinMarks(all, marksOf(each)), only.marks);
+    return { ...only, marks, span: call.span };
+  }
   return unknownCall(call.name, seen, cause, 'bool', call.span);
 }
 

@@ -26,6 +26,22 @@ function change(run: (text: string) => string) {
   return eager([1, 1], 'string', (args, call) => stringValue(run(textArgument(args, 0, call))));
 }
 
+/** Of a text that is known in part, its known pieces change; the rest is what the function makes of it. */
+function changeCase(run: (text: string) => string) {
+  const answer = (args: readonly Value[], call: Call): Value => {
+    const value = argument(args, 0, call);
+    if (value.kind !== 'unknown') return stringValue(run(textArgument(args, 0, call)));
+    const whole = unknownCall(call.name, args, value, 'string', call.span);
+    if (value.parts === undefined) return whole;
+    const name = call.name.toLowerCase();
+    const parts = value.parts.map((part) =>
+      typeof part === 'string' ? run(part) : { form: `${name}(${part.form})` },
+    );
+    return { ...whole, parts };
+  };
+  return eager([1, 1], 'string', answer, 'own');
+}
+
 /** One argument of format(), by its format. Undefined: the format does not fit. */
 function formatted(value: Value, format: string | undefined): string | undefined {
   if (value.kind === 'array' || value.kind === 'object') return armText(value, maxTextUnits);
@@ -207,7 +223,7 @@ export const stringFunctions: Family = {
     'deep',
   ),
   substring: eager([1, 3], 'string', substring),
-  toLower: change((text) => text.toLowerCase()),
-  toUpper: change((text) => text.toUpperCase()),
+  toLower: changeCase((text) => text.toLowerCase()),
+  toUpper: changeCase((text) => text.toUpperCase()),
   trim: change((text) => text.trim()),
 };
