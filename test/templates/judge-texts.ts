@@ -59,9 +59,14 @@ export function judgeTexts(
     string,
     { ruleId: string; at: Span; instances: FixInstance[]; mend: Mend | undefined }
   >();
-  const add = (ruleId: string, instance: FixInstance, outcome: Outcome, mend: Mend | undefined) => {
+  const add = (
+    ruleId: string,
+    span: Span,
+    instance: FixInstance | undefined,
+    outcome: Outcome,
+    mend: Mend | undefined,
+  ) => {
     if (outcome.kind !== 'fail' && outcome.kind !== 'undecided') return;
-    const { span } = instance.resource.declaration;
     const key = [
       outcome.kind,
       ruleId,
@@ -70,7 +75,7 @@ export function judgeTexts(
       namesAt(documents, outcome.at),
     ].join(' | ');
     const group = groups.get(key) ?? { ruleId, at: outcome.at, instances: [], mend };
-    group.instances.push(instance);
+    if (instance !== undefined) group.instances.push(instance);
     groups.set(key, group);
   };
   for (const of of byFile) {
@@ -81,12 +86,16 @@ export function judgeTexts(
           cell.outcome.kind === 'fail'
             ? { kind: 'agent', anyOf: cell.requirement.anyOf }
             : undefined;
-        add(cell.ruleId, instance, cell.outcome, mend);
+        add(cell.ruleId, instance.resource.declaration.span, instance, cell.outcome, mend);
       }
-      for (const { rule, resource, outcome } of evaluateRules(evaluation, rules, { now })) {
-        if (resource === undefined || outcome.kind === 'error') continue;
+      for (const { rule, resource, deployment, outcome } of evaluateRules(evaluation, rules, {
+        now,
+      })) {
+        if (outcome.kind === 'error') continue;
         const fix = outcome.kind === 'fail' ? outcome.fix : undefined;
-        add(rule.id, { evaluation, resource }, outcome, fix && { kind: 'setting', fix });
+        const span = resource?.declaration.span ?? deployment.span;
+        const instance = resource && { evaluation, resource };
+        add(rule.id, span, instance, outcome, fix && { kind: 'setting', fix });
       }
     }
   }

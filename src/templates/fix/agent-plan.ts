@@ -74,13 +74,14 @@ function planOne(
 }
 
 /**
- * How the machines of one declaration get one of the agents; of several the first that can be written.
- * `evaluations` are those of the whole run.
+ * How the machines of one declaration get one of the agents; of several the first that can be written, `skip` of them
+ * left out. `evaluations` are those of the whole run.
  */
 export function planAgent(
   anyOf: readonly AgentName[],
   instances: readonly FixInstance[],
   evaluations: readonly Evaluation[],
+  skip = 0,
 ): FixPlan {
   const machines = instances.flatMap((each) => machineAt(each) ?? []);
   const [machine] = machines;
@@ -88,10 +89,11 @@ export function planAgent(
   const refusal = untouchable(machine.resource);
   if (refusal !== undefined) return noPlan(refusal);
   const reasons: string[] = [];
+  let left = skip;
   for (const agent of anyOf) {
     const plan = planOne(agent, machines, machine, evaluations);
-    if (plan.kind === 'edits') return plan;
-    reasons.push(plan.reason);
+    if (plan.kind === 'none') reasons.push(plan.reason);
+    else if (left-- === 0) return plan;
   }
   return noPlan([...new Set(reasons)].join('; '));
 }

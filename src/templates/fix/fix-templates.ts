@@ -44,14 +44,13 @@ interface Attempt {
   readonly plan: Extract<FixPlan, { kind: 'edits' }>;
 }
 
-/** How a finding would be mended; for one that cannot, why. */
-export function planFix(finding: Fixable, state: FixState): FixPlan {
+/** How a finding would be mended when `tries` edits for it were in vain; for one that cannot, why. */
+function planFix(finding: Fixable, state: FixState, tries: number): FixPlan {
   const { mend, instances } = finding;
   const [first] = instances;
   if (mend === undefined || first === undefined) return noPlan('no edit of the template mends it');
-  return mend.kind === 'agent'
-    ? planAgent(mend.anyOf, instances, state.evaluations)
-    : planSetting(first.resource, mend.fix);
+  if (mend.kind === 'agent') return planAgent(mend.anyOf, instances, state.evaluations, tries);
+  return tries === 0 ? planSetting(first.resource, mend.fix) : noPlan('no other edit mends it');
 }
 
 /** The texts of a state, by path. */
@@ -160,13 +159,12 @@ class Pass {
     for (const { finding } of attempts) this.refused.set(finding.key, reason);
   }
 
-  /** Plans for all findings but those refused before; those that touch one place wait. */
-  attempts(isRefused: (key: string) => boolean): Attempt[] {
+  /** Plans for all findings, `triesOf` each left out; those that touch one place wait. */
+  attempts(triesOf: (key: string) => number): Attempt[] {
     const chosen: Attempt[] = [];
     const edits: Edit[] = [];
     for (const finding of this.#state.findings) {
-      if (isRefused(finding.key)) continue;
-      const plan = planFix(finding, this.#state);
+      const plan = planFix(finding, this.#state, triesOf(finding.key));
       if (plan.kind === 'none') this.unplanned.set(finding.key, plan.reason);
       else if (fitTogether(edits, plan.edits)) {
         chosen.push({ finding, plan });
@@ -180,17 +178,21 @@ class Pass {
 /** Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing. */
 export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<FixResult> {
   const refused = new Map<string, string>();
-  let unplanned: ReadonlyMap<string, string> = new Map();
+  const tries = new Map<string, number>();
   const mended: Mended[] = [];
+  let unplanned: ReadonlyMap<string, string> = new Map();
   let state = first;
   let texts: ReadonlyMap<string, string> = new Map();
   for (let round = 0; round < maxRounds; round++) {
     const pass = new Pass(state, texts, rejudge);
-    const attempts = pass.attempts((key) => refused.has(key));
-    await pass.keep(attempts);
-    for (const [key, reason] of pass.refused) refused.set(key, reason);
+    const attempts = pass.attempts((key) => tries.get(key) ?? 0);
     unplanned = pass.unplanned;
-    if (pass.kept.length === 0) break;
+    if (attempts.length === 0) break;
+    await pass.keep(attempts);
+    for (const [key, reason] of pass.refused) {
+      refused.set(key, reason);
+      tries.set(key, (tries.get(key) ?? 0) + 1);
+    }
     for (const { finding, plan } of pass.kept) {
       mended.push({ key: finding.key, ruleId: finding.ruleId, note: plan.note });
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extensions, fixTexts, template } from '../../../test/templates/fix-texts.ts';
+import { templateRules } from '../rules/list.ts';
 
 const vm = `{ "type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "v",
   "properties": { "storageProfile": { "osDisk": { "osType": "Windows" } } } }`;
@@ -51,6 +52,20 @@ describe('a machine in a nested deployment', () => {
     expect(fixed.notes.join()).toContain('qualysLicenseCode');
     // resourceId() would name the parent's resource group here.
     expect(fixed.text).toContain('"dependsOn": [\n          "Microsoft.Compute/virtualMachines/v"');
+  });
+
+  it('of outer scope is given another agent where a secure value would leak', async () => {
+    const text = template(`[
+    ${deployment(inner(vm), 'outer')}
+  ]`);
+    const leaks = templateRules.filter(({ id }) => id === 'SEC004');
+    const one = await fixTexts({ 't.json': text }, {}, leaks);
+    expect(one.text).toBe(text);
+    expect(one.left).toEqual(['the edit that was tried brings a finding of SEC004']);
+    const either = { requireAgents: [{ anyOf: ['qualys', 'mdvm'] as const }] };
+    const other = await fixTexts({ 't.json': text }, either, leaks);
+    expect(other.after).toEqual([]);
+    expect(other.text).toContain('mdeTvm');
   });
 
   it('of outer scope in one of inner scope reads that one’s', async () => {
