@@ -56,8 +56,16 @@ interface DiskRead {
   readonly unread: readonly string[];
 }
 
+/** Of one disk, and of all groups: each one costs some reads to be told. */
+const mostPartitions = 256;
+const mostLogical = 1024;
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function beyond(count: number, most: number, what: string): string[] {
+  return count > most ? [`${what} beyond the first ${most} of ${count} are not read`] : [];
 }
 
 async function readDisk(container: Container, index: number): Promise<DiskRead> {
@@ -72,7 +80,7 @@ async function readDisk(container: Container, index: number): Promise<DiskRead> 
   const parts =
     table.scheme === 'none'
       ? [{ disk: index, name: disk.name, bytes: disk }]
-      : table.partitions.map((partition) => {
+      : table.partitions.slice(0, mostPartitions).map((partition) => {
           const name = `${disk.name} partition ${partition.number}`;
           const bytes = windowOf(disk, partition.offset, partition.size, name);
           return { disk: index, name, bytes, partition };
@@ -80,7 +88,10 @@ async function readDisk(container: Container, index: number): Promise<DiskRead> 
   return {
     disk: { ...about, scheme: table.scheme, notes: [...notes, ...table.notes] },
     parts,
-    unread: table.unread.map((reason) => `${disk.name}: ${reason}`),
+    unread: [
+      ...table.unread.map((reason) => `${disk.name}: ${reason}`),
+      ...beyond(table.partitions.length, mostPartitions, `${disk.name}: partitions`),
+    ],
   };
 }
 
@@ -160,12 +171,18 @@ export async function openMachine(containers: readonly Container[]): Promise<Mac
   const members = volumes.filter(({ content }) => content.holds === 'member');
   const lvm = await readLvm(members.map(({ bytes }) => bytes));
   const logical = await Promise.all(
-    lvm.volumes.map((found, index) => logicalVolume(found, volumes.length + index + 1)),
+    lvm.volumes
+      .slice(0, mostLogical)
+      .map((found, index) => logicalVolume(found, volumes.length + index + 1)),
   );
   return {
     disks: disks.map(({ disk }) => disk),
     volumes: [...volumes, ...logical],
-    unread: [...disks.flatMap(({ unread }) => unread), ...lvm.unread],
+    unread: [
+      ...disks.flatMap(({ unread }) => unread),
+      ...lvm.unread,
+      ...beyond(lvm.volumes.length, mostLogical, 'logical volumes'),
+    ],
     notes: lvm.notes,
     async close() {
       await Promise.all(containers.map(({ disk }) => disk.close()));

@@ -1,8 +1,8 @@
 // What a volume holds, told by its bytes: a file system that we read, a part of a group, nothing by design, or
 // something unread that a report must name.
 
+import { isZero } from '../runtime/fields.ts';
 import type { ByteSource } from './byte-source.ts';
-import { isZero } from './fields.ts';
 import { identityOf, type VolumeIdentity } from './volumes/identity.ts';
 import { type Ends, probeEnds, probeInside, readEnds } from './volumes/probes.ts';
 import { emptyByType, type Holds, type Signature, signatures } from './volumes/signatures.ts';

@@ -1,7 +1,7 @@
 // The header of QCOW2, versions 2 and 3, and what of it is refused. QEMU, docs/interop/qcow2.txt. Big-endian.
 
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged, readExactly, unsupported } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { mostDiskBytes } from './container.ts';
 import type { Compression } from './inflated.ts';
 

@@ -1,9 +1,9 @@
 // VHD: fixed and dynamic. Virtual Hard Disk Image Format Specification, version 1.0 (Microsoft, 2006). Big-endian.
 // The disk's size is the footer's Current Size; the geometry beside it is a rounded one.
 
+import { Fields } from '../../runtime/fields.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { damaged, placeOf, readExactly, truncated, unsupported, windowOf } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { mappedSource } from '../mapped-source.ts';
 import { type Container, type ContainerFormat, hasText, mostDiskBytes } from './container.ts';
 

@@ -2,8 +2,8 @@
 // little-endian, checksums CRC-32C.
 
 import { crc32c } from '../../runtime/crc32.ts';
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged, placeOf, unsupported } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 
 const kib = 1024;
 const headerOffsets = [64 * kib, 128 * kib] as const;

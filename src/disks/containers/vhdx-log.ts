@@ -1,7 +1,7 @@
 // The log of a VHDX, replayed in memory: a disk that was not detached cleanly is right only with it. [MS-VHDX] 2.3.
 
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged, placeOf, truncated, unsupported } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { overlaidSource, type Patch } from './overlay.ts';
 import { isSummed, type VhdxHeader } from './vhdx-header.ts';
 

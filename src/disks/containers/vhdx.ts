@@ -1,8 +1,8 @@
 // VHDX, fixed and dynamic. [MS-VHDX]: metadata (2.6) say the sizes, the block allocation table (2.5) says where each
 // block lies. Of every chunk of blocks one more entry follows, for a bitmap that only differencing disks use.
 
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged, placeOf, readExactly, unsupported } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { mappedSource } from '../mapped-source.ts';
 import { type Container, type ContainerFormat, hasText, mostDiskBytes } from './container.ts';
 import { type Region, readRegions, readVhdxHeader } from './vhdx-header.ts';

@@ -1,8 +1,8 @@
 // Sparse VMDKs in one file: monolithicSparse, and streamOptimized with its compressed grains and its header at the end.
 // VMware, Virtual Disk Format 5.0. Little-endian, places in sectors.
 
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged, placeOf, readExactly, unsupported } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { mappedSource, type Run } from '../mapped-source.ts';
 import { type Container, mostDiskBytes } from './container.ts';
 import { createInflated, type Inflated } from './inflated.ts';

@@ -2,8 +2,8 @@
 // CRC-32, for themselves and for the array of entries.
 
 import { crc32 } from '../../runtime/crc32.ts';
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { type Partition, type PartitionTable, placementFaults } from './partition.ts';
 
 const sectorSizes = [512, 4096] as const;

@@ -1,7 +1,7 @@
 // MBR partition tables and the chain of extended boot records, as Linux reads them (block/partitions/msdos.c).
 
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, placeOf } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { type Partition, type PartitionTable, placementFaults } from './partition.ts';
 
 const recordBytes = 512;

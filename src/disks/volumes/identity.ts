@@ -1,7 +1,7 @@
 // The UUID and label by which fstab and the kernel's command line name a volume, written as blkid writes them. The places
 // are those of each format's superblock.
 
-import { Fields } from '../fields.ts';
+import { Fields } from '../../runtime/fields.ts';
 
 export interface VolumeIdentity {
   readonly uuid?: string;
@@ -46,6 +46,12 @@ function fatIdentity(fields: Fields): VolumeIdentity {
   );
 }
 
+/** The UUID is text in both versions; only the second has a label. */
+function luksIdentity(fields: Fields): VolumeIdentity {
+  const label = fields.be16(6) === 2 ? labelAt(fields, 24, 48) : undefined;
+  return identity(labelAt(fields, 168, 40), label);
+}
+
 /** `head`: the volume's first 68 KiB. Empty where the kind has no names, or the volume is shorter than they need. */
 export function identityOf(kind: string, head: Uint8Array): VolumeIdentity {
   const fields = new Fields(head, 'volume', 0);
@@ -64,7 +70,7 @@ export function identityOf(kind: string, head: Uint8Array): VolumeIdentity {
     case 'swap':
       return both(kib + 12, kib + 28, 16);
     case 'luks':
-      return head.length < 512 ? {} : identity(labelAt(fields, 168, 40), undefined);
+      return head.length < 512 ? {} : luksIdentity(fields);
     case 'ntfs':
       return head.length < 512
         ? {}

@@ -2,8 +2,8 @@
 // lvm2, lib/format_text/layout.h and lib/label/label.h. All numbers little-endian.
 
 import { updateCrc32 } from '../../runtime/crc32.ts';
+import { Fields } from '../../runtime/fields.ts';
 import { type ByteSource, damaged } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 
 const sectorBytes = 512;
 /** The label is in one of the first four sectors. */
@@ -13,11 +13,18 @@ const firstRegister = 0xf597a6cf;
 const areaHeaderBytes = 512;
 const areaMagic = ' LVM2 x[5A%r0N*>';
 /** Locations in a label, and areas that are read of one volume. */
-const mostAreas = 32;
+const mostAreas = 16;
 /** Of one description; lvm2's default area has 1 MiB. */
 const mostTextBytes = 16 * 1024 * 1024;
 const ignored = 1;
 const used = 1;
+
+/** Of all descriptions of a machine: what is left of the room for them. */
+export interface TextBudget {
+  bytes: number;
+}
+
+export const wholeTextBudget = 64 * 1024 * 1024;
 
 export interface LvmLabel {
   /** 32 characters, without hyphens. */
@@ -62,7 +69,11 @@ function areasOf(fields: Fields, start: number): { areas: Area[]; end: number } 
 }
 
 /** The description that an area's header points at; undefined where it holds none or says to ignore it. */
-async function readText(volume: ByteSource, area: Area): Promise<string | undefined> {
+async function readText(
+  volume: ByteSource,
+  area: Area,
+  budget: TextBudget,
+): Promise<string | undefined> {
   const header = new Fields(
     await volume.read(area.offset, areaHeaderBytes),
     volume.name,
@@ -79,6 +90,10 @@ async function readText(volume: ByteSource, area: Area): Promise<string | undefi
   if (offset === 0 || (header.u32(60) & ignored) !== 0) return undefined;
   if (size > mostTextBytes || offset < areaHeaderBytes || offset > area.size || size > area.size) {
     throw damaged(header.where(40), `an LVM2 description cannot lie at ${offset}, ${size} bytes`);
+  }
+  budget.bytes -= size;
+  if (budget.bytes < 0) {
+    throw damaged(header.where(48), 'the LVM2 descriptions are longer than any group needs');
   }
   // The area is a ring behind its header.
   const first = Math.min(size, area.size - offset);
@@ -104,7 +119,7 @@ function usedOf(fields: Fields, metadata: { areas: Area[]; end: number }): boole
 }
 
 /** Throws ScanError where the label itself is damaged or missing. */
-export async function readLvmLabel(volume: ByteSource): Promise<LvmLabel> {
+export async function readLvmLabel(volume: ByteSource, budget: TextBudget): Promise<LvmLabel> {
   const head = await volume.read(0, labelSectors * sectorBytes);
   const sector = lvmLabelSector(head);
   if (sector === undefined) throw damaged(volume.name, 'has no LVM2 label');
@@ -121,7 +136,7 @@ export async function readLvmLabel(volume: ByteSource): Promise<LvmLabel> {
   const faults: string[] = [];
   for (const area of metadata.areas) {
     try {
-      const text = await readText(volume, area);
+      const text = await readText(volume, area, budget);
       if (text !== undefined) texts.push(text);
     } catch (error) {
       // Another copy, here or on another volume, may be whole; the fault is told when it matters.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mib, noise, temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
 import {
@@ -7,11 +8,13 @@ import {
   missingForLvm,
 } from '../../../test/fixtures/disks/lvm-disks.ts';
 import { physicalVolume } from '../../../test/fixtures/disks/lvm-writer.ts';
-import { fuzz, memorySource } from '../../../test/fixtures/disks/memory-source.ts';
+import { fuzz, fuzzRuns, memorySource } from '../../../test/fixtures/disks/memory-source.ts';
+import { ScanError } from '../../model/errors.ts';
 import { newStatistics } from '../byte-source.ts';
 import { openMachine } from '../machine.ts';
 import { openLocalDisk } from '../open-disk.ts';
 import { readLvm } from './lvm.ts';
+import { parseVolumeGroup } from './lvm-group.ts';
 
 const missing = missingForLvm();
 
@@ -79,9 +82,9 @@ describe.skipIf(missing.length > 0)(`LVM's own (absent: ${missing.join(', ') || 
     await machine.close();
   });
 
-  it('survives 300 damaged copies, each with what it says of itself', async () => {
+  it('survives damaged copies, each with what it says of itself', async () => {
     const second = memorySource(Uint8Array.from(readFileSync(disks.second)), 'second');
-    const outcome = await fuzz(second, 300, async (source) => {
+    const outcome = await fuzz(second, fuzzRuns, async (source) => {
       const { volumes } = await readLvm([source]);
       for (const { bytes } of volumes) await bytes?.read(0, 4096);
     });
@@ -212,5 +215,31 @@ describe('a physical volume', () => {
     const { volumes, unread } = await readLvm([memorySource(disk, 'pv')]);
     expect(volumes).toEqual([]);
     expect(unread).toHaveLength(1);
+  });
+});
+
+describe('any text', () => {
+  const where = 'pv';
+  it('is a group or damage, and nothing else', () => {
+    const text = description({});
+    const change = fc.record({
+      at: fc.nat(text.length),
+      gone: fc.nat(30),
+      put: fc.string({ maxLength: 8 }),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        const changed = changes.reduce(
+          (old, { at, gone, put }) => old.slice(0, at) + put + old.slice(at + gone),
+          text,
+        );
+        try {
+          parseVolumeGroup(changed, where);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ScanError);
+        }
+      }),
+      { numRuns: fuzzRuns },
+    );
   });
 });

@@ -9,7 +9,7 @@ import {
   type Segment,
   type VolumeGroup,
 } from './lvm-group.ts';
-import { type LvmLabel, readLvmLabel } from './lvm-label.ts';
+import { type LvmLabel, readLvmLabel, wholeTextBudget } from './lvm-label.ts';
 
 export interface LogicalVolumeFound {
   readonly group: string;
@@ -145,9 +145,10 @@ export async function readLvm(volumes: readonly ByteSource[]): Promise<LvmFound>
   const physicals: Physical[] = [];
   const present = new Map<string, ByteSource>();
   const twice = new Set<string>();
+  const budget = { bytes: wholeTextBudget };
   for (const volume of volumes) {
     try {
-      const label = await readLvmLabel(volume);
+      const label = await readLvmLabel(volume, budget);
       physicals.push({ volume, label });
       if (present.has(label.uuid)) twice.add(label.uuid);
       present.set(label.uuid, volume);

@@ -2,8 +2,8 @@
 // depend on the volume, ZFS by an array; and the copies that file systems keep of a superblock that was lost.
 
 import { crc32c } from '../../runtime/crc32.ts';
+import { Fields } from '../../runtime/fields.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { Fields } from '../fields.ts';
 import { lvmLabelSector } from './lvm-label.ts';
 import { type Signature, vmfs } from './signatures.ts';
 
