@@ -15,6 +15,7 @@ import { fuzz, fuzzRuns, memorySource } from '../../test/fixtures/disks/memory-s
 import { crc32 } from '../runtime/crc32.ts';
 import { newStatistics, windowOf } from './byte-source.ts';
 import { openContainer } from './containers/containers.ts';
+import { machineCoverage } from './coverage.ts';
 import { openMachine } from './machine.ts';
 import { openLocalDisk } from './open-disk.ts';
 
@@ -95,6 +96,12 @@ describe.skipIf(missing.length > 0)(title, () => {
         [6, 17, 'empty', 'nothing'],
       ]);
       expect(machine.unread).toEqual([]);
+      expect(machineCoverage(machine).map(({ what, incomplete }) => [what, incomplete])).toEqual([
+        ['volume:2', false],
+        ['volume:3', false],
+        ['volume:5', false],
+        ['volume:6', false],
+      ]);
       expect(machine.disks).toMatchObject([{ name, scheme: 'gpt', sizeBytes: 6 * gib, notes: [] }]);
       expect(machine.volumes[0]?.devices).toEqual([
         expect.stringMatching(/^UUID=[0-9a-f-]{36}$/),
@@ -117,7 +124,10 @@ describe.skipIf(missing.length > 0)(title, () => {
     const container = await openContainer(memorySource(bytes, 'bad.raw'), { beside: undefined });
     const machine = await openMachine([container]);
     expect(machine.volumes).toEqual([]);
-    expect(machine.unread).toEqual([expect.stringMatching(/bad\.raw: its GPT and the copy/)]);
+    expect(machine.unread).toEqual([
+      { what: 'volume:disk-1', reason: expect.stringMatching(/bad\.raw: its GPT and the copy/) },
+    ]);
+    expect(machineCoverage(machine)).toMatchObject([{ what: 'volume:disk-1', incomplete: true }]);
   });
 
   it('with more partitions than anybody has says which are not read', async () => {
@@ -141,7 +151,9 @@ describe.skipIf(missing.length > 0)(title, () => {
     const disk = memorySource(bytes, 'many.raw');
     const machine = await openMachine([{ format: 'raw', disk, notes: [] }]);
     expect(machine.volumes).toHaveLength(256);
-    expect(machine.unread).toEqual([expect.stringMatching(/first 256 of 4096 are not read/)]);
+    expect(machine.unread).toMatchObject([
+      { reason: expect.stringMatching(/first 256 of 4096 are not read/) },
+    ]);
   });
 
   it('of a whole disk without partitions has one volume', async () => {
@@ -158,7 +170,13 @@ describe.skipIf(missing.length > 0)(title, () => {
     const machine = await openMachine([{ ...whole, disk: cut }]);
     const kinds = machine.volumes.map(({ content }) => content.kind);
     expect(kinds).toEqual(['unreadable', 'boot', 'boot', 'fat', 'swap', 'empty']);
-    expect(machine.unread).toEqual([expect.stringMatching(/partition 1 goes on to byte/)]);
+    expect(machine.unread).toMatchObject([
+      { what: 'volume:disk-1', reason: expect.stringMatching(/partition 1 goes on to byte/) },
+    ]);
+    expect(machineCoverage(machine).filter(({ incomplete }) => incomplete)).toMatchObject([
+      { what: 'volume:1', status: 'not-scanned', reason: expect.stringMatching(/ends at byte/) },
+      { what: 'volume:disk-1', status: 'partial' },
+    ]);
     await whole.disk.close();
   });
 

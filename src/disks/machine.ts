@@ -34,11 +34,17 @@ export interface MachineDisk {
   readonly notes: readonly string[];
 }
 
+export interface UnreadPart {
+  /** A coverage name: `volume:disk-1` (from 1, in the order of the disks), `volume:lvm`. */
+  readonly what: string;
+  readonly reason: string;
+}
+
 export interface Machine {
   readonly disks: readonly MachineDisk[];
   readonly volumes: readonly MachineVolume[];
   /** What may hold files and belongs to no volume that could be listed: each one leaves the target not wholly scanned. */
-  readonly unread: readonly string[];
+  readonly unread: readonly UnreadPart[];
   readonly notes: readonly string[];
   close(): Promise<void>;
 }
@@ -62,6 +68,10 @@ const mostLogical = 1024;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function parts(what: string, reasons: readonly string[]): UnreadPart[] {
+  return reasons.map((reason) => ({ what, reason }));
 }
 
 function beyond(count: number, most: number, what: string): string[] {
@@ -166,8 +176,8 @@ async function partVolume({ bytes, ...part }: Part, number: number): Promise<Mac
  */
 export async function openMachine(containers: readonly Container[]): Promise<Machine> {
   const disks = await Promise.all(containers.map((container, index) => readDisk(container, index)));
-  const parts = disks.flatMap((disk) => disk.parts);
-  const volumes = await Promise.all(parts.map((part, index) => partVolume(part, index + 1)));
+  const all = disks.flatMap((disk) => disk.parts);
+  const volumes = await Promise.all(all.map((part, index) => partVolume(part, index + 1)));
   const members = volumes.filter(({ content }) => content.holds === 'member');
   const lvm = await readLvm(members.map(({ bytes }) => bytes));
   const logical = await Promise.all(
@@ -179,9 +189,11 @@ export async function openMachine(containers: readonly Container[]): Promise<Mac
     disks: disks.map(({ disk }) => disk),
     volumes: [...volumes, ...logical],
     unread: [
-      ...disks.flatMap(({ unread }) => unread),
-      ...lvm.unread,
-      ...beyond(lvm.volumes.length, mostLogical, 'logical volumes'),
+      ...disks.flatMap(({ unread }, index) => parts(`volume:disk-${index + 1}`, unread)),
+      ...parts('volume:lvm', [
+        ...lvm.unread,
+        ...beyond(lvm.volumes.length, mostLogical, 'logical volumes'),
+      ]),
     ],
     notes: lvm.notes,
     async close() {

@@ -76,7 +76,9 @@ describe.skipIf(missing.length > 0)(`LVM's own (absent: ${missing.join(', ') || 
 
   it('refuses a physical volume that is there twice', async () => {
     const machine = await open(disks.first, disks.second, disks.second);
-    expect(machine.unread).toEqual([expect.stringMatching(/is there twice/)]);
+    expect(machine.unread).toEqual([
+      { what: 'volume:lvm', reason: expect.stringMatching(/is there twice/) },
+    ]);
     const root = machine.volumes.find(({ name }) => name === 'test-vg/rootlv');
     expect(root?.content.holds).toBe('unread');
     await machine.close();
