@@ -81,6 +81,11 @@ export class Fields {
     return this.bytes.subarray(at, at + length);
   }
 
+  /** A structure within this one; messages keep their places. */
+  part(at: number, length: number): Fields {
+    return new Fields(this.slice(at, length), this.#name, this.#base + at);
+  }
+
   /** Bytes as Latin-1 text. */
   text(at: number, length: number): string {
     return Buffer.from(this.slice(at, length)).toString('latin1');
