@@ -55,9 +55,9 @@ function deploymentNames(deployment: Deployment): string[] {
 export function resourcePath({ type, name, deployment, loops }: Resource): string {
   const own = `${type} ${nameText(name)}`;
   const loop = loops
-    .map(({ name: label, index, count }) =>
-      typeof count === 'number' ? `${label}[${index}]` : `${label}[*]`,
-    )
+    .map(({ name: label, index, count }) => {
+      return `${label === '' ? 'copy' : label}[${typeof count === 'number' ? index : '*'}]`;
+    })
     .toReversed();
   const inLoops = loop.length === 0 ? own : `${own} (${loop.join(', ')})`;
   return [...deploymentNames(deployment), inLoops].join(' / ');

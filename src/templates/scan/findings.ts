@@ -1,6 +1,7 @@
 // From grouped outcomes to findings: place, wording, fingerprint, excuse.
 import { createHash } from 'node:crypto';
 import type { Finding, FindingLocation, FindingSuppression } from '../../model/finding.ts';
+import { requiredAgentRules } from '../../model/template-policy.ts';
 import type { UnknownValue } from '../arm/language/unknown.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import type { Source, Span } from '../source.ts';
@@ -93,6 +94,8 @@ function messageOf({ outcome, rule }: OutcomeGroup): string {
   const { message } = outcome;
   const sentence = message.replace(/[.\s]+$/, '');
   if (outcome.kind === 'fail') {
+    // The sentence about a missing agent names what is required in full.
+    if (requiredAgentRules.includes(rule.id)) return sentence;
     const says = sentence.toLowerCase();
     const isSaid =
       /^(?:absent|none)$/.test(outcome.found) || says.includes(outcome.found.toLowerCase());
