@@ -140,7 +140,8 @@ class Planner {
   /** The files of one entry of `deployments`; empty when none of them is in the run. */
   together(paths: readonly string[], base: string): readonly RunFile[] {
     const found = paths.map((written) => {
-      const path = resolve(base, written);
+      // From the policy file's folder; or as the run names its files, from the working directory.
+      const path = [resolve(base, written), resolve(written)].find(isFile) ?? written;
       const real = isFile(path) ? realpathSync(path) : path;
       return { written, path: real, file: this.templates.get(real) };
     });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TemplateScan } from './request.ts';
 import {
@@ -202,6 +202,13 @@ describe('files that are deployed together', () => {
       'a.json vm1 pass',
       'c.json vm1 fail',
     ]);
+  });
+
+  it('may be listed as the run names them', async () => {
+    const folder = folderOf(files);
+    const named = ['a.json', 'b.json'].map((name) => relative('.', join(folder, name)));
+    const policy = { ...qualys, deployments: [named], folder: '/none' };
+    expect(outcomes(await scan([join(folder, 'a.json')], { policy }))).toEqual(['a.json vm1 pass']);
   });
 
   it('are read though the run names one of them', async () => {
