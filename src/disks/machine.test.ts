@@ -12,6 +12,8 @@ import {
   writeSparse,
 } from '../../test/fixtures/disks/disk-files.ts';
 import { fuzz, fuzzRuns, memorySource } from '../../test/fixtures/disks/memory-source.ts';
+import { openRemote, peer } from '../../test/fixtures/disks/range-server.ts';
+import { closeLoopback } from '../../test/fixtures/loopback.ts';
 import { crc32 } from '../runtime/crc32.ts';
 import { newStatistics, windowOf } from './byte-source.ts';
 import { openContainer } from './containers/containers.ts';
@@ -154,6 +156,25 @@ describe.skipIf(missing.length > 0)(title, () => {
     expect(machine.unread).toMatchObject([
       { reason: expect.stringMatching(/first 256 of 4096 are not read/) },
     ]);
+  });
+
+  it('behind an address is read in a few waves of requests, and named without the query', async () => {
+    const small = at('small.raw');
+    writeSparse(small, 64 * mib, []);
+    const table = 'label: gpt\n1: start=2048, size=65536, type=L\n2: type=L\n';
+    await must('sfdisk', ['-q', small], { input: table });
+    await must('mke2fs', ['-q', '-t', 'ext4', '-E', `offset=${mib}`, small, '32M']);
+    await convert(small, at('small.vhd'), 'vpc', ['subformat=fixed', 'force_size=on']);
+    const { url, ranges } = await peer(undefined, {}, readFileSync(at('small.vhd')));
+    const statistics = newStatistics();
+    const machine = await openMachine([await openRemote(url, { statistics })]);
+    expect(machine.volumes.map(({ content }) => content.kind)).toEqual(['ext', 'empty']);
+    const text = JSON.stringify([machine.volumes, machine.disks, machine.unread, machine.notes]);
+    expect(text).toContain('disk.vhd partition 1');
+    expect(text).not.toMatch(/sig=|s3cr3t/);
+    expect(new Set(ranges).size).toBe(ranges.length);
+    await machine.close();
+    await closeLoopback();
   });
 
   it('of a whole disk without partitions has one volume', async () => {

@@ -17,9 +17,10 @@ export interface VolumeContent extends VolumeIdentity {
   readonly reason?: string;
 }
 
-const headBytes = 64 * 1024;
-const furthest = 1024 * 1024 + 64;
-const samples = 64;
+/** What an empty volume is looked at: its start, its end, and places between. */
+const startBytes = 1024 * 1024 + 64;
+const endBytes = 64 * 1024;
+const samples = 32;
 const sampleBytes = 4096;
 
 function matches({ head, tail }: Ends, { at, text }: Signature): boolean {
@@ -45,12 +46,16 @@ function distinct(found: readonly Signature[]): Signature[] {
 
 /** Whether the start, the end, and places between them are zero. */
 async function looksEmpty(volume: ByteSource): Promise<boolean> {
-  if (!isZero(await volume.read(0, furthest))) return false;
+  if (!isZero(await volume.read(0, startBytes))) return false;
   const step = Math.max(sampleBytes, Math.floor(volume.size / samples / sampleBytes) * sampleBytes);
-  for (let at = step; at < volume.size; at += step) {
-    if (!isZero(await volume.read(at, sampleBytes))) return false;
-  }
-  return isZero(await volume.read(Math.max(0, volume.size - headBytes), headBytes));
+  const places = [Math.max(0, volume.size - endBytes)];
+  for (let at = step; at < volume.size; at += step) places.push(at);
+  const isEach = await Promise.all(
+    places.map(async (at) =>
+      isZero(await volume.read(at, at === places[0] ? endBytes : sampleBytes)),
+    ),
+  );
+  return isEach.every(Boolean);
 }
 
 async function contentWithoutSignature(

@@ -17,10 +17,11 @@ const tailBytes = 512;
 const formats: readonly ContainerFormat[] = [vhd, vhdx, vmdk, qcow2];
 
 async function endsOf(file: ByteSource): Promise<Ends> {
-  return {
-    head: await file.read(0, headBytes),
-    tail: await file.read(Math.max(0, file.size - tailBytes), tailBytes),
-  };
+  const [head, tail] = await Promise.all([
+    file.read(0, headBytes),
+    file.read(Math.max(0, file.size - tailBytes), tailBytes),
+  ]);
+  return { head, tail };
 }
 
 /** Opens the disk in a file. Throws ScanError: damaged, ambiguous, or of a kind that is refused. */

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,9 +57,8 @@ describe.skipIf(missing.length > 0)(`partitions (absent: ${missing.join(', ') ||
   });
   afterAll(() => folder.remove());
 
-  function listed(path: string): Listed['partitiontable'] {
-    const text = execFileSync('sfdisk', ['-J', path], { encoding: 'utf8' });
-    const parsed: Listed = JSON.parse(text);
+  async function listed(path: string): Promise<Listed['partitiontable']> {
+    const parsed: Listed = JSON.parse(await must('sfdisk', ['-J', path]));
     return parsed.partitiontable;
   }
 
@@ -71,9 +69,8 @@ describe.skipIf(missing.length > 0)(`partitions (absent: ${missing.join(', ') ||
   ] as const)('reads %s as sfdisk does', async (name, scheme, count) => {
     const table = await readPartitionTable(disk(name));
     expect(table).toMatchObject({ scheme, sectorBytes: 512, ...noFaults });
-    const theirs = listed(at(name))
-      // sfdisk lists the extended partition itself, which holds the others.
-      .partitions.filter(({ type }) => type !== '5')
+    const theirs = (await listed(at(name))).partitions // sfdisk lists the extended partition itself, which holds the others.
+      .filter(({ type }) => type !== '5')
       .map((one) => ({
         number: Number(/\d+$/.exec(one.node)?.[0]),
         offset: one.start * 512,
@@ -100,7 +97,7 @@ describe.skipIf(missing.length > 0)(`partitions (absent: ${missing.join(', ') ||
       await must('sfdisk', ['-q', device], {
         input: 'label: gpt\n1: size=1024, type=U\n2: type=L\n',
       });
-      const theirs = listed(device);
+      const theirs = await listed(device);
       expect(theirs.sectorsize).toBe(4096);
       const table = await readPartitionTable(disk('large.gpt'));
       expect(table).toMatchObject({ scheme: 'gpt', sectorBytes: 4096, ...noFaults });
@@ -118,10 +115,12 @@ describe.skipIf(missing.length > 0)(`partitions (absent: ${missing.join(', ') ||
 
   it('names partitions by PARTUUID as the kernel does', async () => {
     const gpt = await readPartitionTable(disk('azure.gpt'));
-    const theirs = listed(at('azure.gpt')).partitions.map(({ uuid }) => uuid?.toLowerCase());
+    const theirs = (await listed(at('azure.gpt'))).partitions.map(({ uuid }) =>
+      uuid?.toLowerCase(),
+    );
     expect(new Set(gpt.partitions.map(({ uuid }) => uuid))).toEqual(new Set(theirs));
     const mbr = await readPartitionTable(disk('plain.mbr'));
-    const id = execFileSync('sfdisk', ['--disk-id', at('plain.mbr')], { encoding: 'utf8' });
+    const id = await must('sfdisk', ['--disk-id', at('plain.mbr')]);
     expect(mbr.partitions[1]?.uuid).toBe(`${id.trim().slice(2)}-02`);
   });
 
