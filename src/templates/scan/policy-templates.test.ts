@@ -65,6 +65,19 @@ describe('the template that a policy deploys', () => {
     expect(await rulesIn(content)).toEqual(expect.arrayContaining(['AGT005', 'AGT006']));
   });
 
+  it('has what expressions of the template around it give', async () => {
+    const handed = JSON.stringify(escaped(inner))
+      .replace('"Qualys"', '"[parameters(\'publisher\')]"')
+      .replace(
+        "[[parameters('vmName')]",
+        "[format('[concat(parameters(''vmName''), ''{0}'')]', '/q')]",
+      );
+    const resource = { ...definition(JSON.parse(handed)), apiVersion: '2021-06-01' };
+    const parameters = { publisher: { type: 'string', defaultValue: 'Qualys' } };
+    const content = template([resource], { parameters });
+    expect(await rulesIn(content)).toEqual(expect.arrayContaining(['AGT005', 'AGT006']));
+  });
+
   it.skipIf(!existsSync(shared))('is found in the collected policies', async () => {
     const { scanned, errors } = await scan([join(shared, 'arm', 'policies')]);
     expect(errors).toEqual([]);

@@ -4,7 +4,7 @@ import { expandNode } from '../arm/expansion/expand-template.ts';
 import { literalValue } from '../arm/expansion/parameter-file.ts';
 import { type Value, valueAt } from '../arm/language/value.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
-import { type JsonNode, memberOf } from '../arm/syntax/node.ts';
+import { type JsonNode, memberOf, type StringNode } from '../arm/syntax/node.ts';
 import type { PolicyDocument } from '../policy-as-code/documents.ts';
 import type { Evaluation } from '../resource.ts';
 import type { Source, Span } from '../source.ts';
@@ -48,17 +48,38 @@ function nodeOf({ root }: JsonDocument, { start, end }: Span): JsonNode | undefi
   return node;
 }
 
-/** The tree with one bracket of every `[[` at the start of a text taken off: an ARM template around it wants two. */
-function unescaped(node: JsonNode): JsonNode {
+/** What an expression of the template around gave in place of its text; undefined where that is unknown or a whole tree. */
+function evaluatedNode(node: StringNode, value: Value | undefined): JsonNode | undefined {
+  const { start, end } = node;
+  switch (value?.kind) {
+    case 'string':
+      return { ...node, value: value.value };
+    case 'bool':
+      return { kind: 'boolean', value: value.value, start, end };
+    case 'int':
+      return { kind: 'number', raw: String(value.value), start, end };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The tree as the template around it hands it over: `[[` at the start of a text is the `[` of an expression inside, and
+ * an expression of the template around has its value.
+ */
+function handedOver(node: JsonNode, value: Value | undefined): JsonNode {
   switch (node.kind) {
     case 'string':
-      return node.value.startsWith('[[') ? { ...node, value: node.value.slice(1) } : node;
-    case 'array':
-      return { ...node, items: node.items.map(unescaped) };
+      if (node.value.startsWith('[[')) return { ...node, value: node.value.slice(1) };
+      return evaluatedNode(node, value) ?? node;
+    case 'array': {
+      const values = value?.kind === 'array' ? value.items : [];
+      return { ...node, items: node.items.map((item, index) => handedOver(item, values[index])) };
+    }
     case 'object': {
       const members = node.members.map((member) => {
         const name = member.name.startsWith('[[') ? member.name.slice(1) : member.name;
-        return { ...member, name, value: unescaped(member.value) };
+        return { ...member, name, value: handedOver(member.value, valueAt(value, member.name)) };
       });
       return { ...node, members };
     }
@@ -97,13 +118,14 @@ export function templatesInPolicies(
     .flatMap(({ body }) => {
       const rule = valueAt(body, 'properties', 'policyRule', 'then', 'details');
       const deployment = valueAt(rule, 'deployment', 'properties');
-      const span = valueAt(deployment, 'template')?.span;
+      const template = valueAt(deployment, 'template');
+      const span = template?.span;
       const document = span && documentOf(span.source);
       const node = span && document && nodeOf(document, span);
       if (span === undefined || node?.kind !== 'object' || seen.has(node)) return [];
       seen.add(node);
       const values = passedValues(valueAt(deployment, 'parameters'));
-      const own = isEscaped ? unescaped(node) : node;
+      const own = isEscaped ? handedOver(node, template) : node;
       return expandNode(span.source, own, { file: undefined, values }, context);
     });
 }
