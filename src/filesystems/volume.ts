@@ -36,6 +36,8 @@ export interface VolumeNode {
   readonly mtimeMs: number;
   /** In the order of the volume, without `.` and `..`; empty for what is no directory. */
   list(): Promise<readonly DirectoryItem[]>;
+  /** One name of a directory by its index, where that costs less than the list; names compare as the volume's do. */
+  find?(name: string): Promise<DirectoryItem | undefined>;
   /** A symbolic link's target, as written. */
   readLink(): Promise<string>;
   /** By their full names (`security.capability`), values as getxattr(2) gives them. */
@@ -51,7 +53,7 @@ export interface VolumeRemark {
 }
 
 export interface Volume {
-  /** `ext2`, `ext3`, `ext4`, `xfs`. */
+  /** `ext2`, `ext3`, `ext4`, `xfs`, `ntfs`, `vfat`. */
   readonly kind: string;
   readonly name: string;
   readonly label: string;
@@ -60,6 +62,8 @@ export interface Volume {
   readonly features: readonly string[];
   readonly remarks: readonly VolumeRemark[];
   readonly root: NodeId;
+  /** On a volume that ignores case: names with the same folded form are one name. Absent: case counts. */
+  fold?(name: string): string;
   /** Throws ScanError `TARGET_DAMAGED` where there is no such node. */
   node(id: NodeId): Promise<VolumeNode>;
 }
