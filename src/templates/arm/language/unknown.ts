@@ -103,25 +103,7 @@ export function closed(value: Value): Value {
   return { ...value.rest.whole, type: value.kind, span: value.span, marks: value.marks };
 }
 
-const cache = new WeakMap<Value, UnknownValue | 'none'>();
-
-/** The first unknown in a value, itself included; looked for once per value. */
-export function unknownIn(value: Value): UnknownValue | undefined {
-  if (value.kind === 'unknown') return value;
-  if (value.kind !== 'array' && value.kind !== 'object') return undefined;
-  if (value.rest !== undefined) return value.rest.whole;
-  const cached = cache.get(value);
-  if (cached !== undefined) return cached === 'none' ? undefined : cached;
-  let found: UnknownValue | undefined;
-  const inner =
-    value.kind === 'array' ? value.items : [...value.properties.values()].map((each) => each.value);
-  for (const each of inner) {
-    found = unknownIn(each);
-    if (found !== undefined) break;
-  }
-  cache.set(value, found ?? 'none');
-  return found;
-}
+export { unknownIn } from './value.ts';
 
 /** The pieces of a value that is joined into a text. */
 function partsOf(value: UnknownValue | StringValue): readonly Part[] {

@@ -41,7 +41,15 @@ export interface Rest {
   readonly isDeep: boolean;
 }
 
-export interface ArrayValue extends Traced {
+/** What is known of an array's or object's parts when it is made, so that nobody has to descend into it. */
+interface Holding extends Traced {
+  /** Arrays and objects inside one another, itself counted. */
+  readonly depth: number;
+  /** The first unknown in it, however deep. */
+  readonly unknown: UnknownValue | undefined;
+}
+
+export interface ArrayValue extends Holding {
   readonly kind: 'array';
   readonly items: readonly Value[];
   /** Of an array as it is written: where it gives each item its value (an expression, say). */
@@ -58,7 +66,7 @@ export interface Property {
 }
 
 /** Keyed by the name in lower case: names compare without case. In the order of the text. */
-export interface ObjectValue extends Traced {
+export interface ObjectValue extends Holding {
   readonly kind: 'object';
   readonly properties: ReadonlyMap<string, Property>;
   readonly rest?: Rest;
@@ -93,14 +101,38 @@ export function stringValue(value: string, span?: Span): StringValue {
   return { kind: 'string', value, span, marks: none };
 }
 export function arrayValue(items: readonly Value[], span?: Span): ArrayValue {
-  return { kind: 'array', items, span, marks: none };
+  let depth = 0;
+  let unknown: UnknownValue | undefined;
+  for (const item of items) {
+    depth = Math.max(depth, depthOf(item));
+    unknown ??= unknownIn(item);
+  }
+  return { kind: 'array', items, depth: depth + 1, unknown, span, marks: none };
+}
+
+/** Arrays and objects inside one another; 0 for what is neither. */
+export function depthOf(value: Value): number {
+  return value.kind === 'array' || value.kind === 'object' ? value.depth : 0;
+}
+
+/** The first unknown in a value, itself included. */
+export function unknownIn(value: Value): UnknownValue | undefined {
+  if (value.kind === 'unknown') return value;
+  if (value.kind !== 'array' && value.kind !== 'object') return undefined;
+  return value.rest?.whole ?? value.unknown;
 }
 
 /** Of two properties whose names differ at most in case the later value wins, at the earlier place. */
 export function objectValue(properties: Iterable<Property>, span?: Span): ObjectValue {
   const map = new Map<string, Property>();
-  for (const property of properties) map.set(property.name.toLowerCase(), property);
-  return { kind: 'object', properties: map, span, marks: none };
+  for (const each of properties) map.set(each.name.toLowerCase(), each);
+  let depth = 0;
+  let unknown: UnknownValue | undefined;
+  for (const { value } of map.values()) {
+    depth = Math.max(depth, depthOf(value));
+    unknown ??= unknownIn(value);
+  }
+  return { kind: 'object', properties: map, depth: depth + 1, unknown, span, marks: none };
 }
 
 /** A property made by a function: it stands where its value does. */

@@ -10,7 +10,7 @@ import { joinMarks, type Mark, maxMarks } from './marks.ts';
 import { formatNumber } from './number-format.ts';
 import { floatText, fromPlain, jsonText, numberOf, type Plain, toPlain } from './plain.ts';
 import { formOf, joinTexts, unknownIn } from './unknown.ts';
-import { objectValue, property, stringValue, type Value } from './value.ts';
+import { arrayValue, objectValue, property, stringValue, type Value } from './value.ts';
 
 const here = { source: sourceOf('t', ''), start: 0, end: 0 };
 const noSpend = () => undefined;
@@ -27,9 +27,7 @@ const value: fc.Arbitrary<Value> = fc.letrec<{ value: Value }>((tie) => ({
     { maxDepth: 3 },
     plain.map((each) => fromPlain(each)),
     fc.constantFrom(open('a'), open('b'), open('c', 'any')),
-    fc
-      .array(tie('value'), { maxLength: 3 })
-      .map((items): Value => ({ kind: 'array', items, span: undefined, marks: [] })),
+    fc.array(tie('value'), { maxLength: 3 }).map((items): Value => arrayValue(items)),
     fc
       .dictionary(fc.constantFrom('x', 'y'), tie('value'))
       .map(
