@@ -68,3 +68,16 @@ export function deploymentPath(deployment: Deployment): string | undefined {
   const names = deploymentNames(deployment);
   return names.length === 0 ? undefined : `deployment ${names.join(' / ')}`;
 }
+
+function withoutFolder(label: string): string {
+  const [file = '', ...rest] = label.split(' with ');
+  if (!/\.jsonc?$/i.test(file)) return label;
+  return [file.slice(file.lastIndexOf('/') + 1), ...rest].join(' with ');
+}
+
+/** Evaluations by the names of their parameter files alone, where those tell them apart. */
+export function shortLabels(labels: Iterable<string>): (label: string) => string {
+  const all = new Set(labels);
+  const isEnough = new Set([...all].map(withoutFolder)).size === all.size;
+  return isEnough ? withoutFolder : (label) => label;
+}

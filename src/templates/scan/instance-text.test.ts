@@ -53,3 +53,23 @@ describe('the instances of a finding', () => {
     );
   });
 });
+
+describe('parameter files in a message', () => {
+  const at = (evaluation: string): Instance => ({ path: 'T a', name: 'a', evaluation });
+
+  it('are named without their folders, in the list with them', () => {
+    const judged = ['p/x.dev.parameters.json', 'p/x.parameters.json with on=a/b'].map(at);
+    expect(instanceText(judged.slice(0, 1), judged)).toEqual({
+      names: ['p/x.dev.parameters.json'],
+      suffix: ' (with x.dev.parameters.json)',
+    });
+    expect(instanceText(judged.slice(1), judged).suffix).toBe(
+      ' (with x.parameters.json with on=a/b)',
+    );
+  });
+
+  it('keep their folders where those tell them apart', () => {
+    const judged = ['dev/x.json', 'prod/x.json'].map(at);
+    expect(instanceText(judged.slice(0, 1), judged).suffix).toBe(' (with dev/x.json)');
+  });
+});

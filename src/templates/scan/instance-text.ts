@@ -1,4 +1,5 @@
 // Which of a declaration's instances a finding is about, in words and as a list.
+import { shortLabels } from './evaluation-label.ts';
 import type { Instance } from './group-outcomes.ts';
 
 /** Instances named in a finding's list; the rest is counted. */
@@ -34,9 +35,13 @@ interface Labels {
 }
 
 /** The resources where they tell the instances apart alone, the evaluations likewise, else both. */
-function labels(instances: readonly Instance[], judged: readonly Instance[]): Labels {
+function labels(
+  instances: readonly Instance[],
+  judged: readonly Instance[],
+  shown: (evaluation: string) => string,
+): Labels {
   const nameOf = shortened(judged);
-  const evaluationOf = ({ evaluation }: Instance) => evaluation || 'the defaults';
+  const evaluationOf = ({ evaluation }: Instance) => shown(evaluation) || 'the defaults';
   const resources = new Set(judged.map(({ path }) => path));
   const evaluations = new Set(judged.map(({ evaluation }) => evaluation));
   const bad = new Set(instances.map(({ evaluation }) => evaluation));
@@ -65,9 +70,10 @@ export function instanceText(
   judged: readonly Instance[],
 ): InstanceText {
   if (judged.length < 2) return { names: undefined, suffix: '' };
-  const { texts, kind } = labels(instances, judged);
+  const { texts, kind } = labels(instances, judged, (evaluation) => evaluation);
   const names = counted(texts, maxNamed);
-  const shown = counted(texts, maxInMessage).join(', ');
+  const short = shortLabels(judged.map(({ evaluation }) => evaluation));
+  const shown = counted(labels(instances, judged, short).texts, maxInMessage).join(', ');
   const paths = new Set(judged.map(({ path }) => path)).size;
   if (instances.length === judged.length) {
     // One resource in every evaluation: nothing needs to be told apart.

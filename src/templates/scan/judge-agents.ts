@@ -7,7 +7,7 @@ import type { Evaluation, Resource } from '../resource.ts';
 import { templateRules } from '../rules/list.ts';
 import type { Outcome, TemplateRule } from '../rules/rule.ts';
 import { combinationsOf } from './combinations.ts';
-import { evaluationLabel, nameText } from './evaluation-label.ts';
+import { evaluationLabel, nameText, shortLabels } from './evaluation-label.ts';
 import type { EvaluatedResult } from './group-outcomes.ts';
 import { maxNamed } from './instance-text.ts';
 
@@ -75,9 +75,10 @@ function sameness(
 }
 
 function coverageOf(
-  machines: Iterable<MachineInEvaluation>,
+  machines: readonly MachineInEvaluation[],
   isSeveral: boolean,
 ): MachineCoverage[] {
+  const short = shortLabels(machines.map(({ evaluation }) => evaluationLabel(evaluation)));
   const merged = new Map<string, MachineCoverage>();
   for (const machine of machines) {
     const cells = worst(machine.cells);
@@ -94,7 +95,7 @@ function coverageOf(
     }
     const { resource, evaluation } = machine;
     const { nameSpan } = resource.declaration;
-    const label = evaluationLabel(evaluation);
+    const label = short(evaluationLabel(evaluation));
     merged.set(key, {
       name: nameText(resource.name),
       type: resource.type,
@@ -134,5 +135,5 @@ export function judgeAgents(
     }
   }
   const isSeveral = sets.some((set) => set.length > 1);
-  return { results, machines: coverageOf(machines.values(), isSeveral) };
+  return { results, machines: coverageOf([...machines.values()], isSeveral) };
 }
