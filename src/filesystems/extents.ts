@@ -46,6 +46,13 @@ function firstAfter(extents: readonly Extent[], offset: number): number {
   return low;
 }
 
+/** The place on the volume of a byte of the file; undefined in a hole. */
+export function placeInExtents(extents: readonly Extent[], offset: number): number | undefined {
+  const extent = extents[firstAfter(extents, offset)];
+  if (extent === undefined || extent.logical > offset) return undefined;
+  return extent.physical + offset - extent.logical;
+}
+
 /**
  * Bytes of a file of `size`. `load` gives its extents, sorted and without overlap, and is asked when first something is
  * read. A read throws ScanError where the volume ends before, `LIMIT_EXCEEDED` for more than 256 MiB at once.

@@ -1,12 +1,13 @@
 // Directories of an ext file system, read from front to back: the nodes of a hash tree look like empty blocks
 // (Documentation/filesystems/ext4/directory.rst of Linux).
 
-import type { Bytes, EntryType } from '../../model/file-tree.ts';
+import type { EntryType } from '../../model/file-tree.ts';
 import { updateCrc32c } from '../../runtime/crc32.ts';
 import { Fields } from '../../runtime/fields.ts';
 import { decodeName } from '../../trees/name-text.ts';
-import { beyondLimit, type DirectoryItem, damagedVolume } from '../volume.ts';
-import type { Inode } from './inode.ts';
+import { type Extent, extentBytes, placeInExtents } from '../extents.ts';
+import { beyondLimit, type DirectoryItem, damagedVolume, type VolumeBytes } from '../volume.ts';
+import { type Inode, inodeFlags } from './inode.ts';
 import type { Superblock } from './superblock.ts';
 
 const tailBytes = 12;
@@ -97,12 +98,12 @@ function leafChecksum(fields: Fields, seed: number): boolean {
 function takeBlock(
   fields: Fields,
   superblock: Superblock,
-  { seed, number }: Inode,
-  isIndexed: boolean,
+  { seed, number, flags }: Inode,
   items: DirectoryItem[],
 ): void {
   const { blockBytes } = superblock;
   if (seed !== undefined) {
+    const isIndexed = (flags & inodeFlags.isIndexed) !== 0;
     const countsAt = isIndexed ? hashCountsAt(fields, blockBytes) : undefined;
     const isRight =
       countsAt === undefined ? leafChecksum(fields, seed) : hashChecksum(fields, countsAt, seed);
@@ -116,28 +117,33 @@ function takeBlock(
   takeEntries(fields, 0, blockBytes, superblock, items);
 }
 
-/** The names in a directory's `bytes`; `isIndexed` tells a hash tree. `whereOf` gives the place of a block, for messages. */
+/** The names in a directory of `extents`; `isIndexed` tells a hash tree. Throws ScanError where a block is damaged. */
 export async function listBlocks(
-  bytes: Bytes,
+  volume: VolumeBytes,
+  extents: readonly Extent[],
   superblock: Superblock,
   inode: Inode,
-  isIndexed: boolean,
-  name: string,
 ): Promise<readonly DirectoryItem[]> {
   const { blockBytes } = superblock;
-  const where = `${name}, directory ${inode.number}`;
-  if (bytes.size > mostDirectoryBytes) {
-    throw beyondLimit(where, `is larger than any directory that is read (${bytes.size} bytes)`);
+  const { sizeBytes: size } = inode;
+  const where = `${volume.name}, directory ${inode.number}`;
+  if (size > mostDirectoryBytes) {
+    throw beyondLimit(where, `is larger than any directory that is read (${size} bytes)`);
   }
-  if (bytes.size % blockBytes !== 0) {
-    throw damagedVolume(where, `has a size of no whole blocks (${bytes.size} bytes)`);
+  if (size % blockBytes !== 0) {
+    throw damagedVolume(where, `has a size of no whole blocks (${size} bytes)`);
   }
+  const bytes = extentBytes(volume, size, async () => extents);
   const items: DirectoryItem[] = [];
-  for (let at = 0; at < bytes.size; at += pieceBytes) {
+  for (let at = 0; at < size; at += pieceBytes) {
     const piece = await bytes.read(at, pieceBytes);
     for (let from = 0; from < piece.length; from += blockBytes) {
+      const place = placeInExtents(extents, at + from);
+      if (place === undefined) {
+        throw damagedVolume(where, `has a hole at its byte ${at + from}`);
+      }
       const block = piece.subarray(from, from + blockBytes);
-      takeBlock(new Fields(block, where, at + from), superblock, inode, isIndexed, items);
+      takeBlock(new Fields(block, volume.name, place), superblock, inode, items);
     }
   }
   return items;

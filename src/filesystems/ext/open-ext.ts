@@ -85,16 +85,15 @@ class ExtNode implements VolumeNode {
     if (this.type !== 'directory') return [];
     this.#refuseEncrypted();
     const { superblock, volume } = this.#ext;
-    const { flags, sizeBytes, blockMap, blockMapAt } = this.#inode;
+    const { sizeBytes, blockMap, blockMapAt } = this.#inode;
     if (this.#has(inodeFlags.inlineData)) {
       const rest = await this.#inlineRest();
       const map = new Fields(blockMap, volume.name, blockMapAt);
       const fields = rest && new Fields(rest, volume.name, blockMapAt);
       return listInline(map, fields, superblock, sizeBytes);
     }
-    const isIndexed = (flags & inodeFlags.isIndexed) !== 0;
-    const bytes = blockBytesOf(this.#ext, this.#inode, sizeBytes);
-    return listBlocks(bytes, superblock, this.#inode, isIndexed, volume.name);
+    const extents = await extentsOf(volume, superblock, this.#inode);
+    return listBlocks(volume, extents, superblock, this.#inode);
   }
 
   async readLink(): Promise<string> {
