@@ -42,6 +42,8 @@ export function verdictText({ verdict, errors }: ScanResult): string {
 }
 
 const mostLeft = 10;
+/** The reason of findings for which no edit is known at all. */
+const unplanned = 'no edit of the template mends it';
 
 /** What --fix did, or with --dry-run would do, on stderr beside the verdict. */
 export function fixText({ mode, files, mended, notes, left }: TemplateFixes): string {
@@ -51,9 +53,20 @@ export function fixText({ mode, files, mended, notes, left }: TemplateFixes): st
   const lines = [
     files.length === 0 ? `fix: ${where}` : `fix: ${verb} ${count} in ${where}`,
     ...notes.map((note) => `  ${note}`),
-    ...left.slice(0, mostLeft).map(({ ruleId, reason }) => `  left: ${ruleId}: ${reason}`),
   ];
-  if (left.length > mostLeft) lines.push(`  left: ${left.length - mostLeft} more`);
+  const planned = left.filter(({ reason }) => reason !== unplanned);
+  const counts = new Map<string, number>();
+  for (const { ruleId, reason } of planned) {
+    const text = `${ruleId}: ${reason}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const texts = [...counts].map(([text, count]) =>
+    count === 1 ? text : `${text} (${count} times)`,
+  );
+  lines.push(...texts.slice(0, mostLeft).map((text) => `  left: ${text}`));
+  if (texts.length > mostLeft) lines.push(`  left: ${texts.length - mostLeft} more`);
+  const byHand = left.length - planned.length;
+  if (byHand > 0) lines.push(`  left to be mended by hand: ${byHand} more`);
   return `${lines.map(printable).join('\n')}\n`;
 }
 

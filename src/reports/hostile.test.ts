@@ -113,7 +113,7 @@ describe('hostile text', () => {
 
   it('is no markup in Markdown', () => {
     const markdown = reports.find(({ format }) => format === 'markdown');
-    const ours = /<\/?(?:details|summary|code)>|<w?br>/g;
+    const ours = /<\/?(?:details|summary|code|pre)>|<w?br>/g;
     // An advisory's own address is a link, its destination in angle brackets.
     const link = /\[((?:\\.|[^\\\]])*)\]\(<https?:\/\/[^<>\s]+>\)/gs;
     fc.assert(

@@ -6,6 +6,7 @@ import type { ScanResult, TargetResult } from '../model/result.ts';
 import { webAddresses } from './addresses.ts';
 import { joinLines, shortened } from './lines.ts';
 import { htmlText, markdownCode, markdownText } from './markdown-escape.ts';
+import { fixSection } from './markdown-fixes.ts';
 import { machineSection } from './markdown-machines.ts';
 import type { Report, ReportOptions } from './report.ts';
 import {
@@ -160,6 +161,8 @@ function targetSections(target: TargetResult, targets: number): Section[] {
       ...rows(failing, true, { rows: mostFailingRows, bytes: failingBytes / targets }),
     ];
     sections.push({ rank: 3, lines });
+    const fixes = fixSection(failing);
+    if (fixes.length > 0) sections.push({ rank: 1, lines: fixes });
   }
   const machines = machineSection(target);
   if (machines.length > 0) sections.push({ rank: 3, lines: machines });

@@ -23,7 +23,9 @@ const marks: Readonly<Record<MachineCell['outcome'], readonly [mark: string, sty
 
 /** What satisfies the requirements and where, or why one is not satisfied. */
 function evidence({ cells }: MachineCoverage): string {
-  const texts = cells.flatMap(({ by, reason }) => {
+  const texts = cells.flatMap(({ by, reason, outcome }) => {
+    // What is missing has a finding, which says why.
+    if (outcome === 'fail') return [];
     if (by.length > 0) return by.map(({ what, path, line }) => `${what} (${path}:${line})`);
     return reason === undefined ? [] : [reason];
   });

@@ -13,6 +13,8 @@ const longestId = 28;
 const sourceCells = 14;
 const stateCells = 10;
 const fixCells = 22;
+/** `line 1234`. */
+const lineCells = 9;
 /** With less room than this beside its columns, a remark is left out or stands below. */
 const leastRemark = 24;
 
@@ -83,17 +85,18 @@ export function findingLines(
   const isUnfixed = isFailing && finding.kind === 'vulnerability' && fixText(finding) === '';
   const fix = cut(isUnfixed ? 'no fix known' : printable(fixText(finding)), columns - used);
   const text = printable(remark(finding));
-  const start = used + Math.max(fixCells, widthOf(fix)) + 1;
+  const fixWidth = Math.max(isPlaced(finding) ? lineCells : fixCells, widthOf(fix));
+  const start = used + fixWidth + 1;
   const beside = columns - start;
   if (isWide && isFailing && beside >= leastRemark) {
     const [first = '', ...rest] = wrap(text, beside);
     return [
-      `${row}${pad(fix, fixCells)} ${first}`,
+      `${row}${pad(fix, fixWidth)} ${first}`,
       ...rest.map((line) => ' '.repeat(start) + line),
     ];
   }
   if (!isFailing && beside >= leastRemark) {
-    return [`${row}${pad(fix, fixCells)} ${paint('dim', cut(text, beside))}`];
+    return [`${row}${pad(fix, fixWidth)} ${paint('dim', cut(text, beside))}`];
   }
   const indent = ' '.repeat(15);
   const room = columns - indent.length;

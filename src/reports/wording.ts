@@ -171,6 +171,7 @@ export function closingText(finding: Finding & { readonly stateReason: string })
   if (finding.fixedVersions.length === 0 && finding.remedy !== undefined) {
     parts.push(finding.remedy.replace(/\.$/, ''));
   }
+  if (finding.fix !== undefined) parts.push('“portcullis scan … --fix” writes it');
   if (parts.length === 1) return isPlaced(finding) ? finding.message : finding.title;
   return parts.map((part) => (part.endsWith('…') ? part : `${part}.`)).join(' ');
 }

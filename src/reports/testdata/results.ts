@@ -271,6 +271,9 @@ const infra: TargetResult = {
       sources: ['portcullis'],
       state: 'failing',
       stateReason: 'Severity high: the policy fails on high and above.',
+      fix: {
+        text: '{\n  "type": "Microsoft.Compute/virtualMachines/extensions",\n  "name": "[concat(\'web-\', copyIndex(2), \'/agent\')]"\n}',
+      },
       location: {
         path: 'infra/web/main.json',
         line: 41,
@@ -493,6 +496,7 @@ export function hostile(text: string): ScanResult {
     stateReason: text || 'a reason',
     location: { path: text, resource: text, instances: [text] },
     suppression: { reason: text, path: text, line: 1, form: 'comment' },
+    fix: { text, note: text },
     package: {
       name: text,
       version: text,
