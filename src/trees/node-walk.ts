@@ -69,6 +69,8 @@ export interface GlobWalk<Node> {
   readonly found: (node: Node, groups: readonly number[]) => void;
   /** Asked for a directory that only a `**` leads into: whether to walk it. */
   readonly enters?: (directory: Node) => boolean;
+  /** Directories that are listed at once; 1 without it. More pay where listing means waiting. */
+  readonly lanes?: number;
 }
 
 /** Walks to every node that a glob reaches, links in the segments before a glob's first `**` included. */
@@ -106,11 +108,10 @@ export async function walkGlobs<Node>(walk: GlobWalk<Node>): Promise<void> {
   };
 
   if (automaton.start.accepts.length > 0) found(access.root, automaton.start.accepts);
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [directory, state] = next;
+  const walkOne = async (directory: Node, state: GlobState): Promise<void> => {
     if (hasFollowed) {
       const key = `${access.idOf(directory)}/${state.id}`;
-      if (visited.has(key)) continue;
+      if (visited.has(key)) return;
       visited.add(key);
     }
     const listed = state.names?.map((name) => access.child(directory, name));
@@ -123,5 +124,9 @@ export async function walkGlobs<Node>(walk: GlobWalk<Node>): Promise<void> {
       const following = visit(directory, node, onward);
       if (following !== undefined) await following;
     }
+  };
+  while (pending.length > 0) {
+    const batch = pending.splice(-(walk.lanes ?? 1));
+    await Promise.all(batch.map(([directory, state]) => walkOne(directory, state)));
   }
 }

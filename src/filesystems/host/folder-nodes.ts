@@ -1,10 +1,11 @@
 // A folder of this machine as nodes: looked at by need, never written to, links read but never followed by the system.
 
 import { lstatSync, readdirSync, readlinkSync, type Stats, statfsSync } from 'node:fs';
-import type { EntryType } from '../../model/file-tree.ts';
+import type { Bytes, Entry, EntryType } from '../../model/file-tree.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { decodeName, encodeName } from '../../trees/name-text.ts';
-import type { NodeAccess } from '../../trees/node-walk.ts';
+import type { TreeNodes } from '../node-tree.ts';
+import type { FolderFiles } from './folder-files.ts';
 
 export interface FolderNode {
   readonly name: string;
@@ -63,19 +64,23 @@ function isAbsent(error: unknown): boolean {
 }
 
 /** Nodes of one folder. What could not be listed or looked at is remembered in `unread`, by path. */
-export class FolderNodes implements NodeAccess<FolderNode> {
+export class FolderNodes implements TreeNodes<FolderNode> {
   readonly root: FolderNode = { name: '', path: '', parent: undefined, type: 'directory' };
   /** Path → why it could not be read. */
   readonly unread = new Map<string, string>();
   /** Path → the kernel's file system that is mounted there and was left out. */
   readonly leftOut = new Map<string, string>();
+  /** The system answers at once. */
+  readonly lanes = 1;
   readonly #base: Buffer;
+  readonly #files: FolderFiles;
   readonly #runtime: Runtime;
   #listings = 0;
   #entries = 0;
 
-  constructor(base: string, runtime: Runtime) {
+  constructor(base: string, files: FolderFiles, runtime: Runtime) {
     this.#base = Buffer.from(base);
+    this.#files = files;
     this.#runtime = runtime;
   }
 
@@ -98,6 +103,36 @@ export class FolderNodes implements NodeAccess<FolderNode> {
 
   idOf(node: FolderNode): string {
     return node.path;
+  }
+
+  pathOf(node: FolderNode): string {
+    return node.path;
+  }
+
+  walks(): boolean {
+    return true;
+  }
+
+  bytesOf(entry: Entry): Bytes {
+    return this.#files.bytes(entry);
+  }
+
+  entryOf(node: FolderNode): Entry | undefined {
+    const stats = this.stats(node.path);
+    if (stats === undefined) return undefined;
+    const link = node.type === 'symlink' ? this.linkOf(node) : undefined;
+    return {
+      path: node.path,
+      type: node.type,
+      mode: stats.mode & 0o7777,
+      uid: stats.uid,
+      gid: stats.gid,
+      sizeBytes: node.type === 'file' ? stats.size : 0,
+      mtimeMs: stats.mtimeMs,
+      ...(link === undefined ? {} : { link }),
+      content: `${stats.dev}:${stats.ino}`,
+      origin: { kind: 'volume', volume: '/' },
+    };
   }
 
   linkOf(node: FolderNode): string | undefined {

@@ -1,77 +1,12 @@
 // Opens a folder as a source for plugins. Nothing is ever missing: every byte is read where it lies.
 
 import { realpath, stat } from 'node:fs/promises';
-import type { CoverageRow } from '../../model/coverage.ts';
 import { UserError } from '../../model/errors.ts';
-import type { Entry } from '../../model/file-tree.ts';
 import type { Runtime } from '../../model/runtime.ts';
-import {
-  type Prefetch,
-  type PreparedTree,
-  type TreeSource,
-  unreadPath,
-} from '../../trees/tree-source.ts';
-import { failedParse, parseFile } from '../../trees/wants.ts';
+import type { TreeSource } from '../../trees/tree-source.ts';
+import { prepareTree } from '../prepare-tree.ts';
 import { FolderFiles } from './folder-files.ts';
 import { FolderNodes } from './folder-nodes.ts';
-import { FolderTree } from './folder-tree.ts';
-
-/** Files parsed at once. */
-const parsesAtOnce = 8;
-
-async function prepare(
-  nodes: FolderNodes,
-  files: FolderFiles,
-  runtime: Runtime,
-  { wants, skip, onSkipped }: Prefetch,
-): Promise<PreparedTree> {
-  const tree = new FolderTree(nodes, files, skip);
-  const rows: CoverageRow[] = [];
-  const found = await tree.findAll(wants.map(({ want }) => want));
-  const facts: (readonly [Entry, unknown])[][] = wants.map(() => []);
-  const jobs: (() => Promise<void>)[] = [];
-  for (const [index, registered] of wants.entries()) {
-    const slots: [Entry, unknown][] = [];
-    for (const entry of found[index] ?? []) {
-      if (skip.matches(entry.path)) {
-        onSkipped(registered.plugin, entry.path);
-        continue;
-      }
-      if (registered.want.parse === undefined || entry.type !== 'file') continue;
-      jobs.push(async () => {
-        const parsed = await parseFile(registered, entry, () => files.bytes(entry));
-        if (parsed.kind === 'facts') slots.push([entry, parsed.facts]);
-        if (parsed.kind === 'failed')
-          rows.push(failedParse(registered.plugin, entry.path, parsed.reason));
-      });
-    }
-    facts[index] = slots;
-  }
-  const work = jobs.values();
-  const worker = async () => {
-    for (const job of work) {
-      runtime.signal.throwIfAborted();
-      await job();
-    }
-  };
-  await Promise.all(Array.from({ length: parsesAtOnce }, worker));
-  const byPath = ([left]: readonly [Entry, unknown], [right]: readonly [Entry, unknown]) =>
-    left.path < right.path ? -1 : 1;
-  return {
-    tree,
-    facts: facts.map((slots) => [...slots].sort(byPath)),
-    coverage: () => [
-      ...rows,
-      ...[...nodes.unread].map(([path, reason]) => unreadPath(path, reason)),
-      ...[...nodes.leftOut].map(([path, name]) => ({
-        what: `path:${path}`,
-        status: 'not-scanned' as const,
-        reason: `a file system of the running kernel (${name})`,
-        incomplete: false,
-      })),
-    ],
-  };
-}
 
 /**
  * A folder that holds a root file system; mounts below it belong to it, but for file systems that the kernel makes up.
@@ -96,10 +31,17 @@ export async function openFolder(path: string, runtime: Runtime): Promise<TreeSo
       { hint: 'Name an existing folder that this user may read.', cause: error },
     );
   }
-  const nodes = new FolderNodes(base === '/' ? '' : base, runtime);
   const files = new FolderFiles((inner) => nodes.hostPath(inner));
+  const nodes = new FolderNodes(base === '/' ? '' : base, files, runtime);
+  const leftOut = () =>
+    [...nodes.leftOut].map(([inner, name]) => ({
+      what: `path:${inner}`,
+      status: 'not-scanned' as const,
+      reason: `a file system of the running kernel (${name})`,
+      incomplete: false,
+    }));
   return {
-    prepare: (prefetch) => prepare(nodes, files, runtime, prefetch),
+    prepare: (prefetch) => prepareTree(nodes, prefetch, runtime, leftOut),
     round: () => Promise.resolve(),
     close: () => files.close(),
   };
