@@ -146,6 +146,31 @@ describe('nested deployments', () => {
   });
 
   it.each([
+    ["[variables('full')]", ['A.B/c in-d'], []],
+    ["[variables('empty')]", [], []],
+    ["[if(true(), variables('empty'), variables('full'))]", [], []],
+    ['[json(\'{"resources": [{}]}\')]', [], ['missing-link']],
+    ["[parameters('given')]", [], ['missing-link']],
+  ])('of a template that an expression gives: %s', (template, names, gaps) => {
+    const evaluation = evaluationOf({
+      parameters: { given: { type: 'object' } },
+      variables: {
+        full: { resources: [{ type: 'A.B/c', name: "[concat('in-', 'd')]" }] },
+        empty: { resources: [] },
+      },
+      resources: [nested('d', template)],
+    });
+    expect(messagesOf(evaluation)).toEqual([]);
+    expect(namesOf(evaluation).slice(1)).toEqual(names);
+    expect(evaluation.gaps.map(({ kind }) => kind)).toEqual(gaps);
+  });
+
+  it('refuse a template that is none', () => {
+    const messages = messagesOf(evaluationOf({ resources: [nested('d', 'x')] }));
+    expect(messages).toEqual([expect.stringContaining('a template is to be an object')]);
+  });
+
+  it.each([
     ['gives no value for the parameter', { parameters: { a: { type: 'string' } } }, {}],
     ["declares no parameter 'b'", {}, { b: { value: 1 } }],
     [

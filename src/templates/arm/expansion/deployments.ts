@@ -1,6 +1,8 @@
 // Nested and linked deployments: opens the template of a deployment resource, with what it is given and where it goes.
 import type { Deployment } from '../../resource.ts';
 import { faultAt, limitAt, type Source, type Span } from '../../source.ts';
+import { evaluate } from '../language/evaluator.ts';
+import { literalText } from '../language/term.ts';
 import { formOf, unknownValue } from '../language/unknown.ts';
 import { objectValue, property, stringValue, type Value, valueAt } from '../language/value.ts';
 import { errorOf } from '../syntax/document.ts';
@@ -15,7 +17,7 @@ import { evaluateBody, makeEntries, withChildren } from './resources.ts';
 import type { Run } from './run.ts';
 import type { Target } from './target.ts';
 import { type Entry, Template, type TemplateSetup } from './template.ts';
-import { spanOf } from './terms.ts';
+import { spanOf, termAt } from './terms.ts';
 
 function textMember(node: JsonNode, ...names: readonly string[]): string | undefined {
   let current: JsonNode | undefined = node;
@@ -154,15 +156,35 @@ function templateOf(entry: Entry): Found | undefined {
     const evaluation = isInner(entry) ? 'inner' : 'outer';
     return { source: declared.source, node: declared.template, evaluation };
   }
-  if (declared.template !== undefined) {
-    throw faultAt(spanOf(declared.source, declared.template), 'a template is to be an object');
-  }
+  if (declared.template !== undefined) return computedTemplate(entry, declared.template);
   const document = linkedTemplate(template.run, resource);
   if (document?.root === undefined) return undefined;
   for (const problem of document.problems) {
     if (problem.level !== 'warning') template.run.keep(errorOf(document, problem));
   }
   return { source: document.source, node: document.root, evaluation: 'linked' };
+}
+
+/** A template that an expression gives: the text of a variable is known, what functions make has no text. */
+function computedTemplate({ template, frame, resource }: Entry, node: JsonNode): Found | undefined {
+  const term = termAt(template.setup.source, node);
+  const name = term.kind === 'call' && /^variables$/i.test(term.name) && literalText(term.args[0]);
+  const variable = typeof name === 'string' ? template.seen.variableNode(name) : undefined;
+  if (variable?.kind === 'object') {
+    return { source: template.seen.setup.source, node: variable, evaluation: 'outer' };
+  }
+  const value = evaluate(term, template.scope(frame));
+  if (value.kind !== 'object' && value.kind !== 'unknown') {
+    throw faultAt(term.span, 'a template is to be an object');
+  }
+  const resources = valueAt(value, 'resources');
+  const isEmpty = resources?.kind === 'array' && resources.items.length === 0;
+  if (!isEmpty) {
+    const message = 'the template is made by an expression: what it deploys is not known';
+    const { span } = term;
+    template.run.gaps.push({ kind: 'missing-link', link: '', message, span, resource });
+  }
+  return undefined;
 }
 
 function open(entry: Entry): Template | undefined {

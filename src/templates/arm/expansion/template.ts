@@ -121,6 +121,11 @@ export class Template {
     }
   }
 
+  /** The text of a variable. */
+  variableNode(name: string): JsonNode | undefined {
+    return memberOf(memberOf(this.setup.node, 'variables')?.value, name)?.value;
+  }
+
   private variable(name: string, at: Span): Value {
     try {
       return this.variables.get(name, at);
