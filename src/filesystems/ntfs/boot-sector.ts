@@ -26,7 +26,7 @@ function isPower(value: number, least: number, most: number): boolean {
   return value >= least && value <= most && (value & (value - 1)) === 0;
 }
 
-/** Counts above 0x7f are negative powers of two. */
+/** Bytes above 0x7f are negative: powers of two. (128 sectors in a cluster are 128.) */
 function unitBytes(value: number, factor: number): number {
   return value < 0x80 ? value * factor : 2 ** (256 - value);
 }
@@ -48,7 +48,7 @@ function parseBoot(
   const sectorBytes = fields.u16(0x0b);
   if (!isPower(sectorBytes, 256, 4096)) throw wrong(0x0b, `${sectorBytes} bytes in a sector`);
   const perCluster = fields.u8(0x0d);
-  const clusterBytes = sectorBytes * unitBytes(perCluster, 1);
+  const clusterBytes = sectorBytes * (perCluster === 0x80 ? 0x80 : unitBytes(perCluster, 1));
   if (!isPower(clusterBytes, 256, 2 * 1024 * 1024)) throw wrong(0x0d, 'the size of clusters');
   const sectors = fields.u64(0x28);
   if (sectors === 0 || sectors * sectorBytes > volume.size) {

@@ -153,7 +153,7 @@ export async function openNtfs(volume: VolumeBytes): Promise<Volume> {
     features: [`version ${state.version}`, `clusters of ${geometry.clusterBytes} bytes`],
     remarks: [...remarks, ...state.remarks],
     root: ntfsId(root.number, root.sequence),
-    fold: order.fold,
+    fold: (name) => order.fold(name),
     async node(id) {
       const { number, sequence } = recordOf(volume, id);
       return nodeOf(mft, await readFile(mft, number, sequence), order);
