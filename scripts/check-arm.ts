@@ -22,7 +22,7 @@ const wantedShare = 0.97;
 
 type Oracle = (asked: Asked) => Promise<OracleResult>;
 
-const oracles: readonly (readonly [name: string, path: string, check: Oracle])[] = [
+export const oracles: readonly (readonly [name: string, path: string, check: Oracle])[] = [
   ['kics', 'kics', checkKics],
   ['checkov', 'checkov', checkCheckov],
   ['template-analyzer', 'template-analyzer', checkTemplateAnalyzer],
@@ -51,15 +51,17 @@ function failuresOf(tally: Tally): string[] {
   return failures;
 }
 
-/** Runs every oracle of a folder of the layout of ../shared/arm. */
+/** Runs the oracles, all of them unless some are named, on a folder of the layout of ../shared/arm. */
 export async function checkArm(
   root: string,
   anchors: Anchors,
   differences: readonly Difference[],
+  names: readonly string[] = oracles.map(([name]) => name),
 ): Promise<Checked> {
   const tallies: Tally[] = [];
   const failures: string[] = [];
   for (const [name, path, check] of oracles) {
+    if (!names.includes(name)) continue;
     let result: OracleResult;
     try {
       result = await check({ path: resolve(join(root, path)), anchors });

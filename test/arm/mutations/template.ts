@@ -41,22 +41,54 @@ export function templateOf(text: string): Template | undefined {
   return { ...data, resources: resources.filter(isObject) };
 }
 
-/** What the image or the profile says in words; the text around decides nothing. */
+/** The value behind `[variables('x')]` or `[parameters('x')]`, with what lies below it; anything else as it is. */
+function behind(template: Template, value: Json | undefined, depth = 0): Json | undefined {
+  const [, kind, name = '', rest = ''] =
+    /^\[(variables|parameters)\('([^']+)'\)((?:\.\w+)*)\]$/.exec(textOf(value)) ?? [];
+  if (kind === undefined || depth > 5) return value;
+  const declared = template[kind];
+  let found = isObject(declared) ? declared[name] : undefined;
+  if (kind === 'parameters') found = isObject(found) ? found['defaultValue'] : undefined;
+  for (const part of rest.split('.').slice(1)) found = isObject(found) ? found[part] : undefined;
+  return behind(template, found, depth + 1);
+}
+
+const below = (value: Json | undefined, name: string): Json | undefined =>
+  isObject(value) ? value[name] : undefined;
+
+/** By the profile, then by the publisher of the image; the text around decides where only one system is in it. */
 function osOf(template: Template, machine: JsonObject): Machine['os'] {
   const own = JSON.stringify(machine);
+  if (own.includes('"windowsConfiguration"')) return 'windows';
+  if (own.includes('"linuxConfiguration"')) return 'linux';
+  const properties = machine['properties'];
+  const profile = below(properties, 'virtualMachineProfile') ?? properties;
+  const image = behind(template, below(below(profile, 'storageProfile'), 'imageReference'));
+  const publisher = textOf(behind(template, below(image, 'publisher')));
+  const windows = /^Microsoft(?:Windows|VisualStudio|SQLServer|Dynamics|SharePoint)/i;
+  if (publisher !== '' && !publisher.startsWith('[')) {
+    return windows.test(publisher) ? 'windows' : 'linux';
+  }
   const all = JSON.stringify(template);
-  if (/"windowsConfiguration"|"MicrosoftWindows|"MicrosoftSQLServer/i.test(own)) return 'windows';
-  if (/"linuxConfiguration"|"Canonical"|"RedHat"/i.test(own)) return 'linux';
-  const isWindows = /"MicrosoftWindows|"MicrosoftVisualStudio|"MicrosoftSQLServer/i.test(all);
-  const isLinux = /"Canonical"|"RedHat"|"OpenLogic"|"Debian"|"Azul"|"SUSE"/i.test(all);
+  const isWindows = /"Microsoft(?:Windows|VisualStudio|SQLServer)/i.test(all);
+  const isLinux = /"(?:Canonical|RedHat|OpenLogic|Debian|Azul|SUSE)"/i.test(all);
   if (isWindows === isLinux) return 'unknown';
   return isWindows ? 'windows' : 'linux';
+}
+
+/** Images that are bought may be appliances; others may forbid extensions, or be no machine: an edit says nothing of them. */
+function isSpecial(resource: JsonObject): boolean {
+  const text = JSON.stringify(resource);
+  const forbids = /"(?:allowExtensionOperations|provisionVMAgent)":(?!true)/.test(text);
+  const isLoose =
+    /"orchestrationMode":"Flexible"/i.test(text) && !text.includes('"virtualMachineProfile"');
+  return 'plan' in resource || forbids || isLoose;
 }
 
 export function machinesOf(template: Template): Machine[] {
   return template.resources.flatMap((resource, index): Machine[] => {
     const type = textOf(resource['type']).toLowerCase();
-    if (!isVm(type) && !isVmss(type)) return [];
+    if ((!isVm(type) && !isVmss(type)) || isSpecial(resource)) return [];
     const kind = isVm(type) ? 'vm' : 'vmss';
     return [{ index, kind, name: textOf(resource['name']), os: osOf(template, resource) }];
   });
