@@ -5,6 +5,7 @@ import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { RunError, ScanResult } from '../model/result.ts';
+import type { ReportOptions } from '../reports/report.ts';
 import { reportOf } from '../reports/reports.ts';
 import type { GateOutcome, GateRequest, OutputRequest, WrittenReport } from './request.ts';
 import { runErrorOf } from './scan-targets.ts';
@@ -17,7 +18,7 @@ async function destinationOf(path: string): Promise<{ path: string; isFile: bool
 }
 
 /** By rename where a file is or is to be; a device or pipe (`/dev/stdout`) is written into, never replaced. */
-async function writeReport(wanted: string, text: string): Promise<void> {
+async function writeReport(wanted: string, text: string | Iterable<string>): Promise<void> {
   const { path, isFile } = await destinationOf(wanted);
   const draft = `${path}.${randomUUID()}.part`;
   try {
@@ -42,15 +43,17 @@ export interface Reports extends Pick<GateOutcome, 'written'> {
   readonly errors: readonly RunError[];
 }
 
-function textOf(request: GateRequest, { format, file }: OutputRequest, result: ScanResult): string {
+function optionsOf(request: GateRequest, { file }: OutputRequest): ReportOptions {
   const fullReport = request.outputs.find((output) => output.format === 'json')?.file;
-  return (
-    reportOf(format)?.render(result, {
-      columns: file === undefined ? request.columns : fileColumns,
-      colour: file === undefined && request.colour,
-      ...(fullReport === undefined ? {} : { fullReport }),
-    }) ?? ''
-  );
+  return {
+    columns: file === undefined ? request.columns : fileColumns,
+    colour: file === undefined && request.colour,
+    ...(fullReport === undefined ? {} : { fullReport }),
+  };
+}
+
+function textOf(request: GateRequest, output: OutputRequest, result: ScanResult): string {
+  return reportOf(output.format)?.render(result, optionsOf(request, output)) ?? '';
 }
 
 /** Writes the reports that go into files; one that cannot be written does not keep the others from being written. */
@@ -61,7 +64,8 @@ export async function writeReports(request: GateRequest, result: ScanResult): Pr
     const { format, file } = output;
     if (file === undefined) continue;
     try {
-      await writeReport(file, textOf(request, output, result));
+      const parts = reportOf(format)?.parts?.(result, optionsOf(request, output));
+      await writeReport(file, parts ?? textOf(request, output, result));
       written.push({ format, path: file });
     } catch (error) {
       errors.push(runErrorOf(error));

@@ -29,4 +29,6 @@ export interface Report {
   readonly extension: string;
   /** Same result and options, same text; ends with a newline. All untrusted text in it is escaped. */
   render(result: ScanResult, options: ReportOptions): string;
+  /** The same text in parts, of a report that may be too long to be held as a whole. */
+  parts?(result: ScanResult, options: ReportOptions): Iterable<string>;
 }
