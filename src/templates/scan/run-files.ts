@@ -53,6 +53,7 @@ export function firstLook({ path, shown, isNamed }: RunFile, files: TemplateFile
       return { kind: 'parameters', document };
     }
   }
+  files.mayLink(path, shown);
   return { kind: 'candidate' };
 }
 

@@ -29,11 +29,7 @@ function pathsOf({ files }: Unit): readonly string[] {
 
 /** Those that link others first: what they link needs no evaluation of its own. */
 function ordered(units: readonly Unit[], files: TemplateFiles): readonly Unit[] {
-  const links = (unit: Unit) =>
-    unit.files.some(({ file }) => {
-      const read = files.text(file.path, file.shown);
-      return read.kind === 'text' && /"templateLink"/i.test(read.text);
-    });
+  const links = (unit: Unit) => unit.files.some(({ file }) => files.mayLink(file.path, file.shown));
   const withLinks = new Set(units.filter(links));
   return [...withLinks, ...units.filter((unit) => !withLinks.has(unit))];
 }

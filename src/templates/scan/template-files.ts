@@ -15,10 +15,10 @@ import { decodeText, type Source, sourceOf } from '../source.ts';
 
 /** A longer file is not read: two bytes a unit, the longest text that the reader takes. */
 const maxBytes = 2 * maxTextLength;
-/** Units of text kept between the looks at a file. */
-const textBudget = 8 * 1024 * 1024;
+/** Units of text kept between the looks at a file. What is kept and then forgotten is what a heap grows by. */
+const textBudget = 1024 * 1024;
 /** Units of text whose documents are kept; a document takes some twenty bytes a unit. */
-const documentBudget = 1024 * 1024;
+const documentBudget = 128 * 1024;
 
 export type FileText =
   | { readonly kind: 'text'; readonly text: string }
@@ -118,6 +118,7 @@ export class TemplateFiles {
   private readonly documents = new Recent<JsonDocument>(documentBudget);
   private readonly paths = new WeakMap<Source, string>();
   private readonly roots = new WeakMap<Source, JsonDocument>();
+  private readonly linking = new Map<string, boolean>();
   /** Absolute paths of what was read, by what messages call them. */
   readonly shownPaths = new Map<string, string>();
   private readonly overlay: ReadonlyMap<string, string>;
@@ -136,6 +137,16 @@ export class TemplateFiles {
     const read = readText(path, shown);
     this.texts.set(path, read, read.kind === 'text' ? read.text.length : 0);
     return read;
+  }
+
+  /** Whether a text may link others. Remembered: asked at the first look, it needs no second reading. */
+  mayLink(path: string, shown: string): boolean {
+    const known = this.linking.get(path);
+    if (known !== undefined) return known;
+    const read = this.text(path, shown);
+    const found = read.kind === 'text' && /"templateLink"/i.test(read.text);
+    this.linking.set(path, found);
+    return found;
   }
 
   /** The parsed file; what is wrong with its syntax stands in its problems. Throws ScanError where it cannot be read. */
