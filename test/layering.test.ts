@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   net: ['model', 'runtime'],
   azure: ['model', 'net', 'runtime'],
   trees: ['model', 'runtime'],
+  hives: ['model', 'runtime'],
   images: shared,
   filesystems: shared,
   inventory: shared,

@@ -46,6 +46,10 @@ export class Fields {
     return this.#view.getUint32(at, true);
   }
 
+  i32(at: number): number {
+    return this.u32(at) | 0;
+  }
+
   /** All 64 bits. */
   big64(at: number): bigint {
     this.#check(at, 8);

@@ -32,7 +32,8 @@ export function nameOrder(bytes: Uint8Array): NameOrder | undefined {
 export function unicodeOrder(): NameOrder {
   return orderBy((code) => {
     const upper = String.fromCharCode(code).toUpperCase();
-    return upper.length === 1 ? upper.charCodeAt(0) : code;
+    const isKept = upper.length !== 1 || (upper < '\x80' && code >= 0x80);
+    return isKept ? code : upper.charCodeAt(0);
   });
 }
 
