@@ -23,7 +23,7 @@ const userAgent = 'portcullis';
 const credentialHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie']);
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -64,7 +64,7 @@ interface Hop {
 /** The next hop of a redirect; undefined where the answer is none that we follow. */
 function redirectOf(hop: Hop, method: string, status: number, location?: string): Hop | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
-  if (method === 'POST') return undefined;
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
   const from = redactUrl(hop.url);
   if (!URL.canParse(location, hop.url.href)) {
     throw new UserError('NETWORK', `${from}: redirects to something that is no address`);
