@@ -3,6 +3,7 @@
 import type { Runtime } from '../model/runtime.ts';
 import type { ScannedTarget } from '../policy/judge.ts';
 import type { Policy } from '../policy/policy.ts';
+import { keepHeapSmall } from '../runtime/small-heap.ts';
 import type { TemplateRequest, TemplateScan } from '../templates/scan/request.ts';
 import type { GateRequest, TemplateFixes } from './request.ts';
 
@@ -43,6 +44,8 @@ export async function scanTemplateTargets(
   runtime: Runtime,
   fail: (error: unknown, target: string) => void,
 ): Promise<TemplateResults> {
+  // Images, if there are any, were read before.
+  keepHeapSmall();
   const { scanTemplates } = await import('../templates/scan/scan-templates.ts');
   const { requireAgents = policy.templates.requireAgents, fix, ...context } = request.templates;
   const asked: TemplateRequest = {
