@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { missingPrograms, must, temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
+import { must, temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
 import { type HardSetOptions, makeHardSet } from '../../../test/fixtures/disks/hard-set.ts';
 import {
   differences,
@@ -11,12 +11,10 @@ import {
 import { emptyDisk, mounted, mountObstacle } from '../../../test/fixtures/disks/loop-mounts.ts';
 import { fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
 import type { Volume } from '../volume.ts';
+import { inodeFlags } from './inode.ts';
 import { openExt } from './open-ext.ts';
 
-const obstacle =
-  (await mountObstacle('mkfs.ext4')) ??
-  (missingPrograms('setfacl', 'setcap', 'getfattr').length > 0 ? 'acl, attr or libcap' : undefined);
-if (obstacle !== undefined) console.warn(`ext against the kernel is skipped: ${obstacle}`);
+const obstacle = await mountObstacle('mkfs.ext4', 'setfacl', 'setcap', 'getfattr');
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -52,50 +50,65 @@ const variants: readonly Variant[] = [
   },
 ];
 
-describe.skipIf(obstacle !== undefined)('an ext file system as the kernel made it', () => {
-  describe.each(variants)('$type: $name', ({ name, type, options, hard }) => {
-    const image = join(folder.path, `${name}.img`);
-    let volume: Volume;
-    let oracle: Listing;
-    beforeAll(async () => {
-      emptyDisk(image, 300 * 1024 * 1024);
-      await must('mkfs.ext4', [
-        '-q',
-        '-t',
-        type,
-        '-L',
-        'a label',
-        '-T',
-        'default',
-        ...options,
-        image,
-      ]);
-      oracle = await mounted(image, join(folder.path, 'mount'), async (root) => {
-        await makeHardSet(root, {
-          names: 3000,
-          holes: 300,
-          longestAttribute: 2000,
-          attributes: 30,
-          preallocates: true,
-          ...hard,
+describe.skipIf(obstacle !== undefined)(
+  `an ext file system as the kernel made it (obstacle: ${obstacle ?? 'none'})`,
+  () => {
+    describe.each(variants)('$type: $name', ({ name, type, options, hard }) => {
+      const image = join(folder.path, `${name}.img`);
+      let volume: Volume;
+      let oracle: Listing;
+      beforeAll(async () => {
+        emptyDisk(image, 300 * 1024 * 1024);
+        await must('mkfs.ext4', [
+          '-q',
+          '-t',
+          type,
+          '-L',
+          'a label',
+          '-T',
+          'default',
+          ...options,
+          image,
+        ]);
+        oracle = await mounted(image, join(folder.path, 'mount'), async (root) => {
+          await makeHardSet(root, {
+            names: 3000,
+            holes: 300,
+            longestAttribute: 2000,
+            attributes: 30,
+            preallocates: true,
+            ...hard,
+          });
+          return mountedListing(root);
         });
-        return mountedListing(root);
+        volume = await openExt(await fileBytes(image));
       });
-      volume = await openExt(await fileBytes(image));
-    });
 
-    it('is what it says', async () => {
-      const known = await must('blkid', ['-p', '-o', 'export', image]);
-      expect(known).toContain(`\nUUID=${volume.uuid}\n`);
-      expect(volume).toMatchObject({ kind: type, label: 'a label', remarks: [] });
-    });
+      it('is what it says', async () => {
+        const known = await must('blkid', ['-p', '-o', 'export', image]);
+        expect(known).toContain(`\nUUID=${volume.uuid}\n`);
+        expect(volume).toMatchObject({ kind: type, label: 'a label', remarks: [] });
+      });
 
-    it('holds the same', async () => {
-      const { tree, unread } = await treeOf(volume);
-      const ours = await treeListing(tree);
-      expect([...unread]).toEqual([]);
-      expect(differences(ours, oracle)).toEqual([]);
-      expect(ours.size).toBe(oracle.size);
+      it('has the forms that it is for', async () => {
+        const debug = async (command: string) => must('debugfs', ['-R', command, image]);
+        const stat = await debug('stat /holes');
+        if (type === 'ext4') expect(await debug('ex /holes')).toMatch(/ 1\/ *[12] /);
+        else expect(stat).toMatch(/\(D?IND\)/);
+        const flags = /Flags: (0x\w+)/.exec(await debug('stat /names'))?.[1];
+        expect(Number(flags) & inodeFlags.isIndexed).not.toBe(0);
+        if (options.join().includes('inline_data')) {
+          expect(await debug('stat /forms/file-100')).toContain('Size of inline data: 100');
+        }
+      });
+
+      it('holds the same', async () => {
+        const { tree, unread } = await treeOf(volume);
+        const ours = await treeListing(tree);
+        expect([...unread]).toEqual([]);
+        expect(differences(ours, oracle)).toEqual([]);
+        expect(ours.size).toBe(oracle.size);
+      });
     });
-  });
-});
+  },
+);

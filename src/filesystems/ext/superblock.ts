@@ -184,8 +184,9 @@ export async function readSuperblock(volume: VolumeBytes): Promise<Superblock> {
       const bytes = await volume.read(at, superblockBytes);
       try {
         const copy = parseSuperblock(bytes, volume.name, at);
+        // Copies are as old as the file system: they know nothing of its journal and its state.
         const text = `its superblock is damaged; the copy at byte ${at} was taken`;
-        return { ...copy, remarks: [...copy.remarks, { text, isPartial: true }] };
+        return { ...copy, remarks: [{ text, isPartial: true }] };
       } catch {
         // No copy here either: the error of the first one says more.
       }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { missingPrograms, must, temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
+import { must, temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
 import { type HardSetOptions, makeHardSet } from '../../../test/fixtures/disks/hard-set.ts';
 import {
   differences,
@@ -13,10 +13,7 @@ import { fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts
 import type { Volume } from '../volume.ts';
 import { openXfs } from './open-xfs.ts';
 
-const obstacle =
-  (await mountObstacle('mkfs.xfs')) ??
-  (missingPrograms('setfacl', 'setcap', 'getfattr').length > 0 ? 'acl, attr or libcap' : undefined);
-if (obstacle !== undefined) console.warn(`XFS against the kernel is skipped: ${obstacle}`);
+const obstacle = await mountObstacle('mkfs.xfs', 'xfs_db', 'setfacl', 'setcap', 'getfattr');
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -50,41 +47,56 @@ const variants: readonly Variant[] = [
   },
 ];
 
-describe.skipIf(obstacle !== undefined)('an XFS as the kernel made it', () => {
-  describe.each(variants)('$name', ({ name, options, hard }) => {
-    const image = join(folder.path, `${name}.img`);
-    let volume: Volume;
-    let oracle: Listing;
-    beforeAll(async () => {
-      emptyDisk(image, 400 * 1024 * 1024);
-      await must('mkfs.xfs', ['-q', '-L', 'a label', ...options, image]);
-      oracle = await mounted(image, join(folder.path, 'mount'), async (root) => {
-        await makeHardSet(root, {
-          names: 3000,
-          holes: 300,
-          longestAttribute: 65_000,
-          attributes: 300,
-          preallocates: true,
-          ...(options.some((option) => option.includes('reflink=0')) ? {} : { reflinks: true }),
-          ...hard,
+describe.skipIf(obstacle !== undefined)(
+  `an XFS as the kernel made it (obstacle: ${obstacle ?? 'none'})`,
+  () => {
+    describe.each(variants)('$name', ({ name, options, hard }) => {
+      const image = join(folder.path, `${name}.img`);
+      let volume: Volume;
+      let oracle: Listing;
+      beforeAll(async () => {
+        emptyDisk(image, 400 * 1024 * 1024);
+        await must('mkfs.xfs', ['-q', '-L', 'a label', ...options, image]);
+        oracle = await mounted(image, join(folder.path, 'mount'), async (root) => {
+          await makeHardSet(root, {
+            names: 3000,
+            holes: 300,
+            longestAttribute: 65_000,
+            attributes: 300,
+            preallocates: true,
+            ...(options.some((option) => option.includes('reflink=0')) ? {} : { reflinks: true }),
+            ...hard,
+          });
+          return mountedListing(root);
         });
-        return mountedListing(root);
+        volume = await openXfs(await fileBytes(image));
       });
-      volume = await openXfs(await fileBytes(image));
-    });
 
-    it('is what it says', async () => {
-      const known = await must('blkid', ['-p', '-o', 'export', image]);
-      expect(known).toContain(`\nUUID=${volume.uuid}\n`);
-      expect(volume).toMatchObject({ kind: 'xfs', label: 'a label', remarks: [] });
-    });
+      it('is what it says', async () => {
+        const known = await must('blkid', ['-p', '-o', 'export', image]);
+        expect(known).toContain(`\nUUID=${volume.uuid}\n`);
+        expect(volume).toMatchObject({ kind: 'xfs', label: 'a label', remarks: [] });
+      });
 
-    it('holds the same', async () => {
-      const { tree, unread } = await treeOf(volume);
-      const ours = await treeListing(tree);
-      expect([...unread]).toEqual([]);
-      expect(differences(ours, oracle)).toEqual([]);
-      expect(ours.size).toBe(oracle.size);
+      it('has the forms that it is for', async () => {
+        const print = async (path: string, ...fields: readonly string[]) => {
+          const commands = [`path ${path}`, ...fields.map((field) => `print ${field}`)];
+          return must('xfs_db', ['-r', ...commands.flatMap((command) => ['-c', command]), image]);
+        };
+        expect(await print('/holes', 'core.format')).toContain('3 (btree)');
+        expect(await print('/names', 'core.format')).toMatch(/[23] \((extents|btree)\)/);
+        expect(await print('/forms/folder-1', 'core.format')).toContain('1 (local)');
+        expect(await print('/attributes/many', 'core.aformat')).toMatch(/[23] \((extents|btree)\)/);
+        expect(await print('/attributes/small', 'core.aformat')).toContain('1 (local)');
+      });
+
+      it('holds the same', async () => {
+        const { tree, unread } = await treeOf(volume);
+        const ours = await treeListing(tree);
+        expect([...unread]).toEqual([]);
+        expect(differences(ours, oracle)).toEqual([]);
+        expect(ours.size).toBe(oracle.size);
+      });
     });
-  });
-});
+  },
+);
