@@ -4,7 +4,7 @@ import type { AgentName } from '../../model/template-policy.ts';
 import { agents } from '../agents/agents.ts';
 import { extensionsOf, textIn } from '../agents/extensions.ts';
 import { type Machine, machinesOf } from '../agents/machines.ts';
-import { isSameText } from '../agents/partial-text.ts';
+import { isSameText, knownText, type PartialText } from '../agents/partial-text.ts';
 import type { Evaluation } from '../resource.ts';
 import {
   assessmentKinds,
@@ -30,17 +30,49 @@ function machinesDeclaredAt(machine: Machine, evaluations: readonly Evaluation[]
   );
 }
 
-/** Whether an extension of the agent may be on the machine: Azure refuses a second one of the same kind. */
-function hasExtension(machine: Machine, agent: AgentName): boolean {
-  return extensionsOf(machine.evaluation).some((extension) => {
-    const { hostType, hostName, publisher, type } = extension;
-    if (hostType !== machine.type) return false;
+/** The machines that have an extension of an agent, by the names in it. */
+interface Hosts {
+  readonly known: ReadonlySet<string>;
+  /** Names that are not wholly known; of an extension without one any machine may be the host. */
+  readonly open: readonly (PartialText | undefined)[];
+}
+
+function hostsIn(evaluation: Evaluation, hostType: string, agent: AgentName): Hosts {
+  const known = new Set<string>();
+  const open: (PartialText | undefined)[] = [];
+  for (const extension of extensionsOf(evaluation)) {
+    if (extension.hostType !== hostType) continue;
+    const publisher = textIn(extension.publisher)?.toLowerCase();
+    const type = textIn(extension.type)?.toLowerCase();
     const isOurs = agents[agent].extensions.some(
-      (each) =>
-        each.publisher.toLowerCase() === textIn(publisher)?.toLowerCase() &&
-        each.type.toLowerCase() === textIn(type)?.toLowerCase(),
+      (each) => each.publisher.toLowerCase() === publisher && each.type.toLowerCase() === type,
     );
-    return isOurs && (hostName === undefined || isSameText(hostName, machine.name) !== 'no');
+    if (!isOurs) continue;
+    const name = extension.hostName && knownText(extension.hostName);
+    if (name === undefined) open.push(extension.hostName);
+    else known.add(name);
+  }
+  return { known, open };
+}
+
+function mayBeIn({ known, open }: Hosts, name: PartialText): boolean {
+  const text = knownText(name);
+  if (text !== undefined && known.has(text)) return true;
+  if (text === undefined && [...known].some((each) => isSameText([each], name) !== 'no')) {
+    return true;
+  }
+  return open.some((each) => each === undefined || isSameText(each, name) !== 'no');
+}
+
+/** Whether an extension of the agent may be on one of the machines: Azure refuses a second one of the same kind. */
+function haveExtension(machines: readonly Machine[], agent: AgentName): boolean {
+  const known = new Map<Evaluation, Map<string, Hosts>>();
+  return machines.some(({ evaluation, type, name }) => {
+    const byType = known.get(evaluation) ?? new Map<string, Hosts>();
+    known.set(evaluation, byType);
+    const hosts = byType.get(type) ?? hostsIn(evaluation, type, agent);
+    byType.set(type, hosts);
+    return mayBeIn(hosts, name);
   });
 }
 
@@ -63,7 +95,7 @@ function planOne(
     );
   }
   const all = machinesDeclaredAt(machine, evaluations);
-  if (all.some((each) => hasExtension(each, agent))) {
+  if (haveExtension(all, agent)) {
     return noPlan(
       'some instances of the declaration, or some parameter values, have the agent already: it would be there twice',
     );

@@ -94,10 +94,12 @@ function inUsualOrder(members: Members): Members {
 
 /** The name of the extension's resource: one that no other extension of these machines has. */
 function extensionName({ shape, machines }: ExtensionRequest): string {
+  const types = new Set(machines.map(({ type }) => type));
+  const evaluations = [...new Set(machines.map(({ evaluation }) => evaluation))];
   const names = new Set(
-    machines.flatMap(({ evaluation, type }) =>
+    evaluations.flatMap((evaluation) =>
       extensionsOf(evaluation).flatMap((each) =>
-        each.hostType === type ? [(each.name.split('/').at(-1) ?? '').toLowerCase()] : [],
+        types.has(each.hostType) ? [(each.name.split('/').at(-1) ?? '').toLowerCase()] : [],
       ),
     ),
   );
