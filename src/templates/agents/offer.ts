@@ -1,6 +1,7 @@
 // Ways to give an agent to a machine: what each offers, how sure it is, and why one that looks like it does not count.
 import type { UnknownValue } from '../arm/language/unknown.ts';
 import type { Span } from '../source.ts';
+import type { Need } from './presence.ts';
 
 /** `there` satisfies; `open` may, once `unknown` is known; `not` looks like it, and `reason` says why it is none. */
 export type Offer =
@@ -11,8 +12,8 @@ export type Offer =
       readonly at: Span;
       readonly unknown: UnknownValue;
       readonly reason: string;
-      /** Forms of conditions that would make it certain; undefined when something else is open. */
-      readonly needs: readonly string[] | undefined;
+      /** Conditions that would make it certain; undefined when something else is open. */
+      readonly needs: readonly Need[] | undefined;
     }
   | { readonly kind: 'not'; readonly reason: string; readonly at: Span };
 

@@ -55,6 +55,18 @@ describe('conditions', () => {
     expect(judged([template(resources)])[0]).toMatch(/^a AGT001 pass/);
   });
 
+  it('of two files are not known to exclude one another', () => {
+    const parameters = { os: { type: 'string' } };
+    const isLinux = "equals(parameters('os'), 'linux')";
+    const agents = [
+      qualys('a', {}, { condition: `[${isLinux}]` }),
+      qualys('a', {}, { condition: `[not(${isLinux})]` }),
+    ];
+    const files = agents.map((each) => template([each], { parameters }));
+    expect(judged([template([vm('a')]), ...files])).toStrictEqual(['a AGT001 undecided']);
+    expect(judged([template([vm('a'), ...agents], { parameters })])[0]).toMatch(/^a AGT001 pass/);
+  });
+
   it('on a deployment around both are the machine’s own', () => {
     const inner = nested('d', [vm('a'), qualys('a')], { condition: open });
     expect(judged([template([inner])])).toStrictEqual([`a AGT001 pass${passed}`]);

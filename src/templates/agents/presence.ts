@@ -10,14 +10,20 @@ export interface Declared {
   readonly loops: readonly LoopInstance[];
 }
 
+/** A condition that must be true; forms of two evaluations say nothing of one another. */
+export interface Need {
+  readonly evaluation: Evaluation;
+  readonly form: string;
+}
+
 export type Presence =
   | { readonly kind: 'there' }
   | {
       readonly kind: 'open';
       readonly unknown: UnknownValue;
       readonly message: string;
-      /** Forms of the conditions that must be true; undefined when something else is open too. */
-      readonly needs: readonly string[] | undefined;
+      /** The conditions that must be true; undefined when something else is open too. */
+      readonly needs: readonly Need[] | undefined;
     };
 
 /** The arguments of a form that is a call of that function; undefined when it is another. */
@@ -89,13 +95,21 @@ export function presenceOn(machine: Machine, declared: Declared): Presence {
   const [first] = open;
   if (first === undefined) return { kind: 'there' };
   const message = 'its condition is not known';
-  return { kind: 'open', unknown: first, message, needs: open.map((each) => each.form) };
+  const { evaluation } = declared;
+  const needs = open.map(({ form }): Need => ({ evaluation, form }));
+  return { kind: 'open', unknown: first, message, needs };
 }
 
 /** Whether some of several open ones are always there: one under a condition, the other under its contrary. */
 export function areExhaustive(
-  open: readonly { readonly needs: readonly string[] | undefined }[],
+  open: readonly { readonly needs: readonly Need[] | undefined }[],
 ): boolean {
-  const single = new Set(open.flatMap(({ needs }) => (needs?.length === 1 ? [...needs] : [])));
-  return [...single].some((form) => single.has(`not(${form})`));
+  const single = new Map<Evaluation, Set<string>>();
+  for (const { needs } of open) {
+    const [need] = needs ?? [];
+    if (need === undefined || needs?.length !== 1) continue;
+    const forms = single.get(need.evaluation) ?? new Set<string>();
+    single.set(need.evaluation, forms.add(need.form));
+  }
+  return [...single.values()].some((forms) => [...forms].some((form) => forms.has(`not(${form})`)));
 }
