@@ -4,6 +4,7 @@ import type { Evaluation, Resource } from '../resource.ts';
 import type { Span } from '../source.ts';
 import type { Machine } from './machines.ts';
 import {
+  allOf,
   type Certainty,
   isSameText,
   knownText,
@@ -18,6 +19,8 @@ export interface Attached {
   readonly resource: Resource;
   /** Of the machine. */
   readonly hostKey: PartialText;
+  /** Whether the provider is the one asked for: a child's name holds it. */
+  readonly isOfProvider: 'yes' | 'maybe';
   /** Its own name, without the machine's. */
   readonly name: PartialText;
   readonly at: Span;
@@ -34,25 +37,37 @@ export function attachedOf(
   const full = `${provider}/${type}`;
   const before = known.get(evaluation) ?? new Map<string, readonly Attached[]>();
   known.set(evaluation, before);
-  const found = before.get(full) ?? findAttached(evaluation, full, `/providers/${type}`);
+  const found = before.get(full) ?? findAttached(evaluation, provider, type);
   before.set(full, found);
   return found;
 }
 
-function findAttached(evaluation: Evaluation, full: string, child: string): Attached[] {
-  return evaluation.resources.flatMap((resource) => {
-    const own = resource.type.toLowerCase();
+/**
+ * Whether a resource is a `provider/type` (lower case), written so or as a child of its host's `providers`, whose name
+ * is `host/provider/name`.
+ */
+export function isOfProvider(resource: Resource, provider: string, type: string): Certainty {
+  const own = resource.type.toLowerCase();
+  if (own === `${provider}/${type}`) return 'yes';
+  if (!own.endsWith(`/providers/${type}`)) return 'no';
+  const segments = segmentsOf(partialText(resource.name));
+  return segments.length < 3 ? 'maybe' : isSameText(segments.at(-2) ?? [], [provider]);
+}
+
+function findAttached(evaluation: Evaluation, provider: string, type: string): Attached[] {
+  return evaluation.resources.flatMap((resource): Attached[] => {
     if (resource.isExisting || resource.extendsKey === undefined) return [];
-    if (own !== full && !own.endsWith(child)) return [];
+    const certainty = isOfProvider(resource, provider, type);
+    if (certainty === 'no') return [];
     const name = segmentsOf(partialText(resource.name)).at(-1) ?? [];
     const hostKey = partialKey(resource.extendsKey);
     const at = resource.declaration.nameSpan;
-    return [{ evaluation, resource, hostKey, name, at }];
+    return [{ evaluation, resource, hostKey, isOfProvider: certainty, name, at }];
   });
 }
 
 export function isAttachedTo(attached: Attached, machine: Machine): Certainty {
-  const certainty = isSameText(attached.hostKey, machine.key);
+  const certainty = allOf([attached.isOfProvider, isSameText(attached.hostKey, machine.key)]);
   if (certainty !== 'yes' || attached.evaluation === machine.evaluation) return certainty;
   return knownText(machine.key) === undefined ? 'maybe' : 'yes';
 }

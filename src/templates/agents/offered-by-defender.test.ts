@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOf, judged, requiring, runtime, template, vm } from './testdata/cells.ts';
+import { cellsOf, judged, nested, requiring, runtime, template, vm } from './testdata/cells.ts';
 
 const assessment = (name: string, members: object = {}) => ({
   type: 'Microsoft.Compute/virtualMachines/providers/serverVulnerabilityAssessments',
@@ -39,6 +39,8 @@ const scaleSet = {
   name: 's',
   properties: { virtualMachineProfile: {} },
 };
+const theirs = { subscriptionId: "[parameters('a')]", resourceGroup: 'rg' };
+const other = { subscriptionId: '99999999-1111-2222-3333-444444444444', resourceGroup: 'rg' };
 /** A subscription's template, deployed beside the machines'. */
 const atSubscription = (...resources: readonly unknown[]) => ({
   $schema:
@@ -64,6 +66,16 @@ describe('Defender Vulnerability Management', () => {
       'on another machine',
       [vm('a'), extending('mdeTvm', 'Microsoft.Compute/virtualMachines/b')],
       'fail',
+    ],
+    [
+      'of another provider with a type of that name',
+      [vm('a'), assessment('a/Microsoft.Foo/mdeTvm')],
+      'fail',
+    ],
+    [
+      'of a provider that is not known',
+      [vm('a'), assessment(`[concat('a/', ${runtime('x').slice(1, -1)}, '/mdeTvm')]`)],
+      'undecided',
     ],
     ['the retired one', [vm('a'), assessment('a/Microsoft.Security/default')], 'fail'],
     [
@@ -100,6 +112,38 @@ describe('Defender Vulnerability Management', () => {
       [template(resources), atSubscription(other)],
       requiring('qualys', 'mdvm'),
     );
+    expect(cells.map(({ outcome }) => outcome.kind)).toStrictEqual([expected]);
+  });
+
+  it('does not cover a scale set by an assessment of its own', () => {
+    const type =
+      'Microsoft.Compute/virtualMachineScaleSets/providers/serverVulnerabilityAssessments';
+    const own = assessment('s/Microsoft.Security/mdeTvm', { type });
+    const [cell] = cellsOf([template([scaleSet, own])], requiring('mdvm'));
+    expect(cell?.outcome).toMatchObject({
+      kind: 'fail',
+      message: expect.stringMatching(/does not cover a scale set/),
+    });
+  });
+
+  const open = { a: { type: 'string' } };
+  const elsewhere = (schema: string) =>
+    nested('s', [setting('MdeTvm')], { subscriptionId: "[parameters('a')]" }, { $schema: schema });
+  it.each<[string, readonly unknown[], readonly unknown[], string]>([
+    ['it and the machine in one', [nested('m', [vm('a')], theirs)], [], 'pass'],
+    ['the machine in a known one', [vm('a')], [], 'undecided'],
+    ['the machine in one of another file', [], [nested('m', [vm('a')], theirs)], 'undecided'],
+    ['it in a known other one', [nested('m', [vm('a')], other)], [], 'fail'],
+  ])('selected for a subscription that is not known, %s', (_, here, there, expected) => {
+    const $schema =
+      'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#';
+    const selecting =
+      expected === 'fail' ? nested('s', [setting('MdeTvm')], {}, { $schema }) : elsewhere($schema);
+    const files = [
+      template([...here, selecting], { $schema, parameters: open }),
+      template([...there], { $schema, parameters: open }),
+    ];
+    const cells = cellsOf(files, requiring('mdvm'));
     expect(cells.map(({ outcome }) => outcome.kind)).toStrictEqual([expected]);
   });
 

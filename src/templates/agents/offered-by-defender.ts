@@ -1,5 +1,6 @@
 // What Defender's own resources offer: assessments of a machine, and settings and plans of its subscription.
 import type { MachineKind } from '../../model/template-policy.ts';
+import type { UnknownValue } from '../arm/language/unknown.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import { resourcesOfType } from '../rules/neighbours.ts';
 import { isBool, isText, type Setting, settingOf } from '../rules/setting.ts';
@@ -30,6 +31,11 @@ export function offeredByAssessments(
       if (placed === 'no') continue;
       const { resource, at } = attached;
       const what = `serverVulnerabilityAssessments '${knownText(attached.name) ?? '{…}'}'`;
+      if (!assessed.includes(machine.kind)) {
+        const reason = `${what} does not cover a ${kindTitles[machine.kind]}`;
+        if (placed === 'yes') offers.push({ kind: 'not', at, reason });
+        continue;
+      }
       if (named === 'no') {
         if (placed === 'yes') {
           offers.push({ kind: 'not', at, reason: `${what} is Defender's retired scanner` });
@@ -67,19 +73,33 @@ function presentOffer(
 interface Wide {
   readonly evaluation: Evaluation;
   readonly resource: Resource;
+  /** Set when it may be in another subscription than the machine. */
+  readonly elsewhere: UnknownValue | undefined;
 }
 
-/** Resources of that type in the machine's subscription. */
+/** The unknown that leaves open whether two subscriptions are one; undefined: they are not. */
+function openSubscription(resource: Resource, machine: Machine): UnknownValue | undefined {
+  const values = [resource, machine.resource].map(({ deployment }) => deployment.subscription);
+  return values.find((value) => value?.kind === 'unknown');
+}
+
+/** Resources of that type in the machine's subscription, or in one that may be it. */
 function inSubscription(
   machine: Machine,
   evaluations: readonly Evaluation[],
   type: string,
 ): Wide[] {
   return evaluations.flatMap((evaluation) =>
-    resourcesOfType(evaluation, type).flatMap((resource) => {
+    resourcesOfType(evaluation, type).flatMap((resource): Wide[] => {
       if (resource.isExisting) return [];
       const theirs = partialText(resource.deployment.subscription);
-      return isSameText(theirs, machine.subscription) === 'yes' ? [{ evaluation, resource }] : [];
+      const certainty = isSameText(theirs, machine.subscription);
+      // A form speaks of its own evaluation only.
+      const isSure = evaluation === machine.evaluation || knownText(theirs) !== undefined;
+      if (certainty === 'no') return [];
+      if (certainty === 'yes' && isSure) return [{ evaluation, resource, elsewhere: undefined }];
+      const elsewhere = openSubscription(resource, machine);
+      return elsewhere === undefined ? [] : [{ evaluation, resource, elsewhere }];
     }),
   );
 }
@@ -87,7 +107,7 @@ function inSubscription(
 /** An offer when the setting is as wanted, open when it is unknown; undefined else. */
 function offerIf(
   machine: Machine,
-  { evaluation, resource }: Wide,
+  { evaluation, resource, elsewhere }: Wide,
   setting: Setting,
   isWanted: boolean,
   what: string,
@@ -95,7 +115,9 @@ function offerIf(
   if (setting.kind === 'unknown') {
     return openOffer(what, setting.at, setting.value, 'its setting is not known');
   }
-  return isWanted ? presentOffer(machine, evaluation, resource, what) : undefined;
+  if (!isWanted) return undefined;
+  if (elsewhere === undefined) return presentOffer(machine, evaluation, resource, what);
+  return openOffer(what, setting.at, elsewhere, 'its subscription is not known');
 }
 
 /** `serverVulnerabilityAssessmentsSettings` that select Defender Vulnerability Management for the subscription. */

@@ -2,7 +2,7 @@
 import type { Resource } from '../../resource.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../../rules/rule.ts';
 import { isRetiredExtension } from '../agents.ts';
-import { unknownNameOf } from '../attached.ts';
+import { isOfProvider, unknownNameOf } from '../attached.ts';
 import { labelOf, textIn } from '../extensions.ts';
 import { isSameText, partialText, segmentsOf } from '../partial-text.ts';
 import { agentExtension, linuxMachine } from './examples.ts';
@@ -17,6 +17,9 @@ const assessmentTypes = [
 const wayOut = 'an assessment named mdeTvm, or the Qualys Cloud Agent';
 
 function assessmentOutcome(resource: Resource): Outcome {
+  if (isOfProvider(resource, 'microsoft.security', 'servervulnerabilityassessments') === 'no') {
+    return { kind: 'not-applicable', reason: "it is of another provider than Defender's" };
+  }
   const name = segmentsOf(partialText(resource.name)).at(-1) ?? [];
   const at = resource.declaration.nameSpan;
   switch (isSameText(name, ['mdetvm'])) {
