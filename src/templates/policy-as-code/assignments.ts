@@ -1,15 +1,18 @@
 // Policy assignments: where they apply and whether they can act. Azure's documentation: "Azure Policy assignment structure".
 
-import { shownName } from '../agents/machines.ts';
+import { isOfProvider } from '../agents/attached.ts';
+import { type Machine, shownName } from '../agents/machines.ts';
 import {
   allOf,
   type Certainty,
   isSameText,
+  knownText,
   type PartialText,
   partialKey,
   partialText,
   segmentsOf,
 } from '../agents/partial-text.ts';
+import { placeholders } from '../arm/expansion/target.ts';
 import { type UnknownValue, unknownValue } from '../arm/language/unknown.ts';
 import { type Value, valueAt } from '../arm/language/value.ts';
 import type { Evaluation, Resource } from '../resource.ts';
@@ -52,23 +55,39 @@ export function assignmentOf(resource: Resource, evaluation: Evaluation): Assign
 
 export function assignmentsOf(evaluation: Evaluation): Assignment[] {
   return evaluation.resources.flatMap((resource) => {
-    const type = resource.type.toLowerCase();
-    const isOne = type === assignmentType || type.endsWith('/providers/policyassignments');
-    return isOne && !resource.isExisting ? [assignmentOf(resource, evaluation)] : [];
+    const [provider = '', type = ''] = assignmentType.split('/');
+    if (resource.isExisting || isOfProvider(resource, provider, type) !== 'yes') return [];
+    return [assignmentOf(resource, evaluation)];
   });
 }
 
-/** Whether a scope is a resource, or holds it. Management groups and the tenant are above all that is in the run. */
-export function covers(scope: PartialText, key: PartialText): Certainty {
+/** Management groups and the tenant are above all that is in the run. */
+export function isAboveAll(scope: PartialText): boolean {
   const wanted = segmentsOf(scope).filter((each) => each.length > 0);
-  if (wanted.length === 0) return 'yes';
   const [first, second, third] = wanted.slice(0, 3).map((each) => each[0]);
-  if (first === 'providers' && second === 'microsoft.management' && third === 'managementgroups') {
-    return 'yes';
-  }
+  if (first === undefined) return true;
+  return first === 'providers' && second === 'microsoft.management' && third === 'managementgroups';
+}
+
+/** Whether a scope is a resource, or holds it. */
+export function covers(scope: PartialText, key: PartialText): Certainty {
+  if (isAboveAll(scope)) return 'yes';
+  const wanted = segmentsOf(scope).filter((each) => each.length > 0);
   const given = segmentsOf(key).filter((each) => each.length > 0);
   if (wanted.length > given.length) return 'no';
   return allOf(wanted.map((each, index) => isSameText(each, given[index] ?? [])));
+}
+
+/** The names that stand for a subscription and a group that nobody gave are known to nobody. */
+function withoutPlaceholders(text: PartialText): PartialText {
+  const { subscription, resourceGroup } = placeholders;
+  return text.flatMap((part): PartialText => {
+    if (typeof part !== 'string') return [part];
+    const pieces = part.split(new RegExp(`(?<=/)(${subscription}|${resourceGroup})(?=/|$)`));
+    return pieces.flatMap((piece, at) =>
+      piece === '' ? [] : [at % 2 === 0 ? piece : { form: `placeholder ${piece}` }],
+    );
+  });
 }
 
 /** Why an assignment does not act, or what must be known to say so; undefined: it acts. */
@@ -80,23 +99,44 @@ function open(unknown: UnknownValue, reason: string): Hindrance {
   return { kind: 'open', unknown, reason };
 }
 
-/** Effects that bring something to a machine. */
-const acting = new Set(['deployifnotexists', 'modify', 'append']);
-
+/** Whether an effect deploys a template: Modify and Append change a request, they bring no agent. */
 export function isActing(effect: string): boolean {
-  return acting.has(effect.toLowerCase());
+  return effect.toLowerCase() === 'deployifnotexists';
 }
 
-function excluded({ resource }: Assignment, key: PartialText): Hindrance | undefined {
+/** What leaves open whether a scope holds the machine. */
+function unknownPlace(item: Value, assignment: Resource, machine: Machine): UnknownValue {
+  const { deployment, name, declaration } = machine.resource;
+  const values = [
+    item,
+    deployment.resourceGroup,
+    deployment.subscription,
+    name,
+    assignment.deployment.subscription,
+  ];
+  for (const value of values) if (value?.kind === 'unknown') return value;
+  const message = 'where the machine goes is not given';
+  const reason = { kind: 'outside', message, span: declaration.nameSpan } as const;
+  return unknownValue('string', reason, 'place');
+}
+
+function excluded(assignment: Assignment, machine: Machine): Hindrance | undefined {
+  const { resource, evaluation } = assignment;
   const list = settingOf(resource, 'properties.notScopes');
   if (list.kind === 'absent') return undefined;
   if (list.kind === 'unknown') return open(list.value, 'its notScopes are not known');
   if (list.value.kind !== 'array') return undefined;
   for (const item of list.value.items) {
-    const certainty = covers(partialText(item), key);
-    if (certainty === 'yes') return { kind: 'not', reason: 'the machine is in its notScopes' };
-    if (certainty === 'maybe' && item.kind === 'unknown') {
-      return open(item, 'its notScopes are not known');
+    const scope = partialText(item);
+    // A form speaks of its own evaluation only.
+    const isSure = evaluation === machine.evaluation || knownText(scope) !== undefined;
+    const certainty = covers(withoutPlaceholders(scope), withoutPlaceholders(machine.key));
+    if (certainty === 'yes' && isSure) {
+      return { kind: 'not', reason: 'the machine is in its notScopes' };
+    }
+    if (certainty !== 'no') {
+      const unknown = unknownPlace(item, resource, machine);
+      return open(unknown, 'its notScopes may hold the machine');
     }
   }
   return undefined;
@@ -137,6 +177,7 @@ function overridden({ resource }: Assignment): Hindrance | undefined {
   if (list.kind !== 'known' || list.value.kind !== 'array') return undefined;
   for (const item of list.value.items) {
     const value = valueAt(item, 'value');
+    if (value?.kind === 'unknown') return open(value, 'an override of its effect is not known');
     if (value?.kind === 'string' && !isActing(value.value)) {
       return { kind: 'not', reason: `an override sets its effect to ${value.value}` };
     }
@@ -144,10 +185,10 @@ function overridden({ resource }: Assignment): Hindrance | undefined {
   return undefined;
 }
 
-/** What keeps an assignment, whatever its definition, from acting on a resource of that key. */
-export function hindranceOf(assignment: Assignment, key: PartialText): Hindrance | undefined {
+/** What keeps an assignment, whatever its definition, from acting on a machine. */
+export function hindranceOf(assignment: Assignment, machine: Machine): Hindrance | undefined {
   const found = [
-    excluded(assignment, key),
+    excluded(assignment, machine),
     enforced(assignment),
     identified(assignment),
     overridden(assignment),

@@ -2,12 +2,19 @@
 import type { Agent } from '../agents/agents.ts';
 import { kindTitles, type Machine } from '../agents/machines.ts';
 import { type Offer, openOffer } from '../agents/offer.ts';
-import { knownText } from '../agents/partial-text.ts';
+import { type Certainty, knownText } from '../agents/partial-text.ts';
 import { presenceOn } from '../agents/presence.ts';
 import { unknownIn } from '../arm/language/unknown.ts';
 import type { Value } from '../arm/language/value.ts';
 import type { Evaluation } from '../resource.ts';
-import { type Assignment, assignmentsOf, covers, hindranceOf, isActing } from './assignments.ts';
+import {
+  type Assignment,
+  assignmentsOf,
+  covers,
+  hindranceOf,
+  isAboveAll,
+  isActing,
+} from './assignments.ts';
 import type { Deployable } from './built-in.ts';
 import {
   type Catalogue,
@@ -92,7 +99,7 @@ function labelOf({ name, resource }: Assignment, definition: string) {
 function limited(offer: Offer, assignment: Assignment, machine: Machine): Offer {
   if (offer.kind === 'not') return offer;
   const { what, at } = offer;
-  const hindrance = hindranceOf(assignment, machine.key);
+  const hindrance = hindranceOf(assignment, machine);
   if (hindrance?.kind === 'not') {
     return { kind: 'not', at, reason: `${what} does not count: ${hindrance.reason}` };
   }
@@ -108,12 +115,19 @@ function limited(offer: Offer, assignment: Assignment, machine: Machine): Offer 
   return { kind: 'open', what, at, unknown, reason, needs };
 }
 
+function scopeHolds({ scope, evaluation }: Assignment, machine: Machine): Certainty {
+  const certainty = covers(scope, machine.key);
+  // A form speaks of its own evaluation only.
+  const isSure = evaluation === machine.evaluation || isAboveAll(scope);
+  return certainty === 'yes' && !isSure && knownText(scope) === undefined ? 'maybe' : certainty;
+}
+
 function offersOf(
   { assignment, brought }: Assigned,
   wanted: Deployable,
   machine: Machine,
 ): Offer[] {
-  const within = covers(assignment.scope, machine.key);
+  const within = scopeHolds(assignment, machine);
   if (within === 'no') return [];
   const { definitionId } = assignment;
   if (definitionId?.kind === 'unknown') {
@@ -127,14 +141,14 @@ function offersOf(
     const whole = limited(offer, assignment, machine);
     if (within === 'yes' || whole.kind !== 'there') return [whole];
     const unknown = [
-      assignment.resource.name,
-      machine.resource.name,
       machine.resource.deployment.resourceGroup,
       machine.resource.deployment.subscription,
       assignment.resource.deployment.resourceGroup,
       assignment.resource.deployment.subscription,
+      machine.resource.name,
+      assignment.resource.name,
     ].flatMap((value) => (value === undefined ? [] : (unknownIn(value) ?? [])))[0];
-    if (unknown === undefined || knownText(assignment.scope) !== undefined) return [whole];
+    if (unknown === undefined) return [whole];
     return [openOffer(whole.what, whole.at, unknown, 'its scope is not known')];
   });
 }

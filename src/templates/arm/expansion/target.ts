@@ -27,7 +27,11 @@ export interface Target {
   readonly location: string | undefined;
 }
 
-const subscriptionPlaceholder = '00000000-0000-0000-0000-000000000000';
+/** What stands for a subscription and a group that the user did not name. */
+export const placeholders = {
+  subscription: '00000000-0000-0000-0000-000000000000',
+  resourceGroup: 'resource-group',
+} as const;
 
 /** The level that a template's `$schema` names; a resource group without one. */
 export function levelOf(template: JsonNode): DeploymentLevel {
@@ -41,8 +45,8 @@ export function levelOf(template: JsonNode): DeploymentLevel {
 
 /** Where the file itself goes, as far as the user said. */
 export function rootTarget(level: DeploymentLevel, context: ExpansionContext): Target {
-  const subscription = stringValue(context.subscription ?? subscriptionPlaceholder);
-  const group = stringValue(context.resourceGroup ?? 'resource-group');
+  const subscription = stringValue(context.subscription ?? placeholders.subscription);
+  const group = stringValue(context.resourceGroup ?? placeholders.resourceGroup);
   const managementGroup = stringValue(context.managementGroup ?? 'management-group');
   const isBelow = level === 'resourceGroup' || level === 'subscription';
   return {
@@ -111,7 +115,7 @@ export function innerTarget(parent: Target, direction: Direction): Target {
   const subscription = text(direction.subscription) ?? parent.subscription;
   const group = text(direction.resourceGroup);
   if (group !== undefined) {
-    const known = subscription ?? stringValue(subscriptionPlaceholder);
+    const known = subscription ?? stringValue(placeholders.subscription);
     const level = 'resourceGroup' as const;
     return {
       ...parent,
