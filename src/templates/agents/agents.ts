@@ -106,6 +106,14 @@ export function agentOfExtension(
   return undefined;
 }
 
+// https://learn.microsoft.com/azure/virtual-machines/extensions/qualys: new machines do not get it any more.
+const withdrawnOnWindows = /^3\.1(?:\.|$)/;
+
+/** Whether a typeHandlerVersion is of those that Azure no longer gives to new machines. */
+export function isWithdrawn({ publisher, os }: AgentExtension, version: string): boolean {
+  return publisher === 'Qualys' && os === 'windows' && withdrawnOnWindows.test(version);
+}
+
 /** Whether an extension belongs to a product that is no longer: Defender's integrated Qualys scanner. */
 export function isRetiredExtension(publisher: string, type: string): boolean {
   return allAgents.some(({ retired }) =>

@@ -89,6 +89,21 @@ describe('extensions', () => {
     expect(judged([example])).toStrictEqual(expected);
   });
 
+  it.each([
+    ['1.6', 'pass'],
+    ['1.0', 'pass'],
+    ['3.1', 'fail'],
+    ['3.1.3.34', 'fail'],
+    ['3.10', 'pass'],
+    [runtime('version'), 'pass'],
+  ])('of version %s on Windows: %s', (typeHandlerVersion, expected) => {
+    const machine = vm('a', { storageProfile: { osDisk: { osType: 'Windows' } } });
+    const agent = qualys('a', { type: 'QualysAgent', typeHandlerVersion });
+    const [cell] = cellsOf([template([machine, agent])]);
+    expect(cell?.outcome.kind).toBe(expected);
+    expect(JSON.stringify(cell?.outcome).includes('was withdrawn')).toBe(expected === 'fail');
+  });
+
   it('stands at the name and says why', () => {
     const [cell] = cellsOf([
       template([vm('a'), qualys('a', { type: 'LinuxAgent.AzureSecurityCenter' })]),

@@ -1,4 +1,5 @@
 // Extensions in all their shapes: children of machines, flat or nested, and the items of a scale set's profile.
+import type { UnknownValue } from '../arm/language/unknown.ts';
 import type { KnownValue } from '../arm/language/value.ts';
 import type { Condition, Evaluation, LoopInstance, Resource } from '../resource.ts';
 import {
@@ -33,6 +34,8 @@ export interface Extension {
   readonly type: Setting;
   readonly conditions: readonly Condition[];
   readonly loops: readonly LoopInstance[];
+  /** Set in a list of which it is not known how many items it has. */
+  readonly mayBeAbsent: UnknownValue | undefined;
 }
 
 const suffix = '/extensions';
@@ -59,6 +62,7 @@ export function extensionOf(resource: Resource, evaluation: Evaluation): Extensi
     ...described(propertiesOf(placeOf(resource))),
     conditions: resource.conditions,
     loops: resource.loops,
+    mayBeAbsent: undefined,
   };
 }
 
@@ -88,6 +92,7 @@ export function profileExtensions(scaleSet: Resource, evaluation: Evaluation): E
     hostName: partialText(scaleSet.name),
     conditions: scaleSet.conditions,
     loops: scaleSet.loops,
+    mayBeAbsent: undefined,
   };
   const path = 'properties.virtualMachineProfile.extensionProfile.extensions';
   const items = itemsIn(placeOf(scaleSet), path);
@@ -97,6 +102,9 @@ export function profileExtensions(scaleSet: Resource, evaluation: Evaluation): E
     const properties = { value, at, keySpan: at };
     return [{ ...common, name: 'extensionProfile', at, ...described(properties) }];
   }
+  const list = placeIn(placeOf(scaleSet), path);
+  const open =
+    !('kind' in list) && list.value.kind === 'array' ? list.value.rest?.whole : undefined;
   return items.map((item) => {
     const name = settingIn(item, 'name');
     const isNamed = name.kind === 'known' && name.value.kind === 'string';
@@ -104,6 +112,7 @@ export function profileExtensions(scaleSet: Resource, evaluation: Evaluation): E
       ...common,
       name: isNamed ? name.value.value : 'extension',
       at: item.at,
+      mayBeAbsent: open,
       ...described(item.value.kind === 'unknown' ? item : propertiesOf(item)),
     };
   });

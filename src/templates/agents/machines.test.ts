@@ -15,6 +15,12 @@ describe('machines', () => {
       extensionProfile: { extensions },
     },
   });
+  const looped = (count: unknown) => ({
+    virtualMachineProfile: {
+      ...profile([]).virtualMachineProfile,
+      extensionProfile: { copy: [{ name: 'extensions', count, input: item }] },
+    },
+  });
   const child = {
     ...qualys('s'),
     type: 'Microsoft.Compute/virtualMachineScaleSets/extensions',
@@ -34,6 +40,17 @@ describe('machines', () => {
       ['s AGT002 undecided'],
     ],
     ['scale set, unknown list', [scaleSet(profile(runtime('x')))], ['s AGT002 undecided']],
+    [
+      'scale set, a list in a loop of unknown count',
+      [scaleSet(looped(runtime('x')))],
+      ['s AGT002 undecided'],
+    ],
+    [
+      'scale set, a list in a loop of known count',
+      [scaleSet(looped(1))],
+      [`s AGT002 pass${passed}`],
+    ],
+    ['scale set, a list in an empty loop', [scaleSet(looped(0))], ['s AGT002 fail']],
     ['scale set, unknown item', [scaleSet(profile([runtime('x')]))], ['s AGT002 undecided']],
     [
       'Flexible without profile',

@@ -1,7 +1,7 @@
 // What the extensions of a machine offer of an agent: publisher and type decide, never the extension's name.
 import type { UnknownValue } from '../arm/language/unknown.ts';
-import type { Setting } from '../rules/setting.ts';
-import type { Agent, AgentExtension } from './agents.ts';
+import { type Setting, settingIn } from '../rules/setting.ts';
+import { type Agent, type AgentExtension, isWithdrawn } from './agents.ts';
 import { unknownNameOf } from './attached.ts';
 import { labelOf, textIn } from './extensions.ts';
 import type { Machine } from './machines.ts';
@@ -54,6 +54,10 @@ function offerOf(agent: Agent, machine: Machine, placed: Placed): Offer | undefi
     const system = os === 'windows' ? 'Windows' : 'Linux';
     return { kind: 'not', at, reason: `${what} installs nothing on ${system}` };
   }
+  const version = textIn(settingIn(extension.properties, 'typeHandlerVersion'));
+  if (version !== undefined && fitting.every(([entry]) => isWithdrawn(entry, version))) {
+    return { kind: 'not', at, reason: `version ${version} of ${what} was withdrawn` };
+  }
   if (certainty === 'maybe') {
     const loop = extension.loops.find(({ count }) => typeof count !== 'number')?.count;
     const unknown =
@@ -67,6 +71,9 @@ function offerOf(agent: Agent, machine: Machine, placed: Placed): Offer | undefi
     const unknown = unknownOf(extension.publisher, extension.type);
     if (unknown === undefined) return undefined;
     return openOffer(what, at, unknown, 'its publisher or type is not known');
+  }
+  if (extension.mayBeAbsent !== undefined) {
+    return openOffer(what, at, extension.mayBeAbsent, 'it is in a loop that may be empty');
   }
   const presence = presenceOn(machine, extension);
   if (presence.kind === 'there') return { kind: 'there', what, at };

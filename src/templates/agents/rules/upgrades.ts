@@ -2,6 +2,7 @@
 import type { AgentName } from '../../../model/template-policy.ts';
 import type { Outcome } from '../../rules/rule.ts';
 import { expectIn, isBool, settingIn, undecided } from '../../rules/setting.ts';
+import { isWithdrawn } from '../agents.ts';
 import { type Extension, labelOf, textIn } from '../extensions.ts';
 import { agentExtension, linuxMachine } from './examples.ts';
 import { agentOf, extensionRule } from './extension-rule.ts';
@@ -27,7 +28,7 @@ function withdrawn(extension: Extension): Outcome | undefined {
     return undecided(version, `the version of ${labelOf(extension)} is not known: ${why}`);
   }
   const text = textIn(version) ?? '';
-  if (!/^3\.1(?:\.|$)/.test(text)) return { kind: 'pass' };
+  if (!isWithdrawn(found.extension, text)) return { kind: 'pass' };
   return {
     kind: 'fail',
     at: version.at,
