@@ -44,6 +44,10 @@ describe('faults', () => {
       },
       "the parameter 'a' needs its own value: a → b → a",
     ],
+    [
+      { resources: [{ type: 'A.B/c', name: 'x', existing: true }] },
+      'a template without languageVersion 2.0 has no `existing` resources',
+    ],
     [{ outputs: { x: { type: 'string' } } }, "the output 'x' has no value"],
     [
       { outputs: { x: { type: 'string', value: 5 } } },
@@ -54,6 +58,17 @@ describe('faults', () => {
     expect(messages).toHaveLength(1);
     expect(messages[0]).toMatch(/^main\.json:\d+:\d+: /);
     expect(messages[0]).toContain(message);
+  });
+
+  it.each([
+    [{ languageVersion: '2.0' }, true, 0],
+    [{}, false, 1],
+    [{ languageVersion: '1.0' }, false, 1],
+  ])('keep a resource that is wrongly called existing: %j', (members, isExisting, faults) => {
+    const resources = [{ type: 'A.B/c', name: 'x', existing: true }];
+    const evaluation = evaluationOf({ ...members, resources });
+    expect(resourceOf(evaluation, 'x').isExisting).toBe(isExisting);
+    expect(evaluation.faults).toHaveLength(faults);
   });
 
   it('leave the rest: a faulty name, setting or condition, and the resources beside it', () => {

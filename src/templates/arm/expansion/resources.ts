@@ -20,6 +20,18 @@ function isOn(term: Term | undefined, scope: Scope): boolean {
   return value.kind === 'bool' && value.value;
 }
 
+/** Only a template of symbolic names knows `existing`; Azure refuses any other that has it. */
+function isExisting({ existing, declaration }: Declared, scope: Scope, template: Template) {
+  if (existing === undefined) return false;
+  const { languageVersion } = template.deployment;
+  const isSymbolic = languageVersion !== undefined && !languageVersion.startsWith('1.0');
+  if (isSymbolic || declaration.symbolicName !== undefined) return isOn(existing, scope);
+  const message = 'a template without languageVersion 2.0 has no `existing` resources';
+  const hint = 'Add `"languageVersion": "2.0"` and name the resources, or leave it out.';
+  template.run.keep(faultAt(existing.span, message, hint));
+  return false;
+}
+
 /** The condition as a bool or unknown, with the marks of all parameters that it was decided by. */
 function conditionOf(term: Term, scope: Scope, template: Template): Condition {
   const { run } = template;
@@ -90,7 +102,7 @@ function instance(declared: Declared, template: Template, around: Around): Entry
       apiVersion: identity.apiVersion,
       key,
       extendsKey,
-      isExisting: isOn(declared.existing, scope),
+      isExisting: isExisting(declared, scope, template),
       conditions,
       loops: [...loopsOf(frame), ...outerLoops],
       body: objectValue([], declaration.span),
