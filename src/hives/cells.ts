@@ -102,16 +102,3 @@ export function cellText(bytes: Uint8Array, isLatin1: boolean): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer.toString(isLatin1 ? 'latin1' : 'utf16le');
 }
-
-/** Names with the same folded form are one name: Windows compares them by their upper case, letter by letter. */
-export function foldName(name: string): string {
-  let folded = '';
-  for (let index = 0; index < name.length; index += 1) {
-    const letter = name.charAt(index);
-    const upper = letter.toUpperCase();
-    // Windows has no letter outside ASCII whose upper case is within, as the dotless i's is in Unicode.
-    const isKept = upper.length !== 1 || (upper < '\x80' && letter >= '\x80');
-    folded += isKept ? letter : upper;
-  }
-  return folded;
-}

@@ -4,13 +4,13 @@
 import { ScanError } from '../model/errors.ts';
 import type { Bytes } from '../model/file-tree.ts';
 import { Fields } from '../runtime/fields.ts';
+import { upperCase } from '../runtime/upper-case.ts';
 import {
   baseBytes,
   beyondHiveLimit,
   type Cells,
   cellText,
   damagedHive,
-  foldName,
   noCell,
   openCells,
 } from './cells.ts';
@@ -95,19 +95,19 @@ async function readKey(cells: Cells, place: Place): Promise<HiveKey> {
       return found;
     },
     async subkey(wanted) {
-      const folded = foldName(wanted);
+      const folded = upperCase(wanted);
       const hash = nameHash(wanted);
       for (const one of await list()) {
         if (one.hash !== undefined && hash !== undefined && one.hash !== hash) continue;
         const found = await below(one.cell);
-        if (foldName(found.name) === folded) return found;
+        if (upperCase(found.name) === folded) return found;
       }
       return undefined;
     },
     values: () => readValues(cells, head.u32(40), head.u32(36)),
     value(wanted) {
-      const folded = foldName(wanted);
-      return findValue(cells, head.u32(40), head.u32(36), (one) => foldName(one) === folded);
+      const folded = upperCase(wanted);
+      return findValue(cells, head.u32(40), head.u32(36), (one) => upperCase(one) === folded);
     },
   };
 }

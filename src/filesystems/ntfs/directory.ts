@@ -60,6 +60,10 @@ function parseEntry(fields: Fields): IndexEntry {
   };
 }
 
+function isShown(key: NonNullable<IndexEntry['key']>): boolean {
+  return !key.isDos && key.record >= firstUserRecord;
+}
+
 /** The entries of a node, whose head lies at `at`. */
 function parseNode(fields: Fields, at: number): IndexEntry[] {
   const end = at + fields.u32(at + 4);
@@ -78,7 +82,7 @@ function parseNode(fields: Fields, at: number): IndexEntry[] {
 
 export interface NtfsDirectory {
   list(): Promise<readonly DirectoryItem[]>;
-  /** By any of a file's names, its DOS name too; the exact spelling first. */
+  /** The exact spelling first. Not by a DOS name: a directory has one path. */
   find(name: string): Promise<DirectoryItem | undefined>;
 }
 
@@ -149,7 +153,7 @@ export function ntfsDirectory(mft: Mft, file: NtfsFile, order: NameOrder): NtfsD
       const walk = async (entries: readonly IndexEntry[], depth: number): Promise<void> => {
         for (const { key, node } of entries) {
           if (node !== undefined) await walk(await read(node, depth), depth + 1);
-          if (key === undefined || key.isDos || key.record < firstUserRecord) continue;
+          if (key === undefined || !isShown(key)) continue;
           if (items.length >= mostNames) throw beyondLimit(file.where, 'too many names');
           items.push(key.item);
         }
@@ -167,7 +171,7 @@ export function ntfsDirectory(mft: Mft, file: NtfsFile, order: NameOrder): NtfsD
           if (side < 0) continue;
           if (node !== undefined) await walk(await read(node, depth), depth + 1);
           if (side > 0) return;
-          if (key !== undefined && key.record >= firstUserRecord) found.push(key.item);
+          if (key !== undefined && isShown(key)) found.push(key.item);
         }
       };
       await walk(index.root, 0);

@@ -1,5 +1,7 @@
 // How an NTFS volume compares names: by its own table `$UpCase`, one upper-case letter for each of 65,536 code units.
 
+import { upperCase } from '../../runtime/upper-case.ts';
+
 const units = 65_536;
 export const upcaseBytes = units * 2;
 
@@ -25,28 +27,20 @@ export function nameOrder(bytes: Uint8Array): NameOrder | undefined {
     const isLower = code >= 0x61 && code <= 0x7a;
     if (table[code] !== (isLower ? code - 0x20 : code)) return undefined;
   }
-  return orderBy((code) => table[code] ?? code);
-}
-
-/** For a volume whose table is damaged: Unicode's simple upper case. */
-export function unicodeOrder(): NameOrder {
-  return orderBy((code) => {
-    const upper = String.fromCharCode(code).toUpperCase();
-    const isKept = upper.length !== 1 || (upper < '\x80' && code >= 0x80);
-    return isKept ? code : upper.charCodeAt(0);
+  return orderBy((name) => {
+    let text = '';
+    for (let index = 0; index < name.length; index += 1) {
+      text += String.fromCharCode(table[name.charCodeAt(index)] ?? 0);
+    }
+    return text;
   });
 }
 
-function orderBy(upper: (code: number) => number): NameOrder {
-  const fold = (name: string) => {
-    let text = '';
-    for (let index = 0; index < name.length; index += 1) {
-      text += String.fromCharCode(upper(name.charCodeAt(index)));
-    }
-    return text;
-  };
-  return {
-    fold,
-    compare: (left, right) => ordinal(fold(left), fold(right)),
-  };
+/** For a volume whose table is damaged. */
+export function unicodeOrder(): NameOrder {
+  return orderBy(upperCase);
+}
+
+function orderBy(fold: (name: string) => string): NameOrder {
+  return { fold, compare: (left, right) => ordinal(fold(left), fold(right)) };
 }
