@@ -7,8 +7,8 @@ import type { JsonNode } from './node.ts';
 export const maxTextLength = 40 * 1024 * 1024;
 /** Objects and arrays inside one another. Azure's own readers stop far below. */
 export const maxJsonDepth = 500;
-/** Values of one text: bounds the memory at about 100 bytes each. */
-export const maxJsonNodes = 2_000_000;
+/** Values of one text: 4 MB, which is what Azure takes, have some 500,000. A tree takes about 150 bytes for each. */
+export const maxJsonNodes = 1_000_000;
 /** Faults listed of one text; what follows is mostly their consequence. */
 export const maxProblems = 100;
 
