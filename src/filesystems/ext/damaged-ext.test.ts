@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Patch } from '../../../test/fixtures/disks/disk-files.ts';
 import { missingPrograms, must, temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
 import { memorySource } from '../../../test/fixtures/disks/memory-source.ts';
-import { fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
+import { closeFiles, fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
 import { cut, littleEndian, patched } from '../../../test/fixtures/disks/patched-source.ts';
 import { makeSmallRoot, smallExt } from '../../../test/fixtures/disks/small-ext.ts';
 import type { VolumeBytes } from '../volume.ts';
@@ -17,7 +17,10 @@ const missing = missingPrograms('mkfs.ext4', 'debugfs');
 
 describe.skipIf(missing.length > 0)(`damaged ext (absent: ${missing.join(', ') || 'none'})`, () => {
   const folder = temporaryFolder();
-  afterAll(() => folder.remove());
+  afterAll(async () => {
+    await closeFiles();
+    folder.remove();
+  });
   /** Without checksums: what a checksum would find first. */
   let plain: VolumeBytes;
   /** With indirect blocks. */

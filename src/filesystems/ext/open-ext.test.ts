@@ -9,7 +9,7 @@ import {
   treeListing,
 } from '../../../test/fixtures/disks/listings.ts';
 import { emptyDisk, mounted, mountObstacle } from '../../../test/fixtures/disks/loop-mounts.ts';
-import { fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
+import { closeFiles, fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
 import type { Volume } from '../volume.ts';
 import { inodeFlags } from './inode.ts';
 import { openExt } from './open-ext.ts';
@@ -17,7 +17,10 @@ import { openExt } from './open-ext.ts';
 const obstacle = await mountObstacle('mkfs.ext4', 'setfacl', 'setcap', 'getfattr');
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
+afterAll(async () => {
+  await closeFiles();
+  folder.remove();
+});
 
 interface Variant {
   readonly name: string;

@@ -9,14 +9,17 @@ import {
   treeListing,
 } from '../../../test/fixtures/disks/listings.ts';
 import { emptyDisk, mounted, mountObstacle } from '../../../test/fixtures/disks/loop-mounts.ts';
-import { fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
+import { closeFiles, fileBytes, treeOf } from '../../../test/fixtures/disks/opened-volume.ts';
 import type { Volume } from '../volume.ts';
 import { openXfs } from './open-xfs.ts';
 
 const obstacle = await mountObstacle('mkfs.xfs', 'xfs_db', 'setfacl', 'setcap', 'getfattr');
 
 const folder = temporaryFolder();
-afterAll(() => folder.remove());
+afterAll(async () => {
+  await closeFiles();
+  folder.remove();
+});
 
 interface Variant {
   readonly name: string;
