@@ -12,6 +12,7 @@ import { type ExportableId, resourcePath } from './resource-id.ts';
 
 /** After an abort: inside the hosts' grace, which ends the process. */
 const startLimitMs = 4000;
+const startDelayMs = 500;
 const busyTries = 5;
 const busyDelayMs = 3000;
 
@@ -66,12 +67,13 @@ export async function undo(
   if (made) await patiently(() => unlessGone(() => settled(arm.remove(id))), patience);
 }
 
-/** Sends both calls, the second when the first is taken over, and waits for the end of neither. */
+/** Sends both calls and waits for the end of neither; the second again and again until an export has ended. */
 async function startUndoing(arm: ArmCompute, entry: Entry): Promise<void> {
   await entry.sent;
   const accepted = async (operation: Promise<Operation>) => (await operation).accepted;
-  await unlessGone(() => accepted(arm.revoke(entry.id)));
-  if (entry.made) await unlessGone(() => accepted(arm.remove(entry.id)));
+  const patience = { busyDelayMs: startDelayMs, signal: AbortSignal.timeout(startLimitMs) };
+  await patiently(() => unlessGone(() => accepted(arm.revoke(entry.id))), patience);
+  if (entry.made) await patiently(() => unlessGone(() => accepted(arm.remove(entry.id))), patience);
 }
 
 export interface CleanUp {
@@ -131,7 +133,13 @@ export function cleanUp({ arm, cloud, runtime, file, ...options }: CleanUpOption
       const entry = known ?? { ...resource, sent: Promise.resolve() };
       if (known === undefined) {
         entries.set(key, entry);
-        persist();
+        try {
+          persist();
+        } catch (error) {
+          // Not called, so nothing to be undone.
+          entries.delete(key);
+          throw error;
+        }
       }
       const operation = call();
       const before = entry.sent;
