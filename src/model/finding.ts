@@ -86,6 +86,8 @@ export interface Finding {
   readonly message: string;
   /** How to mend it. */
   readonly remedy?: string;
+  /** Of a rule: why it matters, the same for all its findings. */
+  readonly rationale?: string;
   readonly package?: FindingPackage;
   /** Versions that mend it, of the range that matched; empty when none is known. */
   readonly fixedVersions: readonly string[];

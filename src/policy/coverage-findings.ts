@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { CoverageRow } from '../model/coverage.ts';
-import type { JudgedFinding } from '../model/finding.ts';
+import type { FindingLocation, JudgedFinding } from '../model/finding.ts';
 import type { Target } from '../model/target.ts';
 import { isForTarget } from './exceptions.ts';
 import type { CoverageAcceptance, Policy } from './policy.ts';
@@ -11,6 +11,15 @@ import { matchesWildcard } from './wildcard.ts';
 function isAccepted(acceptance: CoverageAcceptance, what: string, target: Target): boolean {
   if (!isForTarget(acceptance.target, target)) return false;
   return acceptance.name === what || matchesWildcard(acceptance.name, what);
+}
+
+/** A file's row whose reason begins with a place in it points there: `path:main.json` and `main.json:3:7: …`. */
+function placeOf({ what, reason = '' }: CoverageRow): FindingLocation {
+  const path = what.startsWith('path:') ? what.slice('path:'.length) : '';
+  if (path === '' || !reason.startsWith(`${path}:`)) return { resource: what };
+  const [, line, column] = /^(\d{1,9}):(\d{1,9})(?::|$)/.exec(reason.slice(path.length + 1)) ?? [];
+  if (line === undefined || column === undefined) return { resource: what };
+  return { resource: what, path, line: Number(line), column: Number(column) };
 }
 
 /** A row's finding; only for rows that are `incomplete`. A target that was not scanned is accepted by nobody. */
@@ -35,7 +44,7 @@ function findingOf(
     message: `${row.what} of ${target.reference} ${verb}: ${reason}`,
     remedy: `Mend the cause, or accept it in the policy: coverage: [{ name: '${row.what}', reason: … }].`,
     fixedVersions: [],
-    location: { resource: row.what },
+    location: placeOf(row),
     references: [],
     sources: ['portcullis'],
     state: acceptance === undefined ? 'incomplete' : 'excepted',

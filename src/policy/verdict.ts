@@ -56,6 +56,12 @@ function errorText(errors: readonly RunError[], code: ExitCode): string {
   return `${about}${message}${more}`;
 }
 
+/** `2 parts not wholly scanned (layer:2 was not wholly scanned, and 1 more)`. */
+function gapsText(gaps: readonly JudgedFinding[]): string {
+  const more = gaps.length > 1 ? `, and ${gaps.length - 1} more` : '';
+  return `${count(gaps.length, 'part')} not wholly scanned (${gaps[0]?.title ?? ''}${more})`;
+}
+
 function openText(policy: Policy): string {
   if (policy.failOn === 'none') return 'fail-on is none, so no finding closes it';
   const above = policy.failOn === 'critical' ? 'critical' : `${policy.failOn} or above`;
@@ -75,7 +81,7 @@ export function drawVerdict(
     findings.filter((finding) => finding.state === state);
   const failing = inState('failing');
   const gaps = all.filter((finding) => finding.state === 'incomplete');
-  const needsDatabase = targets.length === 0 || targets.some(({ kind }) => kind !== 'arm');
+  const needsDatabase = targets.some(({ kind }) => kind !== 'arm') || databaseAge !== 'no database';
   const isNothing = targets.length === 0 && errors.length === 0;
 
   const codes = new Set<ExitCode>(errors.map((error) => exitCodeOfCode(error.code)));
@@ -87,10 +93,7 @@ export function drawVerdict(
   const excepted = inState('excepted').length;
   const spared = sparedText(unfixed, excepted, inState('not-gating').length);
   const closed = failing.length === 0 ? '' : closedText(failing);
-  const gapText =
-    gaps.length === 0
-      ? ''
-      : `; ${count(gaps.length, 'part')} not wholly scanned (${gaps[0]?.title ?? ''})`;
+  const gapText = gaps.length === 0 ? '' : `; ${gapsText(gaps)}`;
   const brokenText = exitCode !== 3 && codes.has(3) ? errorText(errors, 3) : '';
   const broken = brokenText === '' ? '' : `; ${brokenText}`;
 
@@ -111,10 +114,7 @@ export function drawVerdict(
       reason += `${spared}${gapText}`;
       break;
     case 3: {
-      const why = isNothing
-        ? 'there was nothing to scan'
-        : errorText(errors, 3) ||
-          `${count(gaps.length, 'part')} not wholly scanned (${gaps[0]?.title ?? ''})`;
+      const why = isNothing ? 'there was nothing to scan' : errorText(errors, 3) || gapsText(gaps);
       const scanned = targets.length === 0 ? '' : `; in what was scanned ${openText(policy)}`;
       reason = `not decided: ${why}${scanned}${spared}`;
       break;

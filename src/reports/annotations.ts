@@ -94,6 +94,7 @@ export function annotationsOf(result: ScanResult, limit = 9): Annotation[] {
         level: 'error',
         title: shortened(finding.title, longestTitle),
         message: shortened(`${finding.stateReason} Target: ${reference}`, longestMessage),
+        ...placeOf(finding),
       });
     }
   }

@@ -6,7 +6,7 @@ import type { RunError, ScanResult, TargetResult } from '../model/result.ts';
 import { categoriesOf } from './category.ts';
 import { joinLines } from './lines.ts';
 import type { Report } from './report.ts';
-import { compareForPeople, fixText, originText, plural } from './wording.ts';
+import { compareForPeople, fixText, isPlaced, originText, plural } from './wording.ts';
 import { element, xmlText } from './xml.ts';
 
 /** Cases of one suite; a test view with more is of no use, and slow. */
@@ -37,8 +37,11 @@ function outcomeOf({ state }: JudgedFinding): Outcome {
 function nameOf(finding: JudgedFinding): string {
   const { package: about, location } = finding;
   if (about === undefined) {
-    const place = location?.resource ?? location?.path;
-    return place === undefined ? finding.id : `${finding.id} in ${place}`;
+    const { resource, path, line } = location ?? {};
+    const file = resource !== undefined && line !== undefined && path !== undefined ? path : '';
+    const place = resource ?? path;
+    const name = place === undefined ? finding.id : `${finding.id} in ${place}`;
+    return file === '' ? name : `${name} (${file})`;
   }
   const path = about.binaries === undefined ? about.locations[0] : undefined;
   return `${finding.id} in ${about.name}${path === undefined ? '' : ` (${path})`}`;
@@ -48,6 +51,7 @@ function bodyOf(finding: JudgedFinding): string {
   const { package: about } = finding;
   const lines = [
     finding.message,
+    isPlaced(finding) ? `${finding.location?.path ?? ''}:${finding.location?.line ?? ''}` : '',
     `Severity: ${finding.severity} (${finding.severitySource})`,
     about === undefined ? '' : `Installed: ${about.name} ${about.version} ${fixText(finding)}`,
     about === undefined ? '' : originText(about.origin),
@@ -62,7 +66,8 @@ function bodyOf(finding: JudgedFinding): string {
 
 function caseOf(finding: JudgedFinding): Case {
   const outcome = outcomeOf(finding);
-  const message = `${finding.title}. ${finding.stateReason}`;
+  const what = isPlaced(finding) ? finding.message.replace(/\.$/, '') : finding.title;
+  const message = `${what}. ${finding.stateReason}`;
   const about = { message, type: `${finding.severity} ${finding.kind}` };
   const name = nameOf(finding);
   switch (outcome) {

@@ -8,6 +8,7 @@ import { compareSeverity, type RankedSeverity, type Severity } from '../model/se
 import { webAddresses } from './addresses.ts';
 import { shortened } from './lines.ts';
 import { markdownText } from './markdown-escape.ts';
+import { isPlaced } from './wording.ts';
 
 const longestName = 255;
 const longestText = 1024;
@@ -62,6 +63,12 @@ export function ruleId(finding: JudgedFinding): string {
   return limited(finding.id, longestName, 'unnamed');
 }
 
+/** What is true of all findings of its rule: the rule's own reason where it has one. */
+function aboutRule(finding: JudgedFinding): string {
+  if (finding.rationale !== undefined && finding.rationale !== '') return finding.rationale;
+  return isPlaced(finding) ? finding.title : finding.message;
+}
+
 function helpOf(finding: JudgedFinding): { text: string; markdown: string } {
   const facts: [string, string][] = [
     ['Severity', `${finding.severity} (${finding.severitySource})`],
@@ -72,13 +79,14 @@ function helpOf(finding: JudgedFinding): { text: string; markdown: string } {
   ];
   const known = facts.filter(([, value]) => value !== '');
   const references = webAddresses(finding.references, mostReferences);
+  const about = aboutRule(finding);
   const text = [
-    printable(finding.message),
+    printable(about),
     ...known.map(([name, value]) => `${name}: ${printable(value)}`),
     ...references,
   ].join('\n');
   const markdown = [
-    markdownText(finding.message),
+    markdownText(about),
     known.map(([name, value]) => `- **${name}**: ${markdownText(value)}`).join('\n'),
     references.map((reference) => `- <${reference}>`).join('\n'),
   ]
@@ -118,7 +126,7 @@ export function rulesOf(
       id,
       name: id.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, longestName) || 'unnamed',
       shortDescription: { text: limited(finding.title, longestText, id) },
-      fullDescription: { text: limited(finding.message, longestText, id) },
+      fullDescription: { text: limited(aboutRule(finding), longestText, id) },
       ...(helpUri === undefined ? {} : { helpUri }),
       help: helpOf(finding),
       defaultConfiguration: { level: levelOf(finding, policy) },

@@ -11,7 +11,7 @@ import type { Report, ReportOptions } from './report.ts';
 import { safeJson } from './safe-json.ts';
 import { locationOf } from './sarif-location.ts';
 import { levelOf, ruleId, rulesOf } from './sarif-rules.ts';
-import { compareForPeople, fixText, plural } from './wording.ts';
+import { closingText, compareForPeople, fixText, isPlaced, plural } from './wording.ts';
 
 const mostRuns = 20;
 const mostResults = 25_000;
@@ -66,7 +66,9 @@ function messageOf(finding: JudgedFinding): string {
   const subject = about === undefined ? '' : `${about.name} ${about.version}: `;
   const fix = fixText(finding);
   const text = printable(
-    `${subject}${finding.title}${fix === '' ? '' : ` (${fix})`}. ${finding.stateReason}`,
+    isPlaced(finding)
+      ? `${closingText(finding)} ${finding.stateReason}`
+      : `${subject}${finding.title}${fix === '' ? '' : ` (${fix})`}. ${finding.stateReason}`,
   );
   // Brackets and braces would be read as links and placeholders of a SARIF message.
   return shortened(text, longestMessage).replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
@@ -79,6 +81,14 @@ function notificationOf({ code, message, hint }: RunError): Notification {
     message: { text: text || code },
     descriptor: { id: printable(code) || 'error' },
   };
+}
+
+/** The file that a finding without a place is about: of templates its own, or what was named as the target. */
+function fileOf({ location }: JudgedFinding, target: TargetResult | undefined): string | undefined {
+  if (target?.kind !== 'arm') return undefined;
+  const what = location?.resource ?? '';
+  if (what.startsWith('path:')) return what.slice('path:'.length);
+  return location?.path ?? target.reference.replace(/^arm:/, '');
 }
 
 function resultsOf(
@@ -101,13 +111,14 @@ function resultsOf(
       ruleIndex: indexOf.get(id) ?? 0,
       level: levelOf(finding, result.policy),
       message: { text: messageOf(finding) },
-      locations: [locationOf(finding, options.dockerfile)],
+      locations: [locationOf(finding, fileOf(finding, part.target) ?? options.dockerfile)],
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${nth}` },
       ...(finding.state === 'excepted'
         ? {
             suppressions: [
               {
-                kind: 'external' as const,
+                kind:
+                  finding.suppression === undefined ? ('external' as const) : ('inSource' as const),
                 status: 'accepted' as const,
                 justification: printable(finding.stateReason),
               },

@@ -50,8 +50,8 @@ export function idWidth(findings: readonly JudgedFinding[]): number {
 }
 
 /** What is worth saying besides the columns: why a finding is spared where that is somebody's decision, else its title. */
-function remark(finding: JudgedFinding): string {
-  if (finding.state === 'failing') return closingText(finding);
+function remark(finding: JudgedFinding, isRepeated: boolean): string {
+  if (finding.state === 'failing') return closingText(finding, isRepeated);
   const isDecided = finding.state === 'excepted' || finding.state === 'not-gating';
   if (isDecided && finding.outcome === undefined) return finding.stateReason;
   return isPlaced(finding) ? finding.message : finding.title;
@@ -66,25 +66,29 @@ export function findingLines(
   idCells: number,
   paint: Paint,
   columns: number,
+  /** Its rule's advice stands further up. */
+  isRepeated = false,
 ): string[] {
   const isFailing = finding.state === 'failing';
   const isWide = columns >= wideFrom;
+  // Our own rules state no source: no column for one.
+  const hasSource = isWide && finding.severitySource !== 'portcullis';
   const kev = finding.kev === undefined ? '' : ' KEV';
   const id = cut(printable(finding.id), longestId - kev.length);
   const sourceCell = cut(printable(sourceText(finding)), sourceCells);
   const cells = [
     isFailing ? paint('red', '✗') : paint('dim', '·'),
     paint(colours[finding.severity], pad(finding.severity, 8)),
-    ...(isWide ? [paint('dim', pad(sourceCell, sourceCells))] : []),
+    ...(hasSource ? [paint('dim', pad(sourceCell, sourceCells))] : []),
     `${id}${paint('red', kev)}${' '.repeat(Math.max(0, idCells - widthOf(id + kev)))}`,
     ...(isFailing ? [] : [paint('dim', pad(shortStates[finding.state], stateCells))]),
   ];
   const row = `    ${cells.join(' ')} `;
   const used =
-    4 + 2 + 9 + (isWide ? sourceCells + 1 : 0) + idCells + 1 + (isFailing ? 0 : stateCells + 1);
+    4 + 2 + 9 + (hasSource ? sourceCells + 1 : 0) + idCells + 1 + (isFailing ? 0 : stateCells + 1);
   const isUnfixed = isFailing && finding.kind === 'vulnerability' && fixText(finding) === '';
   const fix = cut(isUnfixed ? 'no fix known' : printable(fixText(finding)), columns - used);
-  const text = printable(remark(finding));
+  const text = printable(remark(finding, isRepeated));
   const fixWidth = Math.max(isPlaced(finding) ? lineCells : fixCells, widthOf(fix));
   const start = used + fixWidth + 1;
   const beside = columns - start;

@@ -15,6 +15,7 @@ import {
   contentText,
   type FindingGroup,
   groupFindings,
+  isPlaced,
   originText,
   placeText,
   reasonOf,
@@ -48,9 +49,13 @@ function groupTitle(group: FindingGroup, paint: Paint, columns: number): string[
   if (about === undefined) {
     const { resource, path } = location ?? {};
     const place = cut(printable(resource ?? path ?? 'the whole target'), columns - 2);
-    const room = columns - 2 - widthOf(place) - 2;
-    const file = resource === undefined || room < 12 ? '' : cut(printable(path ?? ''), room);
-    return [`  ${paint('bold', place)}${file === '' ? '' : `  ${paint('dim', file)}`}`];
+    const file = resource === undefined ? '' : printable(path ?? '');
+    // Never cut: five machines of one name differ by their files only.
+    const isBeside = widthOf(place) + 2 + widthOf(file) <= columns - 2;
+    const title = `  ${paint('bold', place)}`;
+    if (file === '') return [title];
+    if (isBeside) return [`${title}  ${paint('dim', file)}`];
+    return [title, ...wrap(file, columns - 4).map((line) => `    ${paint('dim', line)}`)];
   }
   const name = cut(printable(`${about.name} ${about.version}`), columns - 2);
   const [ecosystem = '', place = '', origin = ''] = [
@@ -79,11 +84,16 @@ function sectionLines(
   const lines: string[] = [];
   const width = idWidth(findings);
   let left = limit;
+  const advised = new Set<string>();
   for (const group of groupFindings(findings)) {
     if (left <= 0) break;
     lines.push(...groupTitle(group, paint, columns));
     for (const finding of group.findings.slice(0, left)) {
-      lines.push(...findingLines(finding, width, paint, columns));
+      const { id, remedy = '' } = finding;
+      const advice = `${id}\0${remedy}`;
+      const isRepeated = isPlaced(finding) && advised.has(advice);
+      advised.add(advice);
+      lines.push(...findingLines(finding, width, paint, columns, isRepeated));
     }
     left -= group.findings.length;
   }

@@ -98,7 +98,8 @@ function groupKey(finding: JudgedFinding): string {
     const place = about.binaries === undefined ? about.locations.join('\0') : '';
     return JSON.stringify(['package', about.ecosystem, about.name, about.version, place]);
   }
-  return JSON.stringify(['place', finding.kind, location?.path ?? '', location?.resource ?? '']);
+  const kind = isPlaced(finding) ? '' : finding.kind;
+  return JSON.stringify(['place', kind, location?.path ?? '', location?.resource ?? '']);
 }
 
 export function compareText(left: string, right: string): number {
@@ -164,14 +165,18 @@ export function isPlaced({ location }: Finding): boolean {
 }
 
 /** What is to be said of a finding that closes the gate besides its columns: title, why in special cases, what to do where no version mends it. */
-export function closingText(finding: Finding & { readonly stateReason: string }): string {
+export function closingText(
+  finding: Finding & { readonly stateReason: string },
+  /** The same advice was given before. */
+  isRepeated = false,
+): string {
   // Of a place in a file: what is wrong there says more than the rule's title.
   const parts = [(isPlaced(finding) ? finding.message : finding.title).replace(/\.$/, '')];
   if (finding.kev !== undefined) parts.push(finding.stateReason.replace(/\.$/, ''));
-  if (finding.fixedVersions.length === 0 && finding.remedy !== undefined) {
+  if (finding.fixedVersions.length === 0 && finding.remedy !== undefined && !isRepeated) {
     parts.push(finding.remedy.replace(/\.$/, ''));
   }
-  if (finding.fix !== undefined) parts.push('“portcullis scan … --fix” writes it');
+  if (finding.fix !== undefined && !isRepeated) parts.push('“portcullis scan … --fix” writes it');
   if (parts.length === 1) return isPlaced(finding) ? finding.message : finding.title;
   return parts.map((part) => (part.endsWith('…') ? part : `${part}.`)).join(' ');
 }

@@ -143,6 +143,7 @@ export function draftOf(group: OutcomeGroup, surroundings: DraftSurroundings): D
     title: rule.title,
     message: messageOf(group),
     remedy: rule.remedy,
+    rationale: rule.rationale,
     fixedVersions: [],
     ...(outcome.kind === 'undecided' ? { outcome: 'undecided' } : {}),
     ...(suppression === undefined ? {} : { suppression }),
