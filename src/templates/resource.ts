@@ -149,6 +149,11 @@ export interface Evaluation {
   readonly gaps: readonly Gap[];
   /** Files that were read as linked templates: they are not evaluated alone. */
   readonly linkedFiles: readonly string[];
+  /**
+   * The same with unknown indexes in the loops of unknown count, whose instances here are those of index 0: what holds
+   * in it holds for every instance. It keeps no faults. Undefined where no loop is so.
+   */
+  readonly atAnyIndex: Evaluation | undefined;
 }
 
 /** Parameters that a value's conditions or text came from. */

@@ -7,6 +7,7 @@ import type { Evaluation, Gap } from '../resource.ts';
 import type { Outcome } from '../rules/rule.ts';
 import type { Span } from '../source.ts';
 import { type Agent, agents } from './agents.ts';
+import { atAnyIndex, MachinePlaces, ofEveryInstance } from './every-instance.ts';
 import { extensionsOf } from './extensions.ts';
 import { kindTitles, type Machine, machinesOf, shownName } from './machines.ts';
 import type { Offer } from './offer.ts';
@@ -197,17 +198,16 @@ function subscriptionOf([machine]: readonly Machine[]): string {
   return value?.kind === 'string' ? value.value : '';
 }
 
-/**
- * Machines × requirements of what is deployed together, in the order of the text. A machine that a requirement's
- * `where` leaves out has no cell for it. Never throws.
- */
-export function evaluateAgents(together: DeployedTogether, policy: TemplatePolicy): AgentCell[] {
-  const machines = together.evaluations.flatMap(machinesOf);
+function judgeAll(
+  machines: readonly Machine[],
+  { evaluations: templates, documents }: DeployedTogether,
+  policy: TemplatePolicy,
+): AgentCell[] {
   if (machines.length === 0) return [];
   const subscription = subscriptionOf(machines);
   const evaluations = [
-    ...together.evaluations,
-    ...together.documents.map((document) => evaluationOfPolicy(document, subscription)),
+    ...templates,
+    ...documents.map((document) => evaluationOfPolicy(document, subscription)),
   ];
   const run: Run = {
     evaluations,
@@ -219,4 +219,19 @@ export function evaluateAgents(together: DeployedTogether, policy: TemplatePolic
   return machines.flatMap((machine) =>
     policy.requireAgents.flatMap((requirement) => judge(machine, requirement, run) ?? []),
   );
+}
+
+/**
+ * Machines × requirements of what is deployed together, in the order of the text. A machine that a requirement's
+ * `where` leaves out has no cell for it. Never throws.
+ */
+export function evaluateAgents(together: DeployedTogether, policy: TemplatePolicy): AgentCell[] {
+  const { evaluations } = together;
+  const cells = judgeAll(evaluations.flatMap(machinesOf), together, policy);
+  const general = atAnyIndex(evaluations);
+  if (general === undefined) return cells;
+  const places = new MachinePlaces(evaluations, general);
+  const machines = general.flatMap(machinesOf).flatMap((each) => places.ofEachSystem(each));
+  const others = judgeAll(machines, { ...together, evaluations: general }, policy);
+  return ofEveryInstance(cells, others, places);
 }

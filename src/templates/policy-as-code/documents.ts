@@ -145,5 +145,6 @@ export function evaluationOfPolicy(
     faults: [],
     gaps: [],
     linkedFiles: [],
+    atAnyIndex: undefined,
   };
 }

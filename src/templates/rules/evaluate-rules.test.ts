@@ -60,6 +60,7 @@ const evaluation: Evaluation = {
   faults: [],
   gaps: [],
   linkedFiles: [],
+  atAnyIndex: undefined,
 };
 
 const text = {

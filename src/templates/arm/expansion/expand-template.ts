@@ -55,15 +55,22 @@ function parentKey({ key, type }: Resource): string | undefined {
   return /^(.*)\/[^/]+\/[^/]+$/.exec(key)?.[1];
 }
 
+/** Work of the two expansions that a template may need: an account each, so that the second takes nothing of the first. */
+interface Accounts {
+  readonly work: Work;
+  readonly workAtAnyIndex: Work;
+}
+
 function expandOnce(
   source: Source,
   node: JsonNode,
   given: GivenParameters,
   context: ExpansionContext,
-  work: Work,
+  { work, workAtAnyIndex }: Accounts,
   trial: Trial,
+  isAtAnyIndex = false,
 ): Evaluation {
-  const run = new Run(context, work);
+  const run = new Run(context, isAtAnyIndex ? workAtAnyIndex : work, isAtAnyIndex);
   run.reference = answer;
   const target = rootTarget(levelOf(node), context);
   const deployment: Deployment = newDeployment(source, node, target, {
@@ -87,13 +94,18 @@ function expandOnce(
     if (!(error instanceof ScanError)) throw error;
     run.keep(error);
   }
+  const again = { work, workAtAnyIndex };
   return {
+    atAnyIndex:
+      run.hasOpenLoops && !isAtAnyIndex
+        ? expandOnce(source, node, given, context, again, trial, true)
+        : undefined,
     root: deployment,
     parameterFile: given.file,
     tried: trial.plain,
     deployments: run.templates.map((template) => template.deployment),
     resources,
-    faults: run.faults,
+    faults: isAtAnyIndex ? [] : run.faults,
     gaps: run.gaps,
     linkedFiles: [...run.linkedFiles],
   };
@@ -106,11 +118,11 @@ export function expandNode(
   given: GivenParameters,
   context: ExpansionContext,
 ): readonly Evaluation[] {
-  const work = new Work();
+  const accounts = { work: new Work(), workAtAnyIndex: new Work() };
   const trials = trialsOf(source, node, given);
   const evaluations: Evaluation[] = [];
   for (const trial of trials) {
-    const evaluation = expandOnce(source, node, given, context, work, trial);
+    const evaluation = expandOnce(source, node, given, context, accounts, trial);
     evaluations.push(evaluation);
     // The account is one for all: the others would go over the limit too.
     if (evaluation.faults.some(({ code }) => code === 'LIMIT_EXCEEDED')) break;

@@ -15,7 +15,8 @@ export interface LoopFrame {
   /** `input`: of a property or variable; a bare copyIndex() passes it by. */
   readonly kind: 'resource' | 'output' | 'input';
   readonly name: string;
-  readonly index: number;
+  /** Unknown where the turn stands for every one of a loop of unknown count. */
+  readonly index: number | UnknownValue;
   readonly count: number | UnknownValue;
   readonly outer: LoopFrame | undefined;
 }
@@ -26,7 +27,10 @@ export function indexIn(frames: LoopFrame | undefined, loop: string | undefined,
   for (let frame = frames; frame !== undefined; frame = frame.outer) {
     const isMeant =
       wanted === undefined ? frame.kind !== 'input' : frame.name.toLowerCase() === wanted;
-    if (isMeant) return intValue(frame.index, at);
+    if (isMeant) {
+      const { index } = frame;
+      return typeof index === 'number' ? intValue(index, at) : { ...index, span: at };
+    }
   }
   if (loop !== undefined) throw faultAt(at, `copyIndex(): no loop '${clip(loop)}' is around this`);
   const hint =
@@ -53,15 +57,27 @@ export function loopCount(term: Term | undefined, at: Span, scope: Scope): numbe
   return Number(count.value);
 }
 
-/** Each turn of a loop; a single one with index 0 for an unknown count. */
+/** Each turn of a loop; a single one, with index 0 unless another is given, for an unknown count. */
 export function* framesOf(
   kind: LoopFrame['kind'],
   name: string,
   count: number | UnknownValue,
   outer: LoopFrame | undefined,
+  open: number | UnknownValue = 0,
 ): Generator<LoopFrame> {
-  const turns = typeof count === 'number' ? count : 1;
-  for (let index = 0; index < turns; index++) yield { kind, name, index, count, outer };
+  if (typeof count !== 'number') yield { kind, name, index: open, count, outer };
+  else for (let index = 0; index < count; index++) yield { kind, name, index, count, outer };
+}
+
+/**
+ * Any index of a loop of unknown count. Loops of one count have one index: their instances belong together one by one.
+ * @param around number of loops of that count around it, whose indexes are others
+ */
+export function anyIndex(name: string, count: UnknownValue, around: number): UnknownValue {
+  const message = `the index of the loop '${clip(name)}': ${count.reason.message}`;
+  const reason = { ...count.reason, kind: 'outside', message } as const;
+  const level = around === 0 ? '' : `#${around}`;
+  return unknownValue('int', reason, `copyindex(${count.form})${level}`);
 }
 
 /** Hands a fault to the surroundings that collect them; throws what is none, and limits. */

@@ -26,13 +26,30 @@ function unknown(request: ResourceRequest, form: string, why: string): UnknownVa
   return unknownValue(type, reason, `${request.kind}(${form}${mode})`);
 }
 
+/** Such an instance is none of a number. */
+function isAtAnyIndex({ frame }: Entry): boolean {
+  return typeof frame?.index === 'object';
+}
+
+/** The instance of `symbol[index]` whose index is not known, inside another loop of its count. */
+function ofAnyIndex(target: UnknownValue, template: Template): Entry | undefined {
+  const [before, index, after] = target.parts ?? [];
+  if (typeof before !== 'string' || typeof index !== 'object' || after !== ']') return undefined;
+  const name = /^([^/[\]]+)\[$/.exec(before.toLowerCase())?.[1] ?? '';
+  const entries = template.symbols.get(name) ?? template.seen.symbols.get(name);
+  return entries?.find(
+    ({ frame }) => typeof frame?.index === 'object' && frame.index.form === index.form,
+  );
+}
+
 /** The entry that a text names: a symbol, `symbol[index]`, an identifier, or a name in the same template. */
 function named(text: string, template: Template): Entry | undefined {
   const lower = text.toLowerCase();
   const symbol = /^([^/[\]]+)(?:\[(\d+)\])?$/.exec(lower);
   if (symbol?.[1] !== undefined) {
     const entries = template.symbols.get(symbol[1]) ?? template.seen.symbols.get(symbol[1]);
-    if (entries !== undefined) return entries[Number(symbol[2] ?? 0)];
+    const entry = entries?.[Number(symbol[2] ?? 0)];
+    if (entry !== undefined) return isAtAnyIndex(entry) ? undefined : entry;
   }
   if (lower.startsWith('/')) return template.run.find(lower.replace(/\/+$/, ''), template);
   return byName(lower, template);
@@ -46,6 +63,8 @@ function byName(name: string, template: Template): Entry | undefined {
 function find(target: Value, template: Template): Entry | undefined {
   if (target.kind === 'string') return named(target.value, template);
   if (target.kind !== 'unknown') return undefined;
+  const instance = ofAnyIndex(target, template);
+  if (instance !== undefined) return instance;
   const key = keyText(target);
   if (key.startsWith('/')) return template.run.find(key, template);
   return byName(key, template);

@@ -10,7 +10,7 @@ import { boolValue, objectValue, type Value } from '../language/value.ts';
 import { kindOf } from '../language/wording.ts';
 import { type Declared, declaredIn } from './declared.ts';
 import { identityOf, placeOf, targetOf } from './identity.ts';
-import { framesOf, type LoopFrame, loopCount } from './loops.ts';
+import { anyIndex, framesOf, type LoopFrame, loopCount } from './loops.ts';
 import { keyText } from './resource-key.ts';
 import type { Entry, Template } from './template.ts';
 
@@ -58,8 +58,9 @@ function asBool(value: Value, term: Term): Value {
 function loopsOf(frame: LoopFrame | undefined): LoopInstance[] {
   const loops: LoopInstance[] = [];
   for (let each = frame; each !== undefined; each = each.outer) {
-    if (each.kind === 'resource')
-      loops.push({ name: each.name, index: each.index, count: each.count });
+    if (each.kind !== 'resource') continue;
+    const { name, index, count } = each;
+    loops.push({ name, index: typeof index === 'number' ? index : 0, count });
   }
   return loops;
 }
@@ -161,7 +162,27 @@ function* turnsOf(
   const scope = template.scope(outer);
   const count =
     template.run.attempt(() => loopCount(loop.count, loop.span, scope)) ?? noCount(declared);
-  yield* framesOf('resource', loopName(loop.name, template, scope), count, outer);
+  const name = loopName(loop.name, template, scope);
+  yield* framesOf('resource', name, count, outer, openIndex(name, count, template, outer));
+}
+
+/** The index at which a loop of unknown count is evaluated. */
+function openIndex(
+  name: string,
+  count: number | UnknownValue,
+  { run, seen }: Template,
+  outer: LoopFrame | undefined,
+): number | UnknownValue {
+  if (typeof count === 'number') return 0;
+  run.hasOpenLoops = true;
+  if (!run.isAtAnyIndex) return 0;
+  const loops = [...loopsOf(outer), ...(seen.deployment.resource?.loops ?? [])];
+  const alike = loops.filter((each) => formIn(each.count) === count.form);
+  return anyIndex(name, count, alike.length);
+}
+
+function formIn(count: number | UnknownValue): string | undefined {
+  return typeof count === 'number' ? undefined : count.form;
 }
 
 /** The name that copyIndex() may call a loop by; empty where it is not known. */

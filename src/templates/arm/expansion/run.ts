@@ -18,6 +18,10 @@ export class Run {
   readonly gaps: Gap[] = [];
   readonly linkedFiles = new Set<string>();
   readonly templates: Template[] = [];
+  /** Loops of unknown count are evaluated at any index instead of at 0. */
+  readonly isAtAnyIndex: boolean;
+  /** A resource is in a loop of unknown count. */
+  hasOpenLoops = false;
   private readonly faultsByMessage = new Map<string, ScanError>();
   private readonly byKey = new Map<string, Entry[]>();
   private resources = 0;
@@ -26,9 +30,10 @@ export class Run {
     throw faultAt(at, 'no resource can be asked for here');
   };
 
-  constructor(context: ExpansionContext, work: Work) {
+  constructor(context: ExpansionContext, work: Work, isAtAnyIndex: boolean) {
     this.context = context;
     this.work = work;
+    this.isAtAnyIndex = isAtAnyIndex;
   }
 
   get faults(): ScanError[] {
