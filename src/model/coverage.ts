@@ -11,7 +11,7 @@ export const coverageNames = {
   path: 'path:GLOB · a file or folder that could not be read, or was left out by skip-paths',
   plugin: 'plugin:ID · an extractor or rule that failed',
   'not-read-yet':
-    'not-read-yet:KIND · content that this version does not read (listed, never exit code 3)',
+    'not-read-yet:KIND · content that this version does not read (listed; exit code 3 only where it was named as the target)',
   templates: 'templates, parameter files and policies that were evaluated',
   'template-link':
     'template-link:LINK · a template that another one deploys and that is not in the run: remote, a template spec, missing or damaged',
