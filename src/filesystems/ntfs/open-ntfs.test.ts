@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/fixtures/disks/disk-files.ts';
-import { blkidOf, makeNtfs, missingForNtfs } from '../../../test/fixtures/disks/ntfs-disks.ts';
+import {
+  blkidOf,
+  layoutOf,
+  makeNtfs,
+  missingForNtfs,
+} from '../../../test/fixtures/disks/ntfs-disks.ts';
 import {
   type ShownFile,
   volumeDifferences,
@@ -38,23 +43,23 @@ async function textAt(volume: Volume, path: string): Promise<string> {
 }
 
 describe.skipIf(missing !== undefined).each([
-  { name: 'clusters of 4 KiB', mib: 96, tree: { names: 1500, holes: 300, pieces: 250 }, flags: [] },
+  { name: 'clusters of 4 KiB', mib: 64, tree: { names: 1500, holes: 300, pieces: 800 }, flags: [] },
   {
     name: 'clusters of 512 bytes',
     mib: 40,
-    tree: { names: 300, holes: 20, pieces: 40 },
+    tree: { names: 300, holes: 20, pieces: 0 },
     flags: ['-c', '512'],
   },
   {
     name: 'clusters of 64 KiB',
-    mib: 96,
-    tree: { names: 300, holes: 20, pieces: 40 },
+    mib: 64,
+    tree: { names: 300, holes: 20, pieces: 0 },
     flags: ['-c', '65536'],
   },
   {
     name: 'sectors of 4 KiB',
     mib: 64,
-    tree: { names: 300, holes: 20, pieces: 40 },
+    tree: { names: 300, holes: 20, pieces: 0 },
     flags: ['-s', '4096'],
   },
 ])(`an NTFS volume with $name (absent: ${missing ?? 'none'})`, ({ mib, tree, flags }) => {
@@ -74,6 +79,17 @@ describe.skipIf(missing !== undefined).each([
   it('has the tree that ntfs-3g shows: types, sizes, times, links, bytes', async () => {
     expect(made.shown.size).toBeGreaterThan(tree.names);
     expect(await volumeDifferences(made.volume, made.shown, ['wof'])).toEqual([]);
+  });
+
+  it('is as torn as the test means it to be', async () => {
+    const table = await layoutOf(made.image, ['-i', '0']);
+    expect(table.records > 1).toBe(tree.pieces > 0);
+    // Their attribute lists, and the table's own.
+    for (const path of tree.pieces > 0 ? ['torn.bin', 'holes.bin'] : []) {
+      const { records, runs } = await layoutOf(made.image, ['-F', path]);
+      expect(records).toBeGreaterThan(2);
+      expect(runs).toBeGreaterThan(200);
+    }
   });
 
   it('finds each listed name by the index', async () => {
