@@ -1,9 +1,14 @@
 // The Action's entry: inputs in, one run, outputs, log, summary and annotations out. No logic of its own.
 
 import * as core from '@actions/core';
+import { newPendingFile } from '../src/azure/compute/pending-file.ts';
+import { ambientAzureToken } from '../src/gate/ambient-azure.ts';
 import { endOfError, type HostEnd, runOnHost } from '../src/gate/host-run.ts';
+import { secretParts } from '../src/gate/secret-parts.ts';
 import { userCredentials } from '../src/gate/user-credentials.ts';
+import type { AzureAccess } from '../src/model/ports.ts';
 import { printable } from '../src/model/printable.ts';
+import type { Runtime } from '../src/model/runtime.ts';
 import { flush } from '../src/runtime/flush.ts';
 import { makeReportFolder } from '../src/runtime/report-folder.ts';
 import { type Session, startSession } from '../src/runtime/session.ts';
@@ -16,6 +21,19 @@ const log = createLogger();
 // Empty would be the working directory, which is the checkout.
 const temporary = process.env['RUNNER_TEMP'] || undefined;
 let session: Session | undefined;
+
+/** What is to be undone is noted where `post.ts` looks for it. */
+function azureAccess(runtime: Runtime): AzureAccess {
+  const { GITHUB_REPOSITORY: name, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = process.env;
+  return {
+    accessToken: ambientAzureToken(runtime),
+    ...(temporary === undefined ? {} : { cleanupFile: newPendingFile(temporary) }),
+    run: `${name}/${id}/${attempt}`,
+    mask(secret) {
+      for (const part of secretParts(secret)) core.setSecret(part);
+    },
+  };
+}
 
 async function run(): Promise<HostEnd> {
   const started = startSession({
@@ -31,6 +49,7 @@ async function run(): Promise<HostEnd> {
     part: async () => ({
       credentials: await userCredentials(given, given['registry-password'], started.runtime),
       cache: actionCache(log),
+      azure: azureAccess(started.runtime),
       columns: 140,
       colour: false,
     }),

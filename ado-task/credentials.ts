@@ -92,6 +92,15 @@ function identityOf(
   }
 }
 
+/** Who an Azure service connection is. Throws UserError (USAGE), with the input's name. */
+export function connectionIdentity(
+  context: CredentialContext,
+  input: string,
+  endpoint: string,
+): AzureIdentity {
+  return identityOf(context, input, endpoint, authorizationOf(context, input, endpoint));
+}
+
 /** Entra ID's token for the registry; `host` names one that does not end on azurecr.io. */
 async function fromIdentity(
   identity: AzureIdentity,
@@ -151,9 +160,7 @@ export async function readCredentials(
   if (registry !== undefined)
     credentials.push(...(await fromRegistryConnection(context, registry)));
   if (subscription !== undefined) {
-    const input = 'azureSubscription';
-    const authorization = authorizationOf(context, input, subscription);
-    const identity = identityOf(context, input, subscription, authorization);
+    const identity = connectionIdentity(context, 'azureSubscription', subscription);
     credentials.push(await fromIdentity(identity, runtime));
   }
   const username = task.variable(environmentName('registry-username'));

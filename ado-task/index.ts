@@ -1,12 +1,14 @@
 // The task's entry: inputs in, one run, output variables, log, summary, tests and artifact out. No logic of its own.
 
 import { basename } from 'node:path';
+import { newPendingFile } from '../src/azure/compute/pending-file.ts';
 import { endOfError, type HostEnd, runOnHost } from '../src/gate/host-run.ts';
 import { secretParts } from '../src/gate/secret-parts.ts';
 import { printable } from '../src/model/printable.ts';
 import { flush } from '../src/runtime/flush.ts';
 import { makeReportFolder } from '../src/runtime/report-folder.ts';
 import { type Session, startSession } from '../src/runtime/session.ts';
+import { readAzureAccess } from './azure-access.ts';
 import { readCredentials } from './credentials.ts';
 import { hideSecrets, readTaskEnvironment } from './environment.ts';
 import { readInputs } from './inputs.ts';
@@ -40,11 +42,20 @@ async function run(): Promise<HostEnd> {
   const given = readInputs(task);
   return runOnHost('azure', {
     given,
-    part: async () => ({
-      credentials: await readCredentials({ task, runtime: started.runtime, mask }, given),
-      columns: 140,
-      colour: false,
-    }),
+    part: async () => {
+      const context = { task, runtime: started.runtime, mask };
+      return {
+        credentials: await readCredentials(context, given),
+        azure: {
+          ...readAzureAccess(context, given),
+          // Where post.ts looks for it.
+          ...(temporary === undefined ? {} : { cleanupFile: newPendingFile(temporary) }),
+          run: `${task.variable('System.TeamProject')}/${task.variable('Build.BuildId')}`,
+        },
+        columns: 140,
+        colour: false,
+      };
+    },
     always: ['json', 'sarif', 'cyclonedx-json', 'markdown', 'junit'],
     // All steps of a run share one artifact: a second gate must not overwrite the first one's file.
     names: { sarif: `portcullis-${basename(folder)}.sarif` },

@@ -15,12 +15,14 @@ interface Bundle {
   readonly folder: string;
   readonly name: string;
   readonly executable?: true;
+  /** The step after the job, beside the entry as `post.mjs`. */
+  readonly post?: string;
 }
 
 const bundles: readonly Bundle[] = [
   { entry: 'src/cli/main.ts', folder: 'dist', name: 'portcullis', executable: true },
-  { entry: 'action/index.ts', folder: 'action/dist', name: 'index' },
-  { entry: 'ado-task/index.ts', folder: 'ado-task/dist', name: 'index' },
+  { entry: 'action/index.ts', folder: 'action/dist', name: 'index', post: 'action/post.ts' },
+  { entry: 'ado-task/index.ts', folder: 'ado-task/dist', name: 'index', post: 'ado-task/post.ts' },
 ];
 
 /** Native speed-ups that their users do without: asking for one throws, as if it were not installed. */
@@ -68,7 +70,10 @@ async function buildBundle(bundle: Bundle, target: string): Promise<readonly str
   const folder = join(target, bundle.folder);
   const build = await rolldown({
     cwd: root,
-    input: { [bundle.name]: join(root, bundle.entry) },
+    input: {
+      [bundle.name]: join(root, bundle.entry),
+      ...(bundle.post === undefined ? {} : { post: join(root, bundle.post) }),
+    },
     platform: 'node',
     plugins: [withoutNatives, versionOnly],
     checks: { eval: false },

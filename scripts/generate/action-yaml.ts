@@ -35,5 +35,6 @@ ${results.join('\n')}
 runs:
   using: node24
   main: action/dist/index.mjs
+  post: action/dist/post.mjs
 `;
 }

@@ -86,6 +86,11 @@ export function taskJson(version: string): string {
       Node20_1: { target: 'dist/index.mjs' },
       Node24: { target: 'dist/index.mjs' },
     },
+    // Undoes what a killed run left in Azure.
+    postjobexecution: {
+      Node20_1: { target: 'dist/post.mjs' },
+      Node24: { target: 'dist/post.mjs' },
+    },
     restrictions: {
       settableVariables: { allowed: outputs.map(({ name }) => camelCase(name)) },
     },

@@ -3,21 +3,12 @@
 import { UserError } from '../model/errors.ts';
 import type { RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
+import { ambientAzureToken } from './ambient-azure.ts';
 
 async function azureCredential(runtime: Runtime): Promise<RegistryCredential> {
-  const [{ acrCredential }, { accessTokenSource }] = await Promise.all([
-    import('../azure/acr-credential.ts'),
-    import('../azure/azure-identity.ts'),
-  ]);
-  const { env } = runtime;
-  const [tenantId, clientId] = [env['AZURE_TENANT_ID'], env['AZURE_CLIENT_ID']];
-  const mayAskGitHub = env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined;
-  const isFederated = mayAskGitHub && tenantId !== undefined && clientId !== undefined;
-  const source = accessTokenSource(
-    isFederated ? { kind: 'github-oidc', tenantId, clientId } : { kind: 'default' },
-    runtime,
-  );
-  return acrCredential(source, runtime, {
+  const { acrCredential } = await import('../azure/acr-credential.ts');
+  const tenantId = runtime.env['AZURE_TENANT_ID'];
+  return acrCredential(ambientAzureToken(runtime), runtime, {
     optional: true,
     ...(tenantId === undefined ? {} : { tenantId }),
   });

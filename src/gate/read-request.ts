@@ -18,7 +18,7 @@ import type { GateRequest, OutputRequest, ReportFormat, TemplateOptions } from '
 export type GivenOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 /** What the host adds: nothing that a user writes. */
-export type HostPart = Pick<GateRequest, 'credentials' | 'columns' | 'colour' | 'cache'>;
+export type HostPart = Pick<GateRequest, 'credentials' | 'columns' | 'colour' | 'cache' | 'azure'>;
 
 const defaultTimeoutMs = 30 * 60_000;
 /** The longest delay that a timer keeps. */

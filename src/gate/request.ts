@@ -1,7 +1,7 @@
 // What a host hands to the gate, and what it gets back.
 
 import type { ExitCode } from '../model/errors.ts';
-import type { FeedCache, RegistryCredential } from '../model/ports.ts';
+import type { AzureAccess, FeedCache, RegistryCredential } from '../model/ports.ts';
 import type { ScanResult } from '../model/result.ts';
 import type { AgentRequirement } from '../model/template-policy.ts';
 
@@ -48,6 +48,8 @@ export interface GateRequest {
   /** Asked in order; `DOCKER_CONFIG` and anonymous access come after them. */
   readonly credentials: readonly RegistryCredential[];
   readonly cache?: FeedCache;
+  /** For targets in Azure. */
+  readonly azure?: AzureAccess;
   /** For texts made for a terminal. */
   readonly columns: number;
   readonly colour: boolean;

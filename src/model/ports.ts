@@ -18,6 +18,20 @@ export interface RegistryCredential {
   authorize(registryHost: string): Promise<RegistryAuthorization | undefined>;
 }
 
+/** How a host reaches disks in Azure. */
+export interface AzureAccess {
+  /** A token for a scope (`https://…/.default`). Throws `REGISTRY_DENIED` where there is none. */
+  readonly accessToken: (scope: string) => Promise<string>;
+  /** `public`, `AzureUSGovernment` …; absent: as the environment says. */
+  readonly cloud?: string;
+  /** Where what is to be undone is noted while it is; the step after the job looks there. */
+  readonly cleanupFile?: string;
+  /** The pipeline's name for this run, for tags. */
+  readonly run?: string;
+  /** Hears every secret before it is used. */
+  readonly mask?: (secret: string) => void;
+}
+
 /** Which paths a run leaves out (`skip-paths`): globs from the root, without leading slash. */
 export interface SkippedPaths {
   readonly globs: readonly string[];

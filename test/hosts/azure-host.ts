@@ -17,6 +17,7 @@ export interface TaskManifest {
   }[];
   readonly outputVariables: readonly { name: string }[];
   readonly execution: Readonly<Record<string, { target: string }>>;
+  readonly postjobexecution: Readonly<Record<string, { target: string }>>;
   readonly restrictions: { readonly settableVariables: { readonly allowed: readonly string[] } };
 }
 

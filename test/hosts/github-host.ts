@@ -16,7 +16,7 @@ export interface ActionManifest {
     Record<string, { description: string; default?: string; required?: boolean }>
   >;
   readonly outputs: Readonly<Record<string, { description: string }>>;
-  readonly runs: { readonly using: string; readonly main: string };
+  readonly runs: { readonly using: string; readonly main: string; readonly post?: string };
 }
 
 export function readActionManifest(): ActionManifest {

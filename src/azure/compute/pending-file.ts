@@ -1,7 +1,9 @@
 // What a run still has to undo in Azure, on disk before it is done: for the step that a host runs after a killed run.
 // {"version": 1, "cloud": "public", "resources": [{"id": "/subscriptions/…", "made": true}]}. It holds no secret.
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
 import { type AzureCloud, azureCloud } from './clouds.ts';
 import { type ExportableId, parseExportable, resourcePath } from './resource-id.ts';
@@ -19,6 +21,24 @@ export interface PendingFile {
 
 /** Every resource that a scan makes is called so; nothing else is ever deleted. */
 export const madePrefix = 'portcullis-';
+
+/** A name for one run's file in a folder that outlives the run. */
+export function newPendingFile(folder: string): string {
+  return join(folder, `portcullis-azure-${randomBytes(6).toString('hex')}.json`);
+}
+
+/** The files of runs in a folder that did not come to their end; none where the folder cannot be read. */
+export function pendingFilesIn(folder: string): readonly string[] {
+  try {
+    const names = readdirSync(folder).filter((name) =>
+      /^portcullis-azure-[0-9a-f]{12}\.json$/.test(name),
+    );
+    return names.sort().map((name) => join(folder, name));
+  } catch {
+    // No folder: no run has written there.
+    return [];
+  }
+}
 
 /** Replaces the file in one step; nothing pending removes it. Throws `OUTPUT_UNWRITABLE`. */
 export function writePendingFile(path: string, { cloud, resources }: PendingFile): void {

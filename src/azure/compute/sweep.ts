@@ -1,13 +1,12 @@
 // Undoing what runs left behind: from the file that a killed run wrote, and by the tags of what nobody undid in time.
 
 import { rmSync } from 'node:fs';
-import { UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import type { RetryPolicy } from '../../net/retry.ts';
 import type { AccessTokenSource } from '../azure-identity.ts';
 import { type ArmCompute, armCompute } from './arm-compute.ts';
 import { undo } from './clean-up.ts';
-import { type AzureCloud, azureCloud } from './clouds.ts';
+import { type AzureCloud, azureCloud, cloudOfEnvironment } from './clouds.ts';
 import { type PendingResource, readPendingFile, writePendingFile } from './pending-file.ts';
 import { type ResourceGroupId, resourcePath } from './resource-id.ts';
 import { isOrphan } from './temporary.ts';
@@ -71,7 +70,7 @@ export async function sweep(
 export interface FinishOptions {
   readonly accessToken: AccessTokenSource;
   readonly runtime: Runtime;
-  /** Takes the place of the cloud that the file names, of the same name. */
+  /** With another resource manager; absent: `cloudOfEnvironment`. Taken where the file names the same cloud. */
   readonly cloud?: AzureCloud;
   readonly retry?: Partial<RetryPolicy>;
   readonly pollMs?: number;
@@ -80,18 +79,14 @@ export interface FinishOptions {
 /**
  * Undoes what a run noted in its file and did not undo, waits for it, and removes the file; without a file it does
  * nothing. What could not be undone stays in the file and is warned of. Throws `TARGET_DAMAGED` for a file that is not
- * ours, `USAGE` when `cloud` is another than the file's.
+ * ours.
  */
 export async function finishCleanup(path: string, options: FinishOptions): Promise<Undone> {
   const pending = readPendingFile(path);
   if (pending === undefined) return { done: [], left: [] };
-  const cloud = options.cloud ?? azureCloud(pending.cloud);
-  if (cloud.name !== pending.cloud) {
-    throw new UserError(
-      'USAGE',
-      `${path} belongs to the ${pending.cloud} cloud, not to ${cloud.name}`,
-    );
-  }
+  const own = options.cloud ?? cloudOfEnvironment(options.runtime.env);
+  // Another cloud than the file's has other resource managers: the environment speaks of some other run.
+  const cloud = own.name === pending.cloud ? own : azureCloud(pending.cloud);
   const { accessToken, runtime, retry, pollMs } = options;
   const arm = armCompute({
     cloud,
