@@ -28,7 +28,7 @@ type Listing = ReadonlyMap<string, DirectoryItem>;
 /** More names than this are not walked. */
 const nameLimit = 5_000_000;
 /** As many names of directories are kept. */
-const keptNames = 300_000;
+const keptNames = 100_000;
 /** As many requests to a server as are in flight at once, and some that wait for the same block. */
 const lanes = 32;
 
@@ -48,7 +48,8 @@ export class DiskNodes implements TreeNodes<DiskNode> {
   #names = 0;
   /** By mount and node, the path of each directory that was met: it has one only. */
   readonly #directories = new Map<string, string>();
-  readonly #files = new WeakMap<Entry, VolumeNode>();
+  /** Not the volume's nodes: they may keep whole blocks of the disk alive. */
+  readonly #nodes = new WeakMap<Entry, DiskNode>();
 
   /**
    * `mounts`: one of them at the root; the deepest one at a path wins. `walks`: globs of the places into which a `**`
@@ -142,13 +143,13 @@ export class DiskNodes implements TreeNodes<DiskNode> {
       content: this.#keyOf(node),
       origin: { kind: 'volume', volume: node.mount.volume.name },
     };
-    this.#files.set(entry, read);
+    this.#nodes.set(entry, node);
     return entry;
   }
 
   async bytesOf(entry: Entry): Promise<Bytes> {
-    const node = this.#files.get(entry);
-    if (node !== undefined) return node.open();
+    const node = this.#nodes.get(entry);
+    if (node !== undefined) return (await this.#read(node)).open();
     throw new ScanError('TARGET_UNREADABLE', entry.path, 'is an entry of another tree');
   }
 

@@ -131,7 +131,8 @@ export async function attributesOf(
   for (const { name, value, at } of found) {
     if (name === inlineRest) continue;
     const isAcl = name.startsWith('system.posix_acl_');
-    attributes.set(name, isAcl ? aclFromExt(new Fields(value, volume.name, at)) : value);
+    // A copy: a view would keep the whole block alive.
+    attributes.set(name, isAcl ? aclFromExt(new Fields(value, volume.name, at)) : value.slice());
   }
   return attributes;
 }

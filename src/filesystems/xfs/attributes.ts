@@ -73,7 +73,8 @@ function add(attributes: Attributes, name: string, value: Uint8Array, where: str
     throw beyondLimit(where, 'more extended attributes than any file has');
   }
   const acl = aclNames[name];
-  if (acl === undefined) attributes.set(name, value);
+  // A copy: a view would keep the whole block alive.
+  if (acl === undefined) attributes.set(name, value.slice());
   else attributes.set(acl, aclFromXfs(new Fields(value, where, 0)));
 }
 
