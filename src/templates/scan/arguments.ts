@@ -5,7 +5,7 @@ import { nearest } from '../../model/nearest.ts';
 import type { GivenParameters } from '../arm/expansion/context.ts';
 import { readParameterFile, withArguments } from '../arm/expansion/parameter-file.ts';
 import { firstError } from '../arm/syntax/document.ts';
-import { piecesOf } from './kinds.ts';
+import { isParameterDocument } from './kinds.ts';
 import { shownPath } from './shown-path.ts';
 import type { TemplateFiles } from './template-files.ts';
 
@@ -23,9 +23,9 @@ function readFile(path: string, files: TemplateFiles): GivenParameters {
   const document = files.document(resolve(path), shown);
   const error = firstError(document);
   if (error !== undefined) throw error;
-  if (!piecesOf(document).some(({ kind }) => kind === 'parameters')) {
+  if (!isParameterDocument(document)) {
     throw new ScanError('TARGET_UNSUPPORTED', `${shown}:1:1`, 'it is no parameter file', {
-      hint: 'A parameter file has $schema …/deploymentParameters.json# and "parameters" with a "value" or "reference" each.',
+      hint: 'A parameter file has "parameters" with a "value" or "reference" each.',
     });
   }
   return readParameterFile(document);

@@ -1,6 +1,6 @@
 // What a JSON document is, by its `$schema` and its shape: Azure's deployment schemas and the resources of Azure Policy.
 import type { JsonDocument } from '../arm/syntax/document.ts';
-import { type JsonNode, memberOf, type ObjectNode } from '../arm/syntax/node.ts';
+import { type JsonNode, type Member, memberOf, type ObjectNode } from '../arm/syntax/node.ts';
 
 export type DocumentKind =
   | 'template'
@@ -64,14 +64,32 @@ function isTemplate(node: ObjectNode): boolean {
   return has(node, 'contentVersion') || holdsResources(resources);
 }
 
+function isGiven({ value }: Member): boolean {
+  return has(value, 'value') || has(value, 'reference') || has(value, 'expression');
+}
+
 function isParameterFile(node: ObjectNode): boolean {
   const schema = textOf(inner(node, '$schema'));
   if (schema !== undefined) return /deploymentParameters\.json/i.test(schema);
   const parameters = inner(node, 'parameters');
   if (parameters?.kind !== 'object' || !has(node, 'contentVersion')) return false;
-  return parameters.members.every(
-    ({ value }) => has(value, 'value') || has(value, 'reference') || has(value, 'expression'),
-  );
+  return parameters.members.every(isGiven);
+}
+
+/**
+ * Whether a document that is called a parameter file, by its name or by the user, is one: Azure's tools take the values
+ * alone too, with or without `parameters` around them.
+ */
+export function isParameterDocument(document: JsonDocument): boolean {
+  const { root } = document;
+  const pieces = piecesOf(document);
+  if (pieces.length > 0) return pieces.some(({ kind }) => kind === 'parameters');
+  if (root?.kind !== 'object' || has(root, '$schema')) return false;
+  const parameters = inner(root, 'parameters');
+  if (parameters?.kind === 'object') {
+    return parameters.members.length === 0 || parameters.members.some(isGiven);
+  }
+  return root.members.length > 0 && root.members.every(isGiven);
 }
 
 /** A resource of Azure Policy as its API gives it, its `properties` alone, or a rule alone. */

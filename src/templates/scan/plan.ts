@@ -6,7 +6,7 @@ import type { TemplatePolicy } from '../../model/template-policy.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { namedTemplate, templateNamesOf, templateOf } from './belonging.ts';
 import { orphanRow } from './coverage-rows.ts';
-import { piecesOf } from './kinds.ts';
+import { isParameterDocument, piecesOf } from './kinds.ts';
 import { type Repository, repositoryOf } from './repository.ts';
 import type { RunFile } from './run-files.ts';
 import { isWithin, slashed } from './shown-path.ts';
@@ -48,6 +48,10 @@ function isFile(path: string): boolean {
     // In a folder that may not be entered.
     return false;
   }
+}
+
+function isParameters(document: JsonDocument): boolean {
+  return piecesOf(document).some(({ kind }) => kind === 'parameters');
 }
 
 /** How a file is shown that lies beside, above or below another. */
@@ -125,7 +129,8 @@ class Planner {
       if (read.kind !== 'text') continue;
       const shown = shownBeside(template, path);
       const document = this.files.document(path, shown);
-      if (!piecesOf(document).some(({ kind }) => kind === 'parameters')) continue;
+      const isCalledSo = templateNamesOf(name).length > 0;
+      if (!(isCalledSo ? isParameterDocument(document) : isParameters(document))) continue;
       if (templateOf(path, document, repository, isFile) !== template.path) continue;
       this.belongs(template.path, { path, shown });
     }

@@ -2,8 +2,9 @@
 import { basename } from 'node:path';
 import type { CoverageRow } from '../../model/coverage.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
+import { templateNamesOf } from './belonging.ts';
 import type { FoundFile } from './find-files.ts';
-import { mayMatter, piecesOf } from './kinds.ts';
+import { isParameterDocument, mayMatter, piecesOf } from './kinds.ts';
 import { mentionsSchema, type TemplateFiles } from './template-files.ts';
 
 export interface RunFile {
@@ -44,6 +45,11 @@ export function firstLook({ path, shown, isNamed }: RunFile, files: TemplateFile
     const reason = read.error.message;
     const row = { what: `path:${shown}`, status: 'not-scanned', reason, incomplete: true } as const;
     return { kind: 'left-out', row };
+  }
+  if (templateNamesOf(name).length > 0) {
+    const document = files.document(path, shown);
+    const isPlain = piecesOf(document).length === 0;
+    if (isPlain && isParameterDocument(document)) return { kind: 'parameters', document };
   }
   if (!mayMatter(read.text)) return { kind: 'other' };
   if (mayBeParameters(name, read.text)) {

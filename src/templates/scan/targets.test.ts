@@ -153,6 +153,26 @@ describe('parameter files', () => {
     },
   );
 
+  const bare = { https: { value: false } };
+  it.each<[string, unknown, readonly string[]]>([
+    ['without a schema', { parameters: bare }, ['x.json']],
+    ['of the values alone', bare, ['x.json']],
+    ['with a version', { contentVersion: '1.0.0.0', parameters: bare }, ['x.json']],
+    ['with comments', '{ /* off */ "parameters": { "https": { "value": false }, } }', ['x.json']],
+    ['with a value that is none beside', { parameters: { ...bare, other: 5 } }, ['x.json']],
+    ['of another tool', { parameters: ['https'] }, []],
+    ['of another schema', { $schema: 'https://json.schemastore.org/x', parameters: bare }, []],
+  ])('are told by their names: one %s', async (_, content, expected) => {
+    const files = { 'x.json': byParameter, 'x.parameters.json': content };
+    expect(found(await scanIn(files))).toEqual(expected);
+    const folder = folderOf(files);
+    const named = await scan([join(folder, 'x.json')]);
+    expect(found(named).length).toBe(expected.length);
+    const given = { context: { parameters: [join(folder, 'x.parameters.json')] } };
+    const { errors } = await scan([join(folder, 'x.json')], given);
+    expect(errors.length).toBe(expected.length === 0 ? 1 : 0);
+  });
+
   it('name themselves where not all of them give the outcome', async () => {
     const files = {
       'x.json': byParameter,

@@ -68,7 +68,8 @@ function givenValue(source: Source, node: JsonNode, nameSpan: Span): GivenValue 
 /** The values of a parameter file's `parameters`; members that are no value, reference or expression are left out. */
 export function readParameterFile(document: JsonDocument): GivenParameters {
   const { source, root } = document;
-  const parameters = memberOf(root, 'parameters')?.value;
+  // Azure's tools take a file of the values alone too.
+  const parameters = memberOf(root, 'parameters')?.value ?? root;
   const values = new Map<string, GivenValue>();
   if (parameters?.kind === 'object') {
     for (const { name, nameStart, nameEnd, value } of parameters.members) {
