@@ -51,27 +51,39 @@ function profileText({ what, by, profile = [] }: Goal): string {
   return `### ${what}, ${by}\n\`\`\`\n${profile.join('\n')}\n\`\`\``;
 }
 
+/** What it was measured on. */
+export function machineText(load: number): string {
+  return `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release().split('.').slice(0, 2).join('.')}; load before the run ${load.toFixed(1)}`;
+}
+
+export function goalTable(goals: readonly Goal[]): string {
+  return `| what | by | goal | measured | reached |
+|---|---|---|---|---|
+${goals.map(goalText).join('\n')}`;
+}
+
+export function figureTable(rows: readonly Row[]): string {
+  return `| what | by | wall s | range | CPU s | peak MB |
+|---|---|---|---|---|---|
+${rows.map(rowText).join('\n')}`;
+}
+
 /** The whole page. */
 export function reportText(report: BenchReport): string {
   const missed = report.goals.filter((goal) => !goal.reached && goal.profile !== undefined);
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release().split('.').slice(0, 2).join('.')}; load before the run ${report.load.toFixed(1)}`;
   return `# Benchmarks
 Written by \`npm run bench${report.peers ? ' -- --peers' : ''}\` on ${report.date}: whole processes, cold start, one warm-up, then five runs; median (wall: lowest–highest).
 Fixtures and peers: \`fixtures.ts\`, \`peers.ts\`. a: a Debian 12 root of 225 packages as docker-archive, 301 MB, one plain layer;
 b: the same as OCI layout, gzip. A scan goes from file to SARIF and CycloneDX, digests checked, matched with a prepared
 store and gated; trivy's runs are its bare inventory (its database cannot be had offline), osv-scanner's are named.
 
-- Machine: ${machine}
+- Machine: ${machineText(report.load)}
 ${report.versions.map((version) => `- ${version}`).join('\n')}
 
 ## Goals
-| what | by | goal | measured | reached |
-|---|---|---|---|---|
-${report.goals.map(goalText).join('\n')}
+${goalTable(report.goals)}
 ${report.peers ? '' : '\nRatios to the peers are measured by `npm run bench -- --peers`.\n'}
 ## Figures
-| what | by | wall s | range | CPU s | peak MB |
-|---|---|---|---|---|---|
-${report.rows.map(rowText).join('\n')}
+${figureTable(report.rows)}
 ${missed.length === 0 ? '' : `\n## Where a goal is missed: own time by function, milliseconds\n${missed.map(profileText).join('\n\n')}\n`}`;
 }
