@@ -1,12 +1,13 @@
 // Renders the reports of a run and writes them by rename, so that no half-written report is ever there.
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { RunError, ScanResult } from '../model/result.ts';
 import type { ReportOptions } from '../reports/report.ts';
 import { reportOf } from '../reports/reports.ts';
+import { makeFolder } from '../runtime/make-folder.ts';
 import type { GateOutcome, GateRequest, OutputRequest, WrittenReport } from './request.ts';
 import { runErrorOf } from './scan-targets.ts';
 
@@ -23,7 +24,7 @@ async function writeReport(wanted: string, text: string | Iterable<string>): Pro
   const draft = `${path}.${randomUUID()}.part`;
   try {
     if (!isFile) return await writeFile(path, text);
-    await mkdir(dirname(resolve(path)), { recursive: true });
+    await makeFolder(dirname(resolve(path)));
     await writeFile(draft, text);
     await rename(draft, path);
   } catch (cause) {

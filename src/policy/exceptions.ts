@@ -27,14 +27,16 @@ export function isForTarget(pattern: string | undefined, target: Target): boolea
   return names.some((name) => matchesWildcard(pattern, name));
 }
 
+/** Ids by which an exception may name a finding: its own, its aliases, and of a check `WEB002.tls` its row `WEB002`. */
+function namesOf({ id, aliases, kind }: Finding): ReadonlySet<string> {
+  const names = [id, ...aliases];
+  const row = /^([a-z]{3}[0-9]{3})\.[^.]+$/i.exec(id)?.[1];
+  if (row !== undefined && kind !== 'vulnerability') names.push(row);
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+/** Whether an exception that names the finding is for this package or resource. */
 function isAbout(exception: Exception, finding: Finding): boolean {
-  const id = exception.id.toLowerCase();
-  if (
-    finding.id.toLowerCase() !== id &&
-    !finding.aliases.some((alias) => alias.toLowerCase() === id)
-  ) {
-    return false;
-  }
   if (exception.resource !== undefined) {
     const { resource, path } = finding.location ?? {};
     const names = [resource, path].filter((name) => name !== undefined);
@@ -68,8 +70,8 @@ export class Exceptions {
   /** All that match the finding are marked as used; of those that still hold, the one that holds longest. */
   for(finding: Finding, target: Target): Exception | undefined {
     let best: Exception | undefined;
-    for (const id of new Set([finding.id, ...finding.aliases])) {
-      for (const exception of this.#byId.get(id.toLowerCase()) ?? []) {
+    for (const id of namesOf(finding)) {
+      for (const exception of this.#byId.get(id) ?? []) {
         if (!isAbout(exception, finding) || !isForTarget(exception.target, target)) continue;
         this.#matched.add(exception);
         if (daysLeft(exception, this.#now) < 0) continue;

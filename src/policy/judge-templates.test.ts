@@ -100,6 +100,22 @@ describe('findings of templates', () => {
     expect(judged(missing, { exceptions: [{ ...exception, resource }] }).exitCode).toBe(exitCode);
   });
 
+  it.each<[string, number]>([
+    ['WEB002', 0],
+    ['web002.tls', 0],
+    ['CKV_AZURE_15', 0],
+    ['WEB00', 1],
+    ['WEB002.ftps', 1],
+  ])('an exception that names %s', (id, exitCode) => {
+    const finding: Finding = {
+      ...missing,
+      id: 'WEB002.tls',
+      aliases: ['CKV_AZURE_15'],
+      kind: 'template',
+    };
+    expect(judged(finding, { exceptions: [{ ...exception, id }] }).exitCode).toBe(exitCode);
+  });
+
   it('speaks of no database where nothing was matched', () => {
     expect(judged(missing).verdict.reason).toBe('gate closed: 1 finding (1 high) closes it');
   });

@@ -1,9 +1,10 @@
 // The folder of the stores: file names, replacing by rename, leftovers of killed runs, and when a store was last checked.
 
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Runtime } from '../../model/runtime.ts';
+import { makeFolder } from '../../runtime/make-folder.ts';
 import type { Stored } from './store-file.ts';
 
 /** No build takes as long: what is older was left by a killed run. */
@@ -32,7 +33,7 @@ export async function listStores(folder: string): Promise<string[]> {
 /** Makes the folder and takes away what killed runs left in it. A folder that cannot be written to is left as it is. */
 export async function prepareFolder(folder: string, runtime: Runtime): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const name of await readdir(folder)) {
       if (!leftover.test(name)) continue;
       const path = join(folder, name);
@@ -88,7 +89,7 @@ export async function replaceStore<S extends Stored>(
   runtime: Runtime,
   build: (path: string) => Promise<unknown>,
 ): Promise<S> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, kind.file);
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
