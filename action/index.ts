@@ -1,7 +1,6 @@
 // The Action's entry: inputs in, one run, outputs, log, summary and annotations out. No logic of its own.
 
 import * as core from '@actions/core';
-import { newPendingFile } from '../src/azure/compute/pending-file.ts';
 import { ambientAzureToken } from '../src/gate/ambient-azure.ts';
 import { endOfError, type HostEnd, runOnHost } from '../src/gate/host-run.ts';
 import { secretParts } from '../src/gate/secret-parts.ts';
@@ -27,7 +26,7 @@ function azureAccess(runtime: Runtime): AzureAccess {
   const { GITHUB_REPOSITORY: name, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = process.env;
   return {
     accessToken: ambientAzureToken(runtime),
-    ...(temporary === undefined ? {} : { cleanupFile: newPendingFile(temporary) }),
+    ...(temporary === undefined ? {} : { cleanupFolder: temporary }),
     run: `${name}/${id}/${attempt}`,
     mask(secret) {
       for (const part of secretParts(secret)) core.setSecret(part);

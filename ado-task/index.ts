@@ -1,7 +1,6 @@
 // The task's entry: inputs in, one run, output variables, log, summary, tests and artifact out. No logic of its own.
 
 import { basename } from 'node:path';
-import { newPendingFile } from '../src/azure/compute/pending-file.ts';
 import { endOfError, type HostEnd, runOnHost } from '../src/gate/host-run.ts';
 import { secretParts } from '../src/gate/secret-parts.ts';
 import { printable } from '../src/model/printable.ts';
@@ -49,7 +48,7 @@ async function run(): Promise<HostEnd> {
         azure: {
           ...readAzureAccess(context, given),
           // Where post.ts looks for it.
-          ...(temporary === undefined ? {} : { cleanupFile: newPendingFile(temporary) }),
+          ...(temporary === undefined ? {} : { cleanupFolder: temporary }),
           run: `${task.variable('System.TeamProject')}/${task.variable('Build.BuildId')}`,
         },
         columns: 140,

@@ -24,8 +24,8 @@ export interface AzureAccess {
   readonly accessToken: (scope: string) => Promise<string>;
   /** `public`, `AzureUSGovernment` …; absent: as the environment says. */
   readonly cloud?: string;
-  /** Where what is to be undone is noted while it is; the step after the job looks there. */
-  readonly cleanupFile?: string;
+  /** Where each target notes what is to be undone while it is; the step after the job looks there. */
+  readonly cleanupFolder?: string;
   /** The pipeline's name for this run, for tags. */
   readonly run?: string;
   /** Hears every secret before it is used. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   type AzureRun,
@@ -10,7 +10,8 @@ import {
 } from '../../../test/fixtures/azure/azure-run.ts';
 import { UserError } from '../../model/errors.ts';
 import { openAzureDisks } from './open-azure-disks.ts';
-import { finishCleanup } from './sweep.ts';
+import { newPendingFile } from './pending-file.ts';
+import { finishCleanup, type Undone } from './sweep.ts';
 
 afterEach(endAzureRuns);
 
@@ -26,6 +27,18 @@ const cancel = (run: AzureRun) =>
   run.abort.abort(new UserError('CANCELLED', 'cancelled by SIGINT'));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const caught = (work: Promise<unknown>) => work.catch((error: unknown) => error);
+
+/** What the step after the job does. */
+async function finished(run: AzureRun): Promise<Undone> {
+  const { accessToken, cloud } = run.options;
+  const runtime = { ...run.runtime, signal: new AbortController().signal };
+  const all: Undone[] = [];
+  for (const file of run.notes()) {
+    const others = { runtime, pollMs: 3, ...(cloud === undefined ? {} : { cloud }) };
+    all.push(await finishCleanup(file, { accessToken, ...others }));
+  }
+  return { done: all.flatMap(({ done }) => done), left: all.flatMap(({ left }) => left) };
+}
 
 /** For every resource that was deleted: whether its access had been revoked before. */
 function revokedFirst(run: AzureRun): boolean[] {
@@ -76,7 +89,7 @@ describe('after a run', () => {
       message: expect.stringContaining('QuotaExceeded'),
     });
     expect(run.arm.leftovers()).toEqual([]);
-    expect(existsSync(run.cleanupFile)).toBe(false);
+    expect(run.notes()).toEqual([]);
   });
 
   it('waits for an export that ends late', async () => {
@@ -101,22 +114,16 @@ describe('after a run', () => {
     expect(left).toHaveLength(2);
     expect(run.said.filter((line) => line.includes('may be left behind'))).toHaveLength(2);
     run.arm.refuse = () => undefined;
-    const { accessToken, cloud } = run.options;
-    const undone = await finishCleanup(run.cleanupFile, {
-      accessToken,
-      ...(cloud === undefined ? {} : { cloud }),
-      runtime: run.runtime,
-      pollMs: 3,
-    });
+    const undone = await finished(run);
     expect([...undone.done].sort()).toEqual([...left].sort());
     expect(run.arm.leftovers()).toEqual([]);
-    expect(existsSync(run.cleanupFile)).toBe(false);
+    expect(run.notes()).toEqual([]);
   });
 
   it('makes nothing where nothing can be noted', async () => {
     const run = await startAzureRun(gallery);
-    const cleanupFile = '/dev/null/none/pending.json';
-    expect(await caught(open(run, { cleanupFile }))).toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+    const cleanupFolder = '/dev/null/none';
+    expect(await caught(open(run, { cleanupFolder }))).toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
     expect(run.writes()).toEqual([]);
   });
 });
@@ -129,7 +136,7 @@ describe('a signal', () => {
     await expect.poll(() => run.arm.leftovers(), { timeout: 3000 }).toEqual([]);
     expect(revokedFirst(run).every(Boolean)).toBe(true);
     // What is only started may still fail: the step after the job looks again.
-    expect(existsSync(run.cleanupFile)).toBe(true);
+    expect(run.notes()).toHaveLength(1);
   });
 
   it.each([0, 2, 5, 9, 14, 20, 30, 45])(
@@ -143,17 +150,10 @@ describe('a signal', () => {
       if (result instanceof Error) expect(result).toMatchObject({ code: 'CANCELLED' });
       else await (result as Awaited<ReturnType<typeof open>>).close();
       await pause(30);
-      const { accessToken, cloud } = run.options;
-      const runtime = { ...run.runtime, signal: new AbortController().signal };
-      await finishCleanup(run.cleanupFile, {
-        accessToken,
-        ...(cloud === undefined ? {} : { cloud }),
-        runtime,
-        pollMs: 3,
-      });
+      await finished(run);
       await pause(30);
       expect(run.arm.leftovers()).toEqual([]);
-      expect(existsSync(run.cleanupFile)).toBe(false);
+      expect(run.notes()).toEqual([]);
     },
   );
 
@@ -184,16 +184,10 @@ describe('a killed run', () => {
   it('is finished from its file', async () => {
     const run = await startAzureRun({ ...gallery, 'disks/own': freeDisk() });
     await open(run);
-    const text = readFileSync(run.cleanupFile, 'utf8');
+    const text = readFileSync(run.notes()[0] ?? '', 'utf8');
     expect(JSON.parse(text)).toMatchObject({ version: 1, cloud: 'public' });
     expect(text).not.toContain('sig');
-    const { accessToken, cloud } = run.options;
-    const undone = await finishCleanup(run.cleanupFile, {
-      accessToken,
-      ...(cloud === undefined ? {} : { cloud }),
-      runtime: run.runtime,
-      pollMs: 3,
-    });
+    const undone = await finished(run);
     expect(undone.done).toHaveLength(2);
     expect(undone.left).toEqual([]);
     expect(revokedFirst(run)).toEqual([true, true]);
@@ -203,7 +197,10 @@ describe('a killed run', () => {
   it('without a file has nothing to be finished', async () => {
     const run = await startAzureRun({});
     const { accessToken } = run.options;
-    const undone = await finishCleanup(run.cleanupFile, { accessToken, runtime: run.runtime });
+    const undone = await finishCleanup(newPendingFile(run.cleanupFolder), {
+      accessToken,
+      runtime: run.runtime,
+    });
     expect(undone).toEqual({ done: [], left: [] });
     expect(run.arm.log).toEqual([]);
   });
@@ -226,15 +223,27 @@ describe('a killed run', () => {
     ],
   ])('whose file holds %s deletes nothing', async (_name, text) => {
     const run = await startAzureRun({ 'disks/production': freeDisk() });
-    writeFileSync(run.cleanupFile, text);
+    const file = newPendingFile(run.cleanupFolder);
+    writeFileSync(file, text);
     const { accessToken } = run.options;
-    await expect(
-      finishCleanup(run.cleanupFile, { accessToken, runtime: run.runtime }),
-    ).rejects.toMatchObject({
+    await expect(finishCleanup(file, { accessToken, runtime: run.runtime })).rejects.toMatchObject({
       code: 'TARGET_DAMAGED',
       hint: expect.stringContaining('created-by'),
     });
     expect(run.arm.log).toEqual([]);
+  });
+});
+
+describe('two runs at once', () => {
+  it('note in files of their own, and each undoes what is its own', async () => {
+    const run = await startAzureRun(gallery);
+    const [one, two] = await Promise.all([open(run), open(run)]);
+    expect(run.notes()).toHaveLength(2);
+    await one.close();
+    expect(run.notes()).toHaveLength(1);
+    expect(run.arm.leftovers()).toHaveLength(4);
+    await two.close();
+    expect(run.arm.leftovers()).toEqual([]);
   });
 });
 

@@ -28,8 +28,8 @@ export interface AzureDiskOptions {
   readonly lifetimeSeconds?: number;
   /** A pipeline's number, for the tag `portcullis-run`. */
   readonly run?: string;
-  /** Where what is to be undone is noted, for `finishCleanup`. */
-  readonly cleanupFile?: string;
+  /** Where what is to be undone is noted, in a file of its own, for `finishCleanup`. */
+  readonly cleanupFolder?: string;
   /** Hears every secret before it is used: a host hides it in its log. */
   readonly mask?: (secret: string) => void;
   readonly retry?: Partial<RetryPolicy>;

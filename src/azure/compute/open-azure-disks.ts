@@ -6,6 +6,7 @@ import { cleanUp } from './clean-up.ts';
 import { cloudOfEnvironment } from './clouds.ts';
 import { type AzureDisk, type AzureDiskOptions, openDisk, type Run } from './disk-access.ts';
 import { type DiskNotice, type DiskSources, diskSources } from './disk-source.ts';
+import { newPendingFile } from './pending-file.ts';
 import { plannedCalls } from './planned-calls.ts';
 import { parseAzureDiskId, parseResourceGroup, resourcePath } from './resource-id.ts';
 import { sweep } from './sweep.ts';
@@ -76,12 +77,12 @@ export async function openAzureDisks(
 ): Promise<AzureDisks> {
   const run = begin(reference, options, runtime);
   const { arm, cloud } = run;
-  const file = options.cleanupFile;
+  const folder = options.cleanupFolder;
   const undoing = cleanUp({
     arm,
     cloud: cloud.name,
     runtime,
-    ...(file === undefined ? {} : { file }),
+    ...(folder === undefined ? {} : { file: newPendingFile(folder) }),
     ...(options.pollMs === undefined ? {} : { busyDelayMs: options.pollMs }),
   });
   let closing: Promise<{ left: readonly string[] }> | undefined;
