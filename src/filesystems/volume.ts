@@ -98,6 +98,12 @@ export async function readAll(
   );
 }
 
+/** The name of a file, which no path can be led astray by; else ScanError `TARGET_DAMAGED`. */
+export function checkedName(name: string, where: string): string {
+  if (name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name)) return name;
+  throw damagedVolume(where, `a directory has a file of the name ${JSON.stringify(name)}`);
+}
+
 /** A UUID as blkid writes it, from its 16 bytes. */
 export function uuidText(bytes: Uint8Array): string {
   const hex = Buffer.from(bytes).toString('hex');

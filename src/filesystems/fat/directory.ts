@@ -3,6 +3,7 @@
 
 import { Fields } from '../../runtime/fields.ts';
 import { decodeName } from '../../trees/name-text.ts';
+import { checkedName } from '../volume.ts';
 
 const entryBytes = 32;
 const isLongName = 0x0f;
@@ -128,9 +129,13 @@ export function parseDirectory(
       label ??= Buffer.from(shortBytes).toString('latin1').trimEnd();
       continue;
     }
-    if (first === 0x2e) continue; // `.` and `..`: a short name has no dot in front
     const shown = longName ?? shortName(fields);
-    entries.push({ name: shown, at, isDirectory: (attributes & isDirectory) !== 0 });
+    if (longName === undefined && (shown === '.' || shown === '..')) continue;
+    entries.push({
+      name: checkedName(shown, fields.where()),
+      at,
+      isDirectory: (attributes & isDirectory) !== 0,
+    });
   }
   return { entries, label };
 }

@@ -258,6 +258,26 @@ describe.skipIf(missing !== undefined)(`damaged NTFS (absent: ${missing ?? 'none
     });
   });
 
+  it.each([
+    { name: '../etc', shown: '"../etc"' },
+    { name: 'a/b/c/', shown: '"a/b/c/"' },
+    { name: 'abcde\0', shown: '"abcde\\u0000"' },
+  ])('refuses a directory with the name $shown', async ({ name, shown: text }) => {
+    const volume = await opened((image) => {
+      // Wherever `junction` stands.
+      const old = Buffer.from('junct', 'utf16le');
+      for (let at = image.indexOf(old); at >= 0; at = image.indexOf(old, at + 2)) {
+        image.write(name.slice(0, 5), at, 'utf16le');
+        image.write(name.slice(5), at + 10, 'utf16le');
+      }
+    });
+    const root = await volume.node(volume.root);
+    await expect(root.list()).rejects.toMatchObject({
+      code: 'TARGET_DAMAGED',
+      message: expect.stringContaining(text.slice(1, -1)),
+    });
+  });
+
   it('answers damage with errors of its own, in time', async () => {
     const outcome = await fuzz(memorySource(whole, 'disk'), fuzzRuns, async (damaged) =>
       readEverything(await openNtfs(damaged), 65_536),
