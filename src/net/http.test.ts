@@ -55,6 +55,21 @@ describe('a request', () => {
     expect(await text(url)).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`);
   });
 
+  it.each(['PUT', 'POST', 'DELETE'] as const)(
+    'sends %s with its body, and follows no redirect',
+    async (method) => {
+      const seen: string[] = [];
+      const base = await serve((request, response) => {
+        request.on('data', (part: Buffer) => seen.push(`${request.method} ${part.toString()}`));
+        request.on('end', () => response.writeHead(307, { location: '/elsewhere' }).end());
+      });
+      const response = await client().request(`${base}/x`, { method, body: 'text' });
+      expect(response.status).toBe(307);
+      await response.discard();
+      expect(seen).toEqual([`${method} text`]);
+    },
+  );
+
   it.each([429, 500, 502, 503, 504, 408])('tries again after status %i', async (status) => {
     let calls = 0;
     const base = await serve((_request, response) => {
