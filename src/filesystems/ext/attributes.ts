@@ -56,7 +56,7 @@ async function takeAttributes(
     }
     const nameBytes = fields.u8(entry);
     const prefix = prefixes[fields.u8(entry + 1)];
-    const name = `${prefix ?? 'unknown.'}${fields.text(entry + entryBytes, nameBytes)}`;
+    const name = fields.text(entry + entryBytes, nameBytes);
     const [offset, inode, length] = [
       fields.u16(entry + 2),
       fields.u32(entry + 4),
@@ -69,7 +69,10 @@ async function takeAttributes(
       inode === 0
         ? fields.slice(base + offset, length)
         : await readValue(inode, length, fields.where(entry));
-    found.push({ name, value, at: at + base + offset });
+    // Of the others the kernel keeps to itself (encryption), or knows nothing.
+    if (prefix !== undefined) {
+      found.push({ name: `${prefix}${name}`, value, at: at + base + offset });
+    }
     entry += entryBytes + Math.ceil(nameBytes / 4) * 4;
   }
   return found;

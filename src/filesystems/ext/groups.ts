@@ -3,7 +3,7 @@
 import { updateCrc32c } from '../../runtime/crc32.ts';
 import { Fields } from '../../runtime/fields.ts';
 import { damagedVolume, readAll, type VolumeBytes } from '../volume.ts';
-import type { Superblock } from './superblock.ts';
+import { type Superblock, superblockPlace } from './superblock.ts';
 
 const inodesUninitialised = 0x1;
 
@@ -53,9 +53,13 @@ function hasSuperblock({ features }: Superblock, group: number): boolean {
 function descriptorBlock(superblock: Superblock, index: number): number {
   const { features, firstDataBlock, firstMetaGroup, groupBlocks, blockBytes, descriptorBytes } =
     superblock;
-  if (!features.has('meta_bg') || index < firstMetaGroup) return firstDataBlock + 1 + index;
+  // The superblock's own block, which with clusters is not the first data block.
+  const own = Math.floor(superblockPlace / blockBytes);
+  if (!features.has('meta_bg') || index < firstMetaGroup) return own + 1 + index;
   const group = index * Math.floor(blockBytes / descriptorBytes);
-  return firstDataBlock + group * groupBlocks + (hasSuperblock(superblock, group) ? 1 : 0);
+  const before = group === 0 ? own - firstDataBlock : 0;
+  const copy = hasSuperblock(superblock, group) ? 1 : 0;
+  return firstDataBlock + group * groupBlocks + before + copy;
 }
 
 /** Where the inode table of a group lies, in bytes. Throws ScanError where the group or its table is none. */

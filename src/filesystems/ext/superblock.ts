@@ -12,7 +12,8 @@ import {
   type VolumeRemark,
 } from '../volume.ts';
 
-export const superblockBytes = 1024;
+export const superblockPlace = 1024;
+const superblockBytes = 1024;
 const magic = 0xef53;
 
 const compatible = { 0x4: 'has_journal', 0x20: 'dir_index', 0x1000: 'orphan_file' };
@@ -112,7 +113,7 @@ function remarksOf(fields: Fields, features: ReadonlySet<string>): VolumeRemark[
 }
 
 /** A superblock from its 1024 bytes; throws ScanError where it is damaged or of a kind that is not read. */
-export function parseSuperblock(bytes: Uint8Array, name: string, at: number): Superblock {
+function parseSuperblock(bytes: Uint8Array, name: string, at: number): Superblock {
   const fields = new Fields(bytes, name, at);
   const wrong = (place: number, what: string) =>
     damagedVolume(fields.where(place), `the superblock of an ext file system ${what}`);
@@ -175,9 +176,9 @@ const copies = [8193 * 1024, 16_384 * 2048, 32_768 * 4096, 65_528 * 65_536];
  * is sound.
  */
 export async function readSuperblock(volume: VolumeBytes): Promise<Superblock> {
-  const first = await readAll(volume, 1024, superblockBytes);
+  const first = await readAll(volume, superblockPlace, superblockBytes);
   try {
-    return parseSuperblock(first, volume.name, 1024);
+    return parseSuperblock(first, volume.name, superblockPlace);
   } catch (error) {
     for (const at of copies) {
       if (at + superblockBytes > volume.size) continue;
