@@ -159,10 +159,14 @@ export function draftOf(group: OutcomeGroup, surroundings: DraftSurroundings): D
   };
 }
 
-function joined(left: readonly Instance[], right: readonly Instance[]): readonly Instance[] {
-  const known = new Set(left.map(({ path, evaluation }) => `${evaluation}\0${path}`));
-  const fresh = right.filter(({ path, evaluation }) => !known.has(`${evaluation}\0${path}`));
-  return [...left, ...fresh];
+/** Each once, the first of equal ones. */
+function joined(all: readonly (readonly Instance[])[]): readonly Instance[] {
+  const known = new Map<string, Instance>();
+  for (const instance of all.flat()) {
+    const key = `${instance.evaluation}\0${instance.path}`;
+    if (!known.has(key)) known.set(key, instance);
+  }
+  return [...known.values()];
 }
 
 function placeOf({ finding: { id, outcome, location = {} } }: Draft): string {
@@ -172,23 +176,25 @@ function placeOf({ finding: { id, outcome, location = {} } }: Draft): string {
 
 /** Joins the findings of one place that several root templates have: they deploy the same linked file. */
 export function joinDrafts(drafts: readonly Draft[]): Draft[] {
-  const byPlace = new Map<string, Draft>();
+  const byPlace = new Map<string, Draft[]>();
   for (const draft of drafts) {
     const key = `${placeOf(draft)}\0${draft.finding.fingerprint}`;
-    const known = byPlace.get(key);
-    byPlace.set(
-      key,
-      known === undefined
-        ? draft
-        : {
-            finding: known.finding,
-            instances: joined(known.instances, draft.instances),
-            judged: joined(known.judged, draft.judged),
-            results: [...known.results, ...draft.results],
-          },
-    );
+    const same = byPlace.get(key);
+    if (same === undefined) byPlace.set(key, [draft]);
+    else same.push(draft);
   }
-  return [...byPlace.values()];
+  return [...byPlace.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined || same.length === 1) return same;
+    return [
+      {
+        finding: first.finding,
+        instances: joined(same.map(({ instances }) => instances)),
+        judged: joined(same.map(({ judged }) => judged)),
+        results: same.flatMap(({ results }) => results),
+      },
+    ];
+  });
 }
 
 /** The finding with its instances named. */

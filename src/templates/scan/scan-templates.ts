@@ -86,7 +86,11 @@ function withoutLinked(evaluated: readonly Evaluated[]): readonly Evaluated[] {
   const order = new Map(evaluated.map((each, index) => [each, index]));
   const linkers = new Map<string, Evaluated[]>();
   for (const each of evaluated) {
-    for (const path of each.linked) linkers.set(path, [...(linkers.get(path) ?? []), each]);
+    for (const path of each.linked) {
+      const known = linkers.get(path);
+      if (known === undefined) linkers.set(path, [each]);
+      else known.push(each);
+    }
   }
   return evaluated.filter((each) => {
     const [path] = pathsOf(each.unit);
