@@ -11,12 +11,12 @@ import type { NameOrder } from './upcase.ts';
 
 const indexName = '$I30';
 const mostBlockBytes = 65_536;
-/** A directory's blocks at most: names of some 4 million files. */
-const mostBytes = 512 * 1024 * 1024;
+/** A directory's blocks at most: names of some 2 million files. */
+const mostBytes = 256 * 1024 * 1024;
 const mostNames = 2_000_000;
 const mostDepth = 20;
 /** As much of a list is read at once. */
-const aheadBytes = 4 * 1024 * 1024;
+const aheadBytes = 1024 * 1024;
 
 const entryFlag = { hasNode: 1, isEnd: 2 } as const;
 const fileFlag = { system: 0x4, reparse: 0x400, directory: 0x1000_0000 } as const;
@@ -113,12 +113,19 @@ async function openIndex(mft: Mft, file: NtfsFile): Promise<Index> {
   };
 }
 
-/** Reads nodes; `ahead` keeps whole stretches of them, for who wants them all. */
-function nodeReader(file: NtfsFile, index: Index, ahead: number) {
+/** Reads nodes, each once. `ahead`: for who wants them all, which lie in any order: pieces are read and kept. */
+function nodeReader(file: NtfsFile, index: Index, ahead: boolean) {
   const { blocks, blockBytes, stepBytes } = index;
   const visited = new Set<number>();
-  let stretch = new Uint8Array(0);
-  let start = 0;
+  const pieces = new Map<number, Promise<Uint8Array>>();
+  const blockAt = async (from: Bytes, at: number): Promise<Uint8Array> => {
+    if (!ahead) return from.read(at, blockBytes);
+    const number = Math.floor(at / aheadBytes);
+    const piece = pieces.get(number) ?? from.read(number * aheadBytes, aheadBytes);
+    pieces.set(number, piece);
+    const start = at - number * aheadBytes;
+    return (await piece).subarray(start, start + blockBytes);
+  };
   return async (node: number, depth: number): Promise<readonly IndexEntry[]> => {
     const at = node * stepBytes;
     const where = `${file.where}, directory block ${node}`;
@@ -130,11 +137,7 @@ function nodeReader(file: NtfsFile, index: Index, ahead: number) {
       throw damagedVolume(where, 'is part of a circle of directory blocks');
     }
     visited.add(node);
-    if (at < start || at + blockBytes > start + stretch.length) {
-      start = at;
-      stretch = Uint8Array.from(await blocks.read(at, Math.max(blockBytes, ahead)));
-    }
-    const bytes = stretch.subarray(at - start, at - start + blockBytes);
+    const bytes = await blockAt(blocks, at);
     const fields = undoSequence(bytes, 'INDX', where, 0);
     if (fields.u64(16) !== node) {
       throw damagedVolume(fields.where(16), `says that it is block ${fields.u64(16)}`);
@@ -148,7 +151,7 @@ export function ntfsDirectory(mft: Mft, file: NtfsFile, order: NameOrder): NtfsD
   return {
     async list() {
       const index = await openIndex(mft, file);
-      const read = nodeReader(file, index, Math.min(aheadBytes, index.blocks?.size ?? 0));
+      const read = nodeReader(file, index, true);
       const items: DirectoryItem[] = [];
       const walk = async (entries: readonly IndexEntry[], depth: number): Promise<void> => {
         for (const { key, node } of entries) {
@@ -164,7 +167,7 @@ export function ntfsDirectory(mft: Mft, file: NtfsFile, order: NameOrder): NtfsD
     },
     async find(name) {
       const index = await openIndex(mft, file);
-      const read = nodeReader(file, index, 0);
+      const read = nodeReader(file, index, false);
       const found: DirectoryItem[] = [];
       const walk = async (entries: readonly IndexEntry[], depth: number): Promise<void> => {
         for (const { key, node } of entries) {
