@@ -10,7 +10,7 @@ export const baseBytes = 4096;
 /** A reference to nothing. */
 export const noCell = 0xffff_ffff;
 
-const pageBytes = 64 * 1024;
+const pageBytes = 128 * 1024;
 const keptPages = 128;
 /** The largest cell is one of data in hives before version 1.4. */
 const mostCellBytes = 16 * 1024 * 1024;
