@@ -4,8 +4,10 @@
 import { UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
 
+export const cloudNames = ['public', 'government', 'china'] as const;
+
 export interface AzureCloud {
-  readonly name: 'public' | 'government' | 'china';
+  readonly name: (typeof cloudNames)[number];
   /** Of the resource manager, without a slash at the end. */
   readonly managementUrl: string;
   readonly managementScope: string;

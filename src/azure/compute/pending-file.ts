@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../model/errors.ts';
-import { type AzureCloud, azureCloud } from './clouds.ts';
+import { type AzureCloud, cloudNames } from './clouds.ts';
 import { type ExportableId, parseExportable, resourcePath } from './resource-id.ts';
 
 /** One resource: access to it is to be revoked; what the scan made is then deleted. */
@@ -82,8 +82,8 @@ export function readPendingFile(path: string): PendingFile | undefined {
   }
   const member = (value: unknown, name: string): unknown => Reflect.get(Object(value), name);
   const rows = member(parsed, 'resources');
-  const cloud = member(parsed, 'cloud');
-  if (member(parsed, 'version') !== 1 || !Array.isArray(rows) || typeof cloud !== 'string') {
+  const cloud = cloudNames.find((name) => name === member(parsed, 'cloud'));
+  if (member(parsed, 'version') !== 1 || !Array.isArray(rows) || cloud === undefined) {
     throw damaged(path);
   }
   const resources = rows.map((row: unknown): PendingResource => {
@@ -94,5 +94,5 @@ export function readPendingFile(path: string): PendingFile | undefined {
     if (parsedId === undefined || typeof made !== 'boolean' || !isOurs) throw damaged(path);
     return { id: parsedId, made };
   });
-  return { cloud: azureCloud(cloud).name, resources };
+  return { cloud, resources };
 }
