@@ -74,6 +74,7 @@ export async function compareWith(
       offline: true,
       skipPaths: [],
       templates: { parameters: [] },
+    diskScope: 'usual',
       credentials: [],
       columns: 80,
       colour: false,

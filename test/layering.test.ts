@@ -27,6 +27,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     ...shared,
     'images',
     'filesystems',
+    'disks',
     'inventory',
     'advisories',
     'templates',

@@ -64,7 +64,7 @@ const rows = [
     hosts: everywhere,
     required: true,
     value: 'TARGET',
-    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
+    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system), disk:PATH-or-URL[,…] (the disks of a machine) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
   },
   {
     name: 'platform',
@@ -82,6 +82,23 @@ const rows = [
     hosts: everywhere,
     value: 'GLOB',
     help: 'Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3 unless the policy accepts os-packages.',
+  },
+  {
+    name: 'packages',
+    kind: 'choice',
+    group: 'Target',
+    hosts: everywhere,
+    choices: ['os', 'all'],
+    default: 'all',
+    help: 'Of disks: which packages are looked for. os: those of the operating system only; all: language packages in the usual places too.',
+  },
+  {
+    name: 'deep',
+    kind: 'boolean',
+    group: 'Target',
+    hosts: everywhere,
+    default: 'false',
+    help: 'Of disks: look for language packages everywhere, not only in the usual places.',
   },
   {
     name: 'fail-on',

@@ -41,6 +41,7 @@ describe('readRequest', () => {
       offline: false,
       skipPaths: [],
       templates: { parameters: [] },
+      diskScope: 'usual',
       timeoutMs: 30 * 60_000,
     });
   });
@@ -64,6 +65,7 @@ describe('readRequest', () => {
       location: 'westeurope',
       fix: 'true',
       'dry-run': 'true',
+      deep: 'true',
       timeout: '1h30m',
     });
     expect(request).toEqual({
@@ -86,6 +88,7 @@ describe('readRequest', () => {
         location: 'westeurope',
         fix: 'print',
       },
+      diskScope: 'deep',
       timeoutMs: 5_400_000,
     });
   });
@@ -106,6 +109,8 @@ describe('readRequest', () => {
       /no agent «qualis»/,
       /Did you mean qualys\? Agents are qualys, mdvm, mde/,
     ],
+    [{ deep: 'true', packages: 'os' }, /deep: nothing is looked for/, undefined],
+    [{ packages: 'some' }, /packages: «some» is none of os, all/, undefined],
     [{ 'dry-run': 'true' }, /dry-run: there is nothing/, /--fix --dry-run/],
     [{ timeout: 'soon' }, /timeout: «soon» is no time/, /90s, 10m or 1h30m/],
     [{ timeout: '0' }, /timeout: «0»/, undefined],

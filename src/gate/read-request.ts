@@ -12,7 +12,13 @@ import {
   optionsOf,
   reportFormats,
 } from './options.ts';
-import type { GateRequest, OutputRequest, ReportFormat, TemplateOptions } from './request.ts';
+import type {
+  DiskScope,
+  GateRequest,
+  OutputRequest,
+  ReportFormat,
+  TemplateOptions,
+} from './request.ts';
 
 /** Values by input name as the user wrote them; an absent or blank one was not given. */
 export type GivenOptions = Readonly<Partial<Record<OptionName, string>>>;
@@ -147,6 +153,13 @@ function parseAgents(text: string): readonly AgentRequirement[] {
   }));
 }
 
+/** `--deep` beats the usual places, and contradicts `--packages os`. */
+function diskScopeOf(packages: string | undefined, isDeep: boolean): DiskScope {
+  if (!isDeep) return packages === 'os' ? 'os' : 'usual';
+  if (packages !== 'os') return 'deep';
+  throw usage('deep: nothing is looked for with --packages os', 'Leave one of the two out.');
+}
+
 type Reader = (name: OptionName) => string | undefined;
 
 function readTemplateOptions(text: Reader): TemplateOptions {
@@ -209,6 +222,10 @@ export function readRequest(host: Host, given: GivenOptions, part: HostPart): Ga
     ...(feeds === undefined ? {} : { feeds }),
     ...(db === undefined ? {} : { db }),
     templates: readTemplateOptions(text),
+    diskScope: diskScopeOf(
+      as('packages', parseChoice),
+      as('deep', (word, { name }) => parseBoolean(word, name)) ?? false,
+    ),
     offline: as('offline', (word, { name }) => parseBoolean(word, name)) ?? false,
     skipPaths: lines(text('skip-paths')),
     timeoutMs: timeoutOf(given),

@@ -14,6 +14,9 @@ export interface OutputRequest {
   readonly file?: string;
 }
 
+/** Where packages are looked for on disks: the system's databases only, language packages in the usual places, everywhere. */
+export type DiskScope = 'os' | 'usual' | 'deep';
+
 /** What templates are evaluated with. */
 export interface TemplateOptions {
   /** FILE or NAME=VALUE. */
@@ -36,6 +39,7 @@ export interface GateRequest {
   readonly policy?: string;
   readonly outputs: readonly OutputRequest[];
   readonly templates: TemplateOptions;
+  readonly diskScope: DiskScope;
   /** `linux/arm64`, `all`; absent: the machine's own. */
   readonly platform?: string;
   /** Folder or address of a feeds layout; absent: the public addresses. */

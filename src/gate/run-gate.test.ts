@@ -39,6 +39,7 @@ const run = (
       offline: true,
       skipPaths: [],
       templates: { parameters: [] },
+      diskScope: 'usual',
       credentials: [],
       columns: 100,
       colour: false,

@@ -62,16 +62,19 @@ function causeOf(error: unknown, runtime: Runtime): unknown {
  * that was meant, and must not pass.
  */
 function emptyFolder({ kind, reference }: Target, { os, packages }: Inventory): CoverageRow[] {
-  if (kind !== 'dir' || os !== undefined || packages.length > 0) return [];
+  if ((kind !== 'dir' && kind !== 'disk') || os !== undefined || packages.length > 0) return [];
   const reason = `${reference} holds no os-release, no package database and no package: is it a root file system? For templates write arm:${reference.replace(/^dir:/, '')}`;
   return [{ what: 'os-packages', status: 'not-scanned', reason, incomplete: true }];
 }
 
 async function scanOpened(
-  { target, source }: OpenedTarget,
+  { target, source, coverage: unread = [] }: OpenedTarget,
   request: GateRequest,
   runtime: Runtime,
 ): Promise<Scanned> {
+  if (source === undefined) {
+    return { result: { target, packages: [], findings: [], coverage: unread } };
+  }
   try {
     const { inventory, ruleResults, coverage } = await runPlugins({
       source,
@@ -83,7 +86,7 @@ async function scanOpened(
     });
     const empty = emptyFolder(target, inventory);
     const known = inventory.coverage.filter(({ what }) => !empty.some((row) => row.what === what));
-    const rows = mergeCoverage([...known, ...coverage, ...empty]);
+    const rows = mergeCoverage([...known, ...coverage, ...empty, ...unread]);
     const findings = ruleResults.flatMap((result) => result.findings);
     const { os, packages } = inventory;
     return { inventory, result: { target, os, packages, findings, coverage: rows } };

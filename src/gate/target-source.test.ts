@@ -32,7 +32,11 @@ async function emptyEngine(): Promise<void> {
 
 const open = (text: string, offline = false) => {
   const env = { DOCKER_HOST: `unix://${socket()}`, DOCKER_CONFIG: folder };
-  return openTarget(parseTarget(text), { credentials: [], offline }, testRuntime({ env }));
+  return openTarget(
+    parseTarget(text),
+    { credentials: [], offline, diskScope: 'usual' },
+    testRuntime({ env }),
+  );
 };
 
 describe('openTarget', () => {
@@ -80,13 +84,13 @@ describe('openTarget', () => {
     const warnings: string[] = [];
     const log = { ...testRuntime().log, warn: (text: string) => void warnings.push(text) };
     for (const platform of [undefined, '', 'linux/arm64']) {
-      const options = { credentials: [], offline: true, platform };
+      const options = { credentials: [], offline: true, diskScope: 'usual', platform } as const;
       for (const { source } of await openTarget(
         { scheme: 'dir', rest: folder },
         options,
         testRuntime({ log }),
       ))
-        await source.close();
+        await source?.close();
     }
     expect(warnings).toEqual([
       `${folder}: a folder is of no platform, so that linux/arm64 chooses nothing there`,

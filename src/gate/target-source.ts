@@ -1,12 +1,14 @@
 // From a target as the user wrote it to trees that can be scanned; one text may name several (platform `all`).
 
 import { stat } from 'node:fs/promises';
+import type { CoverageRow } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
 import type { RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { ImageKind, Target } from '../model/target.ts';
 import { redactTarget } from '../net/redact.ts';
 import type { TreeSource } from '../trees/tree-source.ts';
+import type { DiskScope } from './request.ts';
 import { meantTarget, parseTarget, type TargetText } from './target-text.ts';
 
 export interface SourceOptions {
@@ -14,12 +16,15 @@ export interface SourceOptions {
   readonly credentials: readonly RegistryCredential[];
   /** An image's name without a scheme is then asked of the daemon only. */
   readonly offline: boolean;
+  readonly diskScope: DiskScope;
 }
 
 export interface OpenedTarget {
   readonly target: Target;
-  /** Closing it closes everything below it. */
-  readonly source: TreeSource;
+  /** Closing it closes everything below it. Undefined where nothing of the target can be read as files. */
+  readonly source: TreeSource | undefined;
+  /** What opening it left unread. */
+  readonly coverage?: readonly CoverageRow[];
 }
 
 async function openImageTarget(
@@ -108,19 +113,27 @@ async function openBare(
 
 /** A file that templates are written in: its name says so, as nothing else that is scanned is named. */
 const templateFile = /\.(?:json|jsonc|bicep|bicepparam)$/i;
+/** A file that disks are kept in. */
+const diskFile = /\.(?:vhd|vhdx|vmdk|qcow2|raw|img)$/i;
 
 /**
- * A target's text as what is to be scanned. Without a scheme a file of JSON or Bicep is `arm`; all else keeps none, and
+ * A target's text as what is to be scanned. Without a scheme a file of JSON or Bicep is `arm`, one named as disks are
+ * `disk`; all else keeps none, and
  * `openTarget` tells it by its content. Throws `USAGE` as `parseTarget`.
  */
 export async function readTarget(text: string): Promise<TargetText> {
   const parsed = parseTarget(text);
-  if (parsed.scheme !== undefined || !templateFile.test(parsed.rest)) return parsed;
+  const scheme = templateFile.test(parsed.rest)
+    ? 'arm'
+    : diskFile.test(parsed.rest)
+      ? 'disk'
+      : undefined;
+  if (parsed.scheme !== undefined || scheme === undefined) return parsed;
   const isFile = await stat(parsed.rest).then(
     (found) => found.isFile(),
     () => false,
   );
-  return isFile ? { scheme: 'arm', rest: parsed.rest } : parsed;
+  return isFile ? { scheme, rest: parsed.rest } : parsed;
 }
 
 /**
@@ -133,6 +146,10 @@ export async function openTarget(
   runtime: Runtime,
 ): Promise<readonly OpenedTarget[]> {
   if (scheme === 'dir') return openFolderTarget(rest, options, runtime);
+  if (scheme === 'disk') {
+    const { openDisks } = await import('./open-disks.ts');
+    return [await openDisks(rest, options.diskScope, runtime)];
+  }
   if (scheme === 'arm') throw new Error('templates are no tree of files');
   if (scheme !== undefined) return openImageTarget(scheme, rest, options, runtime);
   try {

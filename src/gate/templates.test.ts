@@ -27,6 +27,7 @@ function run(change: Partial<GateRequest> = {}) {
     offline: true,
     skipPaths: [],
     templates: { parameters: [] },
+    diskScope: 'usual',
     credentials: [],
     columns: 80,
     colour: false,

@@ -1,6 +1,6 @@
 // What is scanned.
 
-/** Every kind of target, the scheme before its colon; whether a path of this machine or an image's name follows. */
+/** Every kind of target, the scheme before its colon; what follows: a path, an image's name, or paths and addresses of disks. */
 export const targetKinds = {
   'docker-archive': 'path',
   'oci-dir': 'path',
@@ -8,13 +8,14 @@ export const targetKinds = {
   docker: 'image',
   registry: 'image',
   dir: 'path',
+  disk: 'disks',
   arm: 'path',
 } as const;
 
 export type TargetKind = keyof typeof targetKinds;
 
 /** Kinds that are images. */
-export type ImageKind = Exclude<TargetKind, 'dir' | 'arm'>;
+export type ImageKind = Exclude<TargetKind, 'dir' | 'disk' | 'arm'>;
 
 export const targetSchemes = Object.keys(targetKinds) as readonly TargetKind[];
 
@@ -31,6 +32,12 @@ export interface TargetIdentity {
   /** Templates that were evaluated, and the parameter files that belong to them. */
   readonly templates?: number;
   readonly parameterFiles?: number;
+  /** Of a machine: `VHD (dynamic)`, and the bytes of the disk in it. */
+  readonly disks?: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly sizeBytes: number;
+  }[];
 }
 
 export interface Target {

@@ -30,6 +30,10 @@ const schemePrefix = new RegExp(`^(?:${targetSchemes.join('|')}):(?!//)`);
  * @example redactTarget('registry:me:pw@host/app:1') // 'registry:host/app:1'
  */
 export function redactTarget(text: string): string {
+  if (/^disk:/i.test(text)) {
+    const parts = text.slice('disk:'.length).split(',');
+    return `disk:${parts.map((part) => (part.includes('://') ? redactUrl(part.trim()) : part)).join(',')}`;
+  }
   if (pathTarget.test(text) && !text.includes('://')) return text;
   const scheme = schemePrefix.exec(text)?.[0] ?? '';
   return scheme + redactUrl(text.slice(scheme.length));

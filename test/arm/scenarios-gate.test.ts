@@ -46,6 +46,7 @@ describe('the gate before the scenarios', () => {
       {
         targets: each.targets.map((target) => `arm:${join(folder, target)}`),
         policy: file,
+        diskScope: 'usual',
         templates: { ...each.context, parameters: [] },
         outputs: [],
         offline: true,

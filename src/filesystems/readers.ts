@@ -1,0 +1,16 @@
+// Every file system that can be read, by the kind that a volume's signature tells. A new one is one line here.
+
+import { openExt } from './ext/open-ext.ts';
+import { openFat } from './fat/open-fat.ts';
+import { openNtfs } from './ntfs/open-ntfs.ts';
+import type { Volume, VolumeBytes } from './volume.ts';
+import { openXfs } from './xfs/open-xfs.ts';
+
+export type OpenVolume = (bytes: VolumeBytes) => Promise<Volume>;
+
+export const volumeReaders: Readonly<Record<string, OpenVolume>> = {
+  ext: openExt,
+  xfs: openXfs,
+  ntfs: openNtfs,
+  fat: openFat,
+};

@@ -1,0 +1,159 @@
+// A machine's disks as one tree: containers, volumes, file systems, mounts. What could not be read of it are rows.
+
+import { newStatistics } from '../disks/byte-source.ts';
+import type { Container } from '../disks/containers/container.ts';
+import { machineCoverage } from '../disks/coverage.ts';
+import { type Machine, openMachine } from '../disks/machine.ts';
+import { openLocalDisk, openRemoteDisk } from '../disks/open-disk.ts';
+import { joinMachine, type MachineFileSystem } from '../filesystems/machine/join-machine.ts';
+import { volumeReaders } from '../filesystems/readers.ts';
+import { type CoverageRow, mergeCoverage } from '../model/coverage.ts';
+import { ScanError } from '../model/errors.ts';
+import type { Runtime } from '../model/runtime.ts';
+import type { Target } from '../model/target.ts';
+import { createHttp } from '../net/http.ts';
+import { redactTarget, redactUrl } from '../net/redact.ts';
+import type { TreeSource } from '../trees/tree-source.ts';
+import type { DiskScope } from './request.ts';
+
+/** Where language packages usually lie; other places are walked with --deep. */
+const usualPlaces = [
+  'app',
+  'home',
+  'opt',
+  'root',
+  'srv',
+  'usr/lib/node_modules',
+  'usr/lib/python3*',
+  'usr/local',
+  'usr/share/nodejs',
+  'var/lib/waagent',
+  'var/www',
+];
+
+/** Partition types of boot loaders and recovery systems: GPT's GUIDs, MBR's numbers. */
+const serviceTypes: ReadonlySet<string> = new Set([
+  'c12a7328-f81f-11d2-ba4b-00a0c93ec93b', // EFI system
+  'de94bba4-06d1-4d40-a16a-bfd50179d6ac', // Windows recovery
+  '0xef',
+  '0x27',
+]);
+
+export interface OpenedDisks {
+  readonly target: Target;
+  /** Undefined where no volume holds a root. */
+  readonly source: TreeSource | undefined;
+  readonly coverage: readonly CoverageRow[];
+}
+
+function walksOf(scope: DiskScope): readonly string[] | undefined {
+  switch (scope) {
+    case 'os':
+      return [];
+    case 'usual':
+      return usualPlaces;
+    case 'deep':
+      return undefined;
+  }
+}
+
+/** What the scope leaves out is told, and no gap. */
+function scopeRows(scope: DiskScope): CoverageRow[] {
+  if (scope === 'deep') return [];
+  const reason =
+    scope === 'os'
+      ? 'left out by --packages os'
+      : `looked for in ${usualPlaces.map((place) => `/${place}`).join(', ')}; --deep looks everywhere`;
+  const status = scope === 'os' ? 'not-scanned' : 'partial';
+  return [{ what: 'language-packages', status, reason, incomplete: false }];
+}
+
+/** The file systems that can be opened, and rows of those that cannot. */
+async function fileSystemsOf(
+  machine: Machine,
+): Promise<{ files: readonly MachineFileSystem[]; rows: readonly CoverageRow[] }> {
+  const files: MachineFileSystem[] = [];
+  const rows: CoverageRow[] = [...machineCoverage(machine)];
+  for (const { number, name, content, bytes, devices, partition } of machine.volumes) {
+    if (content.holds !== 'files') continue;
+    const what = `volume:${number}`;
+    const open = volumeReaders[content.kind];
+    if (open === undefined) {
+      const reason = `${name}: ${content.title} is not read`;
+      rows.push({ what, status: 'not-scanned', reason, incomplete: true });
+      continue;
+    }
+    try {
+      const volume = await open({ name, size: bytes.size, read: bytes.read.bind(bytes) });
+      const isService = partition !== undefined && serviceTypes.has(partition.type);
+      files.push({ number, name, volume, devices, isService });
+    } catch (error) {
+      if (!(error instanceof ScanError)) throw error;
+      rows.push({ what, status: 'not-scanned', reason: error.message, incomplete: true });
+    }
+  }
+  return { files, rows };
+}
+
+/** One disk: an address, or a file. */
+async function openDisk(text: string, runtime: Runtime): Promise<Container> {
+  const statistics = newStatistics();
+  if (!/^https?:\/\//i.test(text)) return openLocalDisk(text, statistics);
+  const { signal } = runtime;
+  return openRemoteDisk({ http: createHttp(runtime), address: { url: text }, statistics, signal });
+}
+
+async function openAll(texts: readonly string[], runtime: Runtime): Promise<Container[]> {
+  const containers: Container[] = [];
+  try {
+    for (const text of texts) containers.push(await openDisk(text.trim(), runtime));
+    return containers;
+  } catch (error) {
+    for (const { disk } of containers) await disk.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens `A,B,…`, files or addresses, as the disks of one machine. Close the source at the end. Throws UserError or
+ * ScanError where a disk cannot be opened.
+ */
+export async function openDisks(
+  text: string,
+  scope: DiskScope,
+  runtime: Runtime,
+): Promise<OpenedDisks> {
+  const texts = text.split(',').filter((part) => part.trim() !== '');
+  const containers = await openAll(texts, runtime);
+  const machine = await openMachine(containers);
+  const target: Target = {
+    kind: 'disk',
+    reference: redactTarget(`disk:${text}`),
+    identity: {
+      disks: machine.disks.map(({ format, sizeBytes }, at) => {
+        return { name: redactUrl(texts[at] ?? '').replace(/^.*[/\\]/, ''), format, sizeBytes };
+      }),
+    },
+  };
+  try {
+    const { files, rows } = await fileSystemsOf(machine);
+    const joined = await joinMachine(files, runtime, walksOf(scope));
+    if (!('disk' in joined)) {
+      await machine.close();
+      return { target, source: undefined, coverage: mergeCoverage([...rows, ...joined]) };
+    }
+    const { source } = joined.disk;
+    const close = async () => {
+      await source.close();
+      await machine.close();
+    };
+    return {
+      target,
+      source: { prepare: source.prepare.bind(source), round: source.round.bind(source), close },
+      coverage: mergeCoverage([...rows, ...joined.coverage, ...scopeRows(scope)]),
+    };
+  } catch (error) {
+    await machine.close();
+    throw error;
+  }
+}
