@@ -63,7 +63,11 @@ function causeOf(error: unknown, runtime: Runtime): unknown {
  */
 function emptyFolder({ kind, reference }: Target, { os, packages }: Inventory): CoverageRow[] {
   if ((kind !== 'dir' && kind !== 'disk') || os !== undefined || packages.length > 0) return [];
-  const reason = `${reference} holds no os-release, no package database and no package: is it a root file system? For templates write arm:${reference.replace(/^dir:/, '')}`;
+  const hint =
+    kind === 'disk'
+      ? 'Windows is not read yet'
+      : `is it a root file system? For templates write arm:${reference.replace(/^dir:/, '')}`;
+  const reason = `${reference} holds no os-release, no package database and no package: ${hint}`;
   return [{ what: 'os-packages', status: 'not-scanned', reason, incomplete: true }];
 }
 
