@@ -60,17 +60,22 @@ export function settingOf(resource: Resource, path: string): Setting {
   return settingIn(placeOf(resource), path);
 }
 
-/** The items of the array at `path`, each as a place; undefined when it is absent, the setting itself when unknown or no array. */
+/**
+ * The items of the array at `path`, each as a place; undefined when it is absent, the setting itself when unknown or no
+ * array. Items that only the deployment knows are one more item, an unknown.
+ */
 export function itemsIn(place: Place, path: string): readonly Place[] | Setting {
   const found = placeIn(place, path);
   if ('kind' in found) return found;
   const { value, at } = found;
   if (value.kind === 'unknown') return { kind: 'unknown', value, at };
   if (value.kind !== 'array') return { kind: 'known', value, at };
-  return value.items.map((item, index) => {
+  const items = value.items.map((item, index): Place => {
     const span = value.places?.[index] ?? item.span ?? at;
     return { value: item, at: span, keySpan: span };
   });
+  if (value.rest?.isAnywhere !== true) return items;
+  return [...items, { value: { ...value.rest.whole, type: 'any' }, at, keySpan: at }];
 }
 
 /** A value as a finding shows it: short, without line breaks, secrets never (callers pass settings that are none). */

@@ -24,7 +24,7 @@ export function lookUp(base: Value, key: Value): Value | undefined {
     const found = base.properties.get(key.value.toLowerCase())?.value;
     return found && opened(found, base, key);
   }
-  if (base.kind === 'array' && key.kind === 'int') {
+  if (base.kind === 'array' && key.kind === 'int' && base.rest?.isAnywhere !== true) {
     const found = key.value < 0n ? undefined : base.items[Number(key.value)];
     return found && opened(found, base, key);
   }

@@ -146,7 +146,9 @@ describe('an unknown', () => {
   it.each([
     ["[parameters('open')]", 'string'],
     ["[concat('a', parameters('open'))]", 'string'],
-    ["[concat(createArray(1), parameters('openList'))]", 'array'],
+    ["[concat(createArray(), parameters('openList'))]", 'array'],
+    ["[concat(createArray(1), parameters('openList'))[0]]", 'any'],
+    ["[first(concat(createArray(1), parameters('openList')))]", 'any'],
     ["[length(parameters('openList'))]", 'int'],
     ["[not(parameters('openBool'))]", 'bool'],
     ["[and(true(), parameters('openBool'))]", 'bool'],
@@ -177,6 +179,17 @@ describe('an unknown', () => {
     ["[union(createArray('a', parameters('open')), createArray('b'))]", 'array'],
   ])('makes unknown what depends on it: %s of type %s', (expression, type) => {
     expect(valueOf(expression, world)).toMatchObject({ kind: 'unknown', type });
+  });
+  it('keeps what is known of joined arrays, at no index', () => {
+    const joined = valueOf(
+      "[concat(parameters('openList'), createArray(1), createArray(2))]",
+      world,
+    );
+    expect(joined).toMatchObject({
+      kind: 'array',
+      items: [{ value: 1n }, { value: 2n }],
+      rest: { isAnywhere: true },
+    });
   });
 
   it('carries its reason', () => {

@@ -47,6 +47,8 @@ export interface Surroundings {
   given(what: Given, at: Span): Value;
   resource(request: ResourceRequest): Value;
   userFunction(name: string): UserFunction | undefined;
+  /** A field of the resource that a policy judges; without it, or undefined, field() is unknown. */
+  field?(name: string): Value | undefined;
   /** For utcNow(); undefined makes it unknown. */
   readonly now: Date | undefined;
   /** Replaces the evaluation of an object that is more than its properties (a `copy` inside); undefined for plain ones. */

@@ -39,6 +39,8 @@ export interface Rest {
   readonly whole: UnknownValue;
   /** Arrays and objects in it have a rest too, as in what Azure makes of a resource. */
   readonly isDeep: boolean;
+  /** Of an array: what is not listed may stand before what is, so that no item has an index. */
+  readonly isAnywhere?: true;
 }
 
 /** What is known of an array's or object's parts when it is made, so that nobody has to descend into it. */

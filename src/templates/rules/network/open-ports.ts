@@ -3,12 +3,12 @@
 import type { Resource } from '../../resource.ts';
 import { resource } from '../machines/machine-examples.ts';
 import type { Example, Outcome, ResourceRule, RuleContext } from '../rule.ts';
-import { settingOf, undecided } from '../setting.ts';
+import { undecided } from '../setting.ts';
+import { isRefusedBefore, isWhollyRefused } from './refusal.ts';
 import {
   type Answer,
   admitsAnybody,
   groupType,
-  isRefusedBefore,
   opensAllPorts,
   opensPort,
   rulesBeside,
@@ -71,9 +71,10 @@ function openPorts(
   let doubt: Answer = false;
   for (const port of ports.keys()) {
     const opens = opensPort(rule, port);
-    if (opens === false || isRefusedBefore(rule, beside, lower, port)) continue;
-    if (opens === true) open.push(port);
-    else doubt = opens;
+    const refused = opens === false || isRefusedBefore(rule, beside, lower, port);
+    if (refused === true) continue;
+    if (opens === true && refused === false) open.push(port);
+    else doubt = refused === false ? opens : refused;
   }
   if (open.length > 0) return admits === true ? open : admits;
   return doubt;
@@ -84,12 +85,13 @@ function judge(
   { resource: owner, evaluation }: { resource: Resource; evaluation: RuleContext['evaluation'] },
   look: (rule: SecurityRule, beside: readonly SecurityRule[]) => Outcome | undefined,
 ): Outcome | readonly Outcome[] {
-  const rules = settingOf(owner, 'properties.securityRules');
-  if (rules.kind === 'unknown') {
-    return undecided(rules, `the security rules are not known: ${rules.value.reason.message}`);
-  }
   const beside = rulesBeside(owner, evaluation);
-  const outcomes = rulesOf(owner).flatMap((rule) => look(rule, beside) ?? []);
+  const { known, unknown } = rulesOf(owner);
+  const outcomes = known.flatMap((rule) => look(rule, beside) ?? []);
+  for (const each of unknown) {
+    const message = `the security rules are not all known: ${each.value.reason.message}`;
+    outcomes.push(undecided(each, message));
+  }
   return outcomes.length === 0 ? { kind: 'pass' } : outcomes;
 }
 
@@ -222,12 +224,12 @@ export const openPortRules: readonly ResourceRule[] = [
         const admits = admitsAnybody(rule, ['tcp', 'udp']);
         if (opens === false || admits === false) return undefined;
         const protocol = rule.protocol.texts[0] ?? '*';
-        // A refusal of the first and the last port stands for one of all of them.
-        if ([1, 65535].every((port) => isRefusedBefore(rule, beside, protocol, port))) {
-          return undefined;
-        }
-        if (opens === true && admits === true) return openOutcome(rule, 'every port');
-        return doubtOutcome(rule, opens === true ? admits : opens, 'every port');
+        const refused = isWhollyRefused(rule, beside, protocol);
+        if (refused === true) return undefined;
+        const doubts = [opens, admits, refused].filter((each) => typeof each === 'object');
+        return doubts[0] === undefined
+          ? openOutcome(rule, 'every port')
+          : doubtOutcome(rule, doubts[0], 'every port');
       }),
   },
   {

@@ -1,8 +1,9 @@
 // The security rules of a network security group, written in it or as its children, and whom they let in.
 // Source: Azure's documentation of network security groups (prefixes, ports, priorities).
-import type { UnknownValue } from '../../arm/language/unknown.ts';
+import { caselessForm, formOf, type UnknownValue } from '../../arm/language/unknown.ts';
 import type { Evaluation, Resource } from '../../resource.ts';
 import type { Span } from '../../source.ts';
+import { type AddressRange, everyAddress, isEverybody, rangeOf } from '../addresses.ts';
 import { parentKeyOf } from '../related.ts';
 import { itemsIn, type Place, placeIn, placeOf, settingIn } from '../setting.ts';
 
@@ -10,7 +11,7 @@ export const groupType = 'microsoft.network/networksecuritygroups';
 export const ruleType = `${groupType}/securityrules`;
 
 /** Texts of a setting and its plural; `unknown` is one that only the deployment knows. */
-interface Texts {
+export interface Texts {
   readonly texts: readonly string[];
   readonly unknown: UnknownValue | undefined;
 }
@@ -27,7 +28,8 @@ export interface SecurityRule {
   readonly sourcePorts: Texts;
   readonly destinations: Texts;
   readonly ports: Texts;
-  readonly priority: number | undefined;
+  /** Undefined when it is absent, or no number. */
+  readonly priority: number | UnknownValue | undefined;
   /** Whether it is deployed in any case. */
   readonly isCertain: boolean;
 }
@@ -51,44 +53,81 @@ function textsIn(place: Place, ...names: readonly string[]): Texts {
   return { texts, unknown };
 }
 
-function securityRule(place: Place, isCertain: boolean): SecurityRule | undefined {
+/** Begins the text that stands for an application security group among addresses. */
+const applicationGroup = 'asg:';
+
+/** Addresses of one side: prefixes, and application security groups, which restrict it to some machines. */
+function sideIn(place: Place, side: 'source' | 'destination'): Texts {
+  const prefixes = textsIn(place, `${side}AddressPrefix`, `${side}AddressPrefixes`);
+  const groups = itemsIn(place, `${side}ApplicationSecurityGroups`);
+  if ('kind' in groups) {
+    return groups.kind === 'unknown' ? { ...prefixes, unknown: groups.value } : prefixes;
+  }
+  const ids = groups.map((group) => {
+    const id = settingIn(group, 'id');
+    const form = id.kind === 'absent' ? '' : caselessForm(formOf(id.value)).toLowerCase();
+    return `${applicationGroup}${form}`;
+  });
+  return { ...prefixes, texts: [...prefixes.texts, ...ids] };
+}
+
+function securityRule(place: Place, isCertain: boolean): SecurityRule | UnknownRule | undefined {
   const properties = placeIn(place, 'properties');
-  if ('kind' in properties) return undefined;
+  if ('kind' in properties) return properties.kind === 'unknown' ? properties : undefined;
+  if (properties.value.kind === 'unknown') return { value: properties.value, at: properties.at };
   const name = settingIn(place, 'name');
   const priority = settingIn(properties, 'priority');
   const isNumber = priority.kind === 'known' && priority.value.kind === 'int';
+  const number = isNumber ? Number(priority.value.value) : undefined;
   return {
     at: properties.keySpan,
     name: name.kind === 'known' && name.value.kind === 'string' ? name.value.value : '',
     access: textsIn(properties, 'access'),
     direction: textsIn(properties, 'direction'),
     protocol: textsIn(properties, 'protocol'),
-    sources: textsIn(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
+    sources: sideIn(properties, 'source'),
     sourcePorts: textsIn(properties, 'sourcePortRange', 'sourcePortRanges'),
-    destinations: textsIn(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'),
+    destinations: sideIn(properties, 'destination'),
     ports: textsIn(properties, 'destinationPortRange', 'destinationPortRanges'),
-    priority: isNumber && priority.value.kind === 'int' ? Number(priority.value.value) : undefined,
+    priority: priority.kind === 'unknown' ? priority.value : number,
     isCertain,
   };
 }
 
-const own = new WeakMap<Resource, readonly SecurityRule[]>();
+/** A rule of which only the deployment knows what it is. */
+export interface UnknownRule {
+  readonly value: UnknownValue;
+  readonly at: Span;
+}
+
+interface OwnRules {
+  readonly known: readonly SecurityRule[];
+  readonly unknown: readonly UnknownRule[];
+}
+
+const own = new WeakMap<Resource, OwnRules>();
 
 /** Rules that a resource declares itself: those of a group in its `securityRules`, or the one that the resource is. */
-export function rulesOf(resource: Resource): readonly SecurityRule[] {
-  const known = own.get(resource);
-  if (known !== undefined) return known;
+export function rulesOf(resource: Resource): OwnRules {
+  const before = own.get(resource);
+  if (before !== undefined) return before;
   const place = placeOf(resource);
   const isCertain = resource.conditions.length === 0;
   const items =
     resource.type.toLowerCase() === ruleType ? [place] : itemsIn(place, 'properties.securityRules');
-  const rules =
-    'kind' in items
-      ? []
-      : items.flatMap((item) => {
-          const rule = securityRule(item, isCertain);
-          return rule === undefined ? [] : [rule];
-        });
+  const known: SecurityRule[] = [];
+  const unknown: UnknownRule[] = [];
+  if ('kind' in items) {
+    if (items.kind === 'unknown') unknown.push(items);
+  } else {
+    for (const item of items) {
+      const rule = securityRule(item, isCertain);
+      if (rule === undefined) continue;
+      if ('value' in rule) unknown.push(rule);
+      else known.push(rule);
+    }
+  }
+  const rules = { known, unknown };
   own.set(resource, rules);
   return rules;
 }
@@ -110,8 +149,8 @@ export function rulesBeside(resource: Resource, evaluation: Evaluation): readonl
       if (each.isExisting || (type !== groupType && type !== ruleType)) continue;
       const key = groupKeyOf(each);
       const before = made.get(key);
-      if (before === undefined) made.set(key, [...rulesOf(each)]);
-      else before.push(...rulesOf(each));
+      if (before === undefined) made.set(key, [...rulesOf(each).known]);
+      else for (const rule of rulesOf(each).known) before.push(rule);
     }
     groups.set(evaluation, made);
     known = made;
@@ -119,15 +158,22 @@ export function rulesBeside(resource: Resource, evaluation: Evaluation): readonl
   return known.get(groupKeyOf(resource)) ?? [];
 }
 
-/** Whether a source is everybody on the internet: `*`, the tag Internet, or a prefix of no bits. */
-function isAnybody(prefix: string): boolean {
-  return (
-    prefix === '*' ||
-    prefix === 'internet' ||
-    prefix === 'any' ||
-    prefix === '0.0.0.0' ||
-    /^[^/]+\/0$/.test(prefix)
-  );
+const anybody = new Set(['*', 'internet', 'any']);
+
+/**
+ * Addresses of the internet that the sources of a rule name; none where application security groups restrict them.
+ * Service tags are none either.
+ */
+export function rangesOf({ texts }: Texts): readonly AddressRange[] {
+  if (texts.some((text) => text.startsWith(applicationGroup))) return [];
+  if (texts.some((text) => anybody.has(text))) return everyAddress;
+  return texts.flatMap((text) => rangeOf(text) ?? []);
+}
+
+function admitsEverybody(sources: Texts): Answer {
+  // The address of no host stands for any.
+  if (sources.texts.includes('0.0.0.0') || isEverybody(rangesOf(sources))) return true;
+  return sources.unknown ?? false;
 }
 
 /** First and last port of `*`, `22`, `20-30`; undefined for other texts. */
@@ -159,12 +205,17 @@ export function opensPort(rule: SecurityRule, port: number): Answer {
   });
 }
 
-/** Whether one of its ranges holds every port. */
-export function opensAllPorts(rule: SecurityRule): Answer {
-  return some(rule.ports, (text) => {
-    const [first, last] = portRange(text) ?? [1, 0];
-    return first <= 1 && last >= 65535;
+/** Whether its ranges hold every port. */
+export function opensAllPorts({ ports: { texts, unknown } }: SecurityRule): Answer {
+  const ranges = texts.flatMap((text) => {
+    const range = portRange(text);
+    return range === undefined ? [] : [range];
   });
+  let next = 1;
+  for (const [first, last] of ranges.toSorted(([left], [right]) => left - right)) {
+    if (first <= next) next = Math.max(next, last + 1);
+  }
+  return next > 65535 || (unknown ?? false);
 }
 
 /** Whether it lets anybody in by one of these protocols (in lower case). */
@@ -173,36 +224,8 @@ export function admitsAnybody(rule: SecurityRule, protocols: readonly string[]):
     some(rule.access, (text) => text === 'allow'),
     some(rule.direction, (text) => text === 'inbound'),
     some(rule.protocol, (text) => text === '*' || protocols.includes(text)),
-    some(rule.sources, isAnybody),
+    admitsEverybody(rule.sources),
   ]);
-}
-
-function isUnrestricted({ texts, unknown }: Texts): boolean {
-  return unknown === undefined && (texts.length === 0 || texts.includes('*'));
-}
-
-/** Whether a rule of the group refuses before this one what this one allows at a port. */
-export function isRefusedBefore(
-  rule: SecurityRule,
-  beside: readonly SecurityRule[],
-  protocol: string,
-  port: number,
-): boolean {
-  const { priority } = rule;
-  if (priority === undefined) return false;
-  return beside.some(
-    (other) =>
-      other.isCertain &&
-      other.priority !== undefined &&
-      other.priority < priority &&
-      other.access.texts.includes('deny') &&
-      other.direction.texts.includes('inbound') &&
-      other.protocol.texts.some((text) => text === '*' || text === protocol) &&
-      other.sources.texts.some(isAnybody) &&
-      isUnrestricted(other.sourcePorts) &&
-      isUnrestricted(other.destinations) &&
-      opensPort(other, port) === true,
-  );
 }
 
 /** As messages name it. */

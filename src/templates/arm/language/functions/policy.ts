@@ -21,6 +21,13 @@ function judged(type: ValueType | 'any') {
   };
 }
 
+/** A field of the resource, where the surroundings know which one is judged. */
+function fieldOf(args: readonly Value[], call: Call): Value {
+  const [name] = args;
+  const found = name?.kind === 'string' ? call.scope.surroundings.field?.(name.value) : undefined;
+  return found ?? judged('any')(args, call);
+}
+
 function addDays(args: readonly Value[], call: Call): Value {
   const date = parseDate(textArgument(args, 0, call));
   if (date === undefined) return refuseArgument(call, 0, 'is no date of ISO 8601');
@@ -52,7 +59,7 @@ function ipRangeContains(args: readonly Value[], call: Call): Value {
 }
 
 export const policyFunctions: Family = {
-  field: eager([1, 1], 'any', judged('any'), 'own'),
+  field: eager([1, 1], 'any', fieldOf, 'own'),
   current: eager([0, 1], 'any', judged('any'), 'own'),
   policy: eager([0, 0], 'object', judged('object'), 'own'),
   requestContext: eager([0, 0], 'object', judged('object'), 'own'),

@@ -6,13 +6,14 @@ import {
   eager,
   type Family,
   indexArgument,
+  keepingRest,
   refuse,
   textArgument,
   wrongArgument,
 } from '../definition.ts';
 import { foldCase, isEqual } from '../equality.ts';
 import { checkJoined, plainText, textPiece } from '../text.ts';
-import { joinTexts, unknownCall, unknownIn } from '../unknown.ts';
+import { closed, joinTexts, type UnknownValue, unknownCall, unknownIn } from '../unknown.ts';
 import { arrayValue, boolValue, intValue, nullValue, stringValue, type Value } from '../value.ts';
 
 const unlimited = Number.POSITIVE_INFINITY;
@@ -28,14 +29,23 @@ function concat(args: readonly Value[], call: Call): Value {
     return joinTexts(pieces, call.span);
   }
   const items: Value[] = [];
+  let cause: UnknownValue | undefined;
   for (const index of args.keys()) {
     const arg = argument(args, index, call);
-    if (arg.kind === 'unknown') return unknownCall(call.name, args, arg, 'array', call.span);
+    const open = closed(arg);
+    if (open.kind === 'unknown') cause ??= open;
+    if (arg.kind === 'unknown') continue;
     const { items: more } = arrayArgument(args, index, call);
     call.scope.work.spend(more.length, call.span);
     for (const item of more) items.push(item);
   }
-  return arrayValue(items);
+  const joined = arrayValue(items);
+  if (cause === undefined) return joined;
+  const whole = unknownCall(call.name, args, cause, 'array', call.span);
+  // What is known of it is in it for certain, though not at which index.
+  return items.length === 0
+    ? whole
+    : { ...joined, rest: { whole, isDeep: false, isAnywhere: true } };
 }
 
 /** The index at which an array holds a value; undefined when an unknown item leaves it open. */
@@ -160,7 +170,7 @@ function join(args: readonly Value[], call: Call): Value {
 }
 
 export const sequenceFunctions: Family = {
-  concat: eager([0, unlimited], 'any', concat, 'own'),
+  concat: keepingRest(eager([0, unlimited], 'any', concat, 'own')),
   contains: eager([2, 2], 'bool', contains, 'own'),
   empty: eager([1, 1], 'bool', empty, 'own'),
   length: eager([1, 1], 'int', length),
