@@ -5,7 +5,13 @@ import type { Bytes, Entry, EntryType } from '../model/file-tree.ts';
 import type { Runtime } from '../model/runtime.ts';
 import { compileGlobs } from '../trees/automaton.ts';
 import type { TreeNodes } from './node-tree.ts';
-import type { DirectoryItem, NodeId, Volume, VolumeNode } from './volume.ts';
+import {
+  type DirectoryItem,
+  isFileName,
+  type NodeId,
+  type Volume,
+  type VolumeNode,
+} from './volume.ts';
 
 /** A volume in its place. */
 export interface Mount {
@@ -225,7 +231,19 @@ export class DiskNodes implements TreeNodes<DiskNode> {
       this.#kept -= this.#sizes.get(oldest) ?? 0;
       this.#sizes.delete(oldest);
     }
-    return new Map(items.map((item) => [this.fold?.(item.name) ?? item.name, item]));
+    const listing = new Map<string, DirectoryItem>();
+    for (const item of items) {
+      if (!isFileName(item.name)) {
+        const text = `has a file of the name ${JSON.stringify(item.name)}, which is not read`;
+        this.unread.set(directory.path, text);
+        continue;
+      }
+      const name = this.fold?.(item.name) ?? item.name;
+      const other = listing.get(name);
+      if (other === undefined) listing.set(name, item);
+      else this.unread.set(pathIn(directory, item.name), `is hidden by its namesake ${other.name}`);
+    }
+    return listing;
   }
 
   #keyOf(node: DiskNode): string {

@@ -98,10 +98,9 @@ export async function readAll(
   );
 }
 
-/** The name of a file, which no path can be led astray by; else ScanError `TARGET_DAMAGED`. */
-export function checkedName(name: string, where: string): string {
-  if (name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name)) return name;
-  throw damagedVolume(where, `a directory has a file of the name ${JSON.stringify(name)}`);
+/** Whether a path can lead to a file of this name, and to no other. */
+export function isFileName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name);
 }
 
 /** A UUID as blkid writes it, from its 16 bytes. */

@@ -3,7 +3,6 @@
 
 import { Fields } from '../../runtime/fields.ts';
 import { decodeName } from '../../trees/name-text.ts';
-import { checkedName } from '../volume.ts';
 
 const entryBytes = 32;
 const isLongName = 0x0f;
@@ -132,7 +131,7 @@ export function parseDirectory(
     const shown = longName ?? shortName(fields);
     if (longName === undefined && (shown === '.' || shown === '..')) continue;
     entries.push({
-      name: checkedName(shown, fields.where()),
+      name: shown,
       at,
       isDirectory: (attributes & isDirectory) !== 0,
     });

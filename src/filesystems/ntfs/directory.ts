@@ -3,7 +3,7 @@
 
 import type { Bytes } from '../../model/file-tree.ts';
 import type { Fields } from '../../runtime/fields.ts';
-import { beyondLimit, checkedName, type DirectoryItem, damagedVolume } from '../volume.ts';
+import { beyondLimit, type DirectoryItem, damagedVolume } from '../volume.ts';
 import type { NtfsFile } from './file.ts';
 import type { Mft } from './mft.ts';
 import { attributeType, referenceAt, undoSequence, utf16Text } from './records.ts';
@@ -158,7 +158,6 @@ export function ntfsDirectory(mft: Mft, file: NtfsFile, order: NameOrder): NtfsD
           if (node !== undefined) await walk(await read(node, depth), depth + 1);
           if (key === undefined || !isShown(key)) continue;
           if (items.length >= mostNames) throw beyondLimit(file.where, 'too many names');
-          checkedName(key.item.name, file.where);
           items.push(key.item);
         }
       };
@@ -176,7 +175,6 @@ export function ntfsDirectory(mft: Mft, file: NtfsFile, order: NameOrder): NtfsD
           if (node !== undefined) await walk(await read(node, depth), depth + 1);
           if (side > 0) return;
           if (key !== undefined && isShown(key)) {
-            checkedName(key.item.name, file.where);
             found.push(key.item);
           }
         }

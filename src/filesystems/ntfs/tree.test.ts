@@ -23,6 +23,9 @@ describe.skipIf(missing !== undefined)(
       await makeNtfs(image, 24 * mib, { names: 60, holes: 5, pieces: 0 });
       await withNtfs(image, 'rw', async (root) => {
         mkdirSync(join(root, 'Users/joe'), { recursive: true });
+        mkdirSync(join(root, 'twins'));
+        for (const name of ['b.txt', 'B.TXT', 'c.txt'])
+          writeFileSync(join(root, 'twins', name), name);
         writeFileSync(join(root, 'Users/joe/NTUSER.DAT'), gunzipSync(readFileSync(userHive)));
       });
       const volume = await openNtfs(memorySource(readFileSync(image), 'disk'));
@@ -69,6 +72,17 @@ describe.skipIf(missing !== undefined)(
       const compact = await tree.stat('wof/compact.dll');
       if (compact === undefined) throw new Error('the file is missing');
       await expect(tree.open(compact)).rejects.toMatchObject({ code: 'TARGET_UNSUPPORTED' });
+    });
+
+    it('names what has the name of another file but for case', async () => {
+      const { tree, unread } = disk;
+      const names = (await tree.list('twins')).map(({ path }) => path);
+      expect(names).toEqual(['twins/B.TXT', 'twins/c.txt']);
+      expect([...unread].filter(([path]) => path.startsWith('twins'))).toEqual([
+        ['twins/b.txt', 'is hidden by its namesake B.TXT'],
+      ]);
+      // By its exact name it is found all the same.
+      expect((await tree.stat('twins/c.TXT'))?.path).toBe('twins/c.txt');
     });
 
     it('gives a hive that is read by need', async () => {
