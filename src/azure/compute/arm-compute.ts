@@ -31,7 +31,7 @@ export type { Disk, GalleryImage, GalleryImageVersion, Image, Snapshot };
 /** A token is asked for again after as long; identity libraries keep theirs and give none with less left. */
 const tokenLifeMs = 4 * 60_000;
 /** Azure sends Retry-After; this is for where it does not. */
-const pollMs = 2000;
+const pollMs = 1000;
 /** Versions of one image: a gallery holds fewer. */
 const mostListed = 10_000;
 
