@@ -90,7 +90,10 @@ function currentScanner(resource: Resource, named: readonly Named[]): Outcome {
     return { kind: 'not-applicable', reason: 'it assigns no vulnerability assessment' };
   }
   const retired = assessing.find(({ not }) => not !== undefined);
-  const open = assessing.find(({ unknown }) => unknown !== undefined)?.unknown;
+  // What depends on the machine that a policy judges says nothing of the assignment.
+  const open = assessing.find(
+    ({ unknown }) => unknown !== undefined && !/\bfield\(/.test(unknown.form),
+  )?.unknown;
   const isDirect = named.some(({ definition }) => definition.name === assessmentDefinition);
   const setting = settingOf(resource, 'properties.parameters.vaType.value');
   const at = isDirect && named.length === 1 ? setting.at : definitionSpan(resource);

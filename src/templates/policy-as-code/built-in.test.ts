@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAppliance } from '../agents/image.ts';
+import { machinesOf } from '../agents/machines.ts';
+import { evaluated, template, vm } from '../agents/testdata/cells.ts';
 import { literalValue } from '../arm/expansion/parameter-file.ts';
 import { stringValue, type Value, valueAt } from '../arm/language/value.ts';
 import { readJson } from '../arm/syntax/reader.ts';
@@ -29,12 +31,51 @@ function text(value: Value | undefined): string {
   return value?.kind === 'string' ? value.value : '';
 }
 
-/** What the document itself deploys. */
+/** A machine of each kind and system, from images that the definitions' lists name. */
+const fleet = machinesOf(
+  evaluated(
+    template(
+      (['Linux', 'Windows'] as const).flatMap((osType) => {
+        const imageReference =
+          osType === 'Linux'
+            ? { publisher: 'Canonical', offer: 'UbuntuServer', sku: '18.04-LTS' }
+            : {
+                publisher: 'MicrosoftWindowsServer',
+                offer: 'WindowsServer',
+                sku: '2022-Datacenter',
+              };
+        const profile = { storageProfile: { osDisk: { osType }, imageReference } };
+        const members = { location: 'westeurope', identity: { type: 'SystemAssigned' } };
+        const name = `machine${osType}`;
+        const scaleSet = 'Microsoft.Compute/virtualMachineScaleSets';
+        return [
+          vm(name, profile, members),
+          { ...vm(name, { virtualMachineProfile: profile }, members), type: scaleSet },
+          {
+            ...vm(name, { osType, osName: osType }, members),
+            type: 'Microsoft.HybridCompute/machines',
+          },
+        ];
+      }),
+    ),
+  ),
+);
+
+/** What the document itself deploys to the machines that it selects or may select. */
 function deployedBy(file: string, given: Given): readonly Deployed[] {
   const { source, body, at } = bodyOf(file);
   const evaluation = evaluationOfPolicy({ kind: 'definition', body, source, at });
   const id = evaluation.resources[0]?.key ?? '';
-  return catalogueOf([evaluation]).definition(id)?.deployed(given) ?? [];
+  const definition = catalogueOf([evaluation]).definition(id);
+  return fleet.flatMap((machine) =>
+    (definition?.deployed(given, machine) ?? [])
+      .filter(
+        ({ kinds, os }) =>
+          kinds.includes(machine.kind) && (os ?? machine.system.os) === machine.system.os,
+      )
+      .filter(({ isWide }) => definition?.selects(given, machine, isWide) !== false)
+      .map((each) => ({ ...each, kinds: [machine.kind] })),
+  );
 }
 
 function shown(all: readonly Deployed[]): string[] {

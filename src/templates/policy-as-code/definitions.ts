@@ -1,8 +1,9 @@
 // Policy definitions and initiatives: what each deploys to which machines, with which effect, as its parameters say.
 import type { MachineKind } from '../../model/template-policy.ts';
 import type { OperatingSystem } from '../agents/agents.ts';
+import type { Machine } from '../agents/machines.ts';
+import { knownText } from '../agents/partial-text.ts';
 import type { UnknownValue } from '../arm/language/unknown.ts';
-import { unknownValue } from '../arm/language/unknown.ts';
 import { stringValue, type Value, valueAt } from '../arm/language/value.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import {
@@ -12,7 +13,19 @@ import {
   builtInInitiatives,
   type Deployable,
 } from './built-in.ts';
-import { deployedByTemplate } from './embedded-template.ts';
+import { deployedByTemplate, type EmbeddedFor } from './embedded-template.ts';
+import { type Answer, answerOf } from './policy-condition.ts';
+import {
+  anySubject,
+  aroundSubject,
+  evaluated,
+  machineSubject,
+  type PolicyScope,
+  type Subject,
+} from './policy-scope.ts';
+
+/** Machines that the template of one definition is expanded for, where it differs from machine to machine. */
+const maxExpansions = 1000;
 
 /** Values of parameters by name without case; undefined: none was given. */
 export type Given = (name: string) => Value | undefined;
@@ -26,13 +39,18 @@ export interface Deployed {
   readonly unknown: UnknownValue | undefined;
   /** Set when it does not come, with the reason: a parameter brings something else. */
   readonly not: string | undefined;
+  /** It is for all machines of the subscription, whatever the policy selects in it. */
+  readonly isWide: boolean;
 }
 
 export interface Definition {
   /** As messages name it: the last piece of its identifier. */
   readonly name: string;
   effect(given: Given): Value | undefined;
-  deployed(given: Given): readonly Deployed[];
+  /** What it brings to a machine; without one, to any. */
+  deployed(given: Given, machine?: Machine): readonly Deployed[];
+  /** Whether it selects the machine, or for what is wide what is around it. */
+  selects(given: Given, machine: Machine, isWide: boolean): Answer;
 }
 
 export interface Member {
@@ -49,7 +67,7 @@ function builtIn(name: string, entry: BuiltInDefinition): Definition {
     name,
     effect: (given) => (entry.isFixed === true ? always : (given('effect') ?? always)),
     deployed(given) {
-      const plain = { deploys, kinds, os, unknown: undefined, not: undefined };
+      const plain = { deploys, kinds, os, unknown: undefined, not: undefined, isWide: false };
       if (needs === undefined) return [plain];
       const value = given(needs.parameter);
       if (value?.kind === 'unknown') return [{ ...plain, unknown: value }];
@@ -57,6 +75,7 @@ function builtIn(name: string, entry: BuiltInDefinition): Definition {
       const not = `its ${needs.parameter} is not mdeTvm, so that it brings the retired scanner`;
       return [{ ...plain, not }];
     },
+    selects: () => true,
   };
 }
 
@@ -78,38 +97,76 @@ function withDefaults(given: Given, properties: Value | undefined): Given {
   return (name) => given(name) ?? valueAt(properties, 'parameters', name, 'defaultValue');
 }
 
-/** A text of a policy: a parameter's value where it asks for one, an unknown for any other expression. */
-function resolved(value: Value | undefined, given: Given): Value | undefined {
-  if (value?.kind !== 'string' || !/^\[(?!\[)[\s\S]*\]$/.test(value.value)) return value;
-  const asked = /^\[\s*parameters\(\s*'([^']+)'\s*\)\s*\]$/i.exec(value.value)?.[1];
-  if (asked !== undefined) return given(asked);
-  const message = `${value.value} is known to Azure Policy only`;
-  return unknownValue('any', { kind: 'policy', message, span: value.span }, value.value);
+/** What is around a machine, by the types that policies call it by. */
+const around = [
+  'Microsoft.Resources/subscriptions',
+  'Microsoft.Resources/subscriptions/resourceGroups',
+];
+
+/** What of a machine the template gets: its name is the machine's own where that is known. */
+function embeddedFor(machine: Machine | undefined): EmbeddedFor {
+  const { subscription, resourceGroup } = machine?.resource.deployment ?? {};
+  const isNamed = machine?.resource.name.kind === 'string';
+  const isPlaced = machine !== undefined && knownText(machine.key) !== undefined;
+  return {
+    name: isNamed ? machine.name : [{ form: 'field(name)' }],
+    key: isPlaced ? machine.key : [{ form: 'field(id)' }],
+    subscription: subscription?.kind === 'string' ? subscription.value : undefined,
+    resourceGroup: resourceGroup?.kind === 'string' ? resourceGroup.value : undefined,
+  };
 }
 
 /** A definition that stands in the run. */
-function ofResource({ body, key }: Resource): Definition {
+function ofResource({ body, key, declaration }: Resource): Definition {
   const properties = valueAt(body, 'properties');
-  const then = valueAt(properties, 'policyRule', 'then');
+  const rule = valueAt(properties, 'policyRule');
+  const then = valueAt(rule, 'then');
   const deployment = valueAt(then, 'details', 'deployment', 'properties');
+  const at = declaration.span;
+  const scopeOf = (subject: Subject, given: Given): PolicyScope => {
+    return { subject, given: withDefaults(given, properties), at };
+  };
+  const deployed = (given: Given, machine: Machine | undefined) => {
+    const subject = machine === undefined ? anySubject : machineSubject(machine);
+    const parameters = valueAt(deployment, 'parameters');
+    const values = new Map<string, Value>();
+    if (parameters?.kind === 'object') {
+      for (const [name, each] of parameters.properties) {
+        const value = evaluated(valueAt(each.value, 'value'), scopeOf(subject, given));
+        if (value !== undefined) values.set(name, value);
+      }
+    }
+    return deployedByTemplate(valueAt(deployment, 'template'), values, embeddedFor(machine));
+  };
+  const forAny = new WeakMap<Given, readonly Deployed[]>();
+  let expansions = 0;
   return {
     name: key.split('/').at(-1) ?? key,
-    effect: (given) => resolved(valueAt(then, 'effect'), withDefaults(given, properties)),
-    deployed(given) {
-      const parameters = valueAt(deployment, 'parameters');
-      const values = new Map<string, Value>();
-      if (parameters?.kind === 'object') {
-        for (const [name, each] of parameters.properties) {
-          const value = resolved(valueAt(each.value, 'value'), withDefaults(given, properties));
-          if (value !== undefined) values.set(name, value);
-        }
-      }
-      return deployedByTemplate(valueAt(deployment, 'template'), values);
+    effect: (given) => evaluated(valueAt(then, 'effect'), scopeOf(anySubject, given)),
+    deployed(given, machine) {
+      const known = forAny.get(given) ?? deployed(given, undefined);
+      forAny.set(given, known);
+      const isOpen = known.some(({ unknown }) => unknown !== undefined);
+      // What is certain for any machine is so for this one.
+      if (machine === undefined || !isOpen || expansions >= maxExpansions) return known;
+      expansions++;
+      return deployed(given, machine);
+    },
+    selects(given, machine, isWide) {
+      const condition = valueAt(rule, 'if');
+      const types = isWide ? around : [];
+      const subjects = [
+        machineSubject(machine),
+        ...types.map((each) => aroundSubject(machine, each)),
+      ];
+      const answers = subjects.map((each) => answerOf(condition, scopeOf(each, given)));
+      if (answers.includes(true)) return true;
+      return answers.find((each) => typeof each !== 'boolean') ?? false;
     },
   };
 }
 
-function membersOfResource({ body }: Resource, catalogue: Catalogue): Member[] {
+function membersOfResource({ body, declaration }: Resource, catalogue: Catalogue): Member[] {
   const properties = valueAt(body, 'properties');
   const list = valueAt(properties, 'policyDefinitions');
   if (list?.kind !== 'array') return [];
@@ -119,7 +176,9 @@ function membersOfResource({ body }: Resource, catalogue: Catalogue): Member[] {
     if (definition === undefined) return [];
     const given = (ofInitiative: Given): Given => {
       const outer = withDefaults(ofInitiative, properties);
-      return (name) => resolved(valueAt(item, 'parameters', name, 'value'), outer);
+      const at = item.span ?? declaration.span;
+      const scope = { subject: anySubject, given: outer, at };
+      return (name) => evaluated(valueAt(item, 'parameters', name, 'value'), scope);
     };
     return [{ definition, given }];
   });

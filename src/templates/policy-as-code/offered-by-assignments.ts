@@ -23,12 +23,14 @@ import {
   type Deployed,
   type Given,
 } from './definitions.ts';
+import type { Answer } from './policy-condition.ts';
 
 /** What one definition of an assignment brings, with the values that the assignment gives. */
 interface Brought {
   readonly definition: string;
   readonly effect: Value | undefined;
-  readonly deployed: readonly Deployed[];
+  readonly deployed: (machine: Machine) => readonly Deployed[];
+  readonly selects: (machine: Machine, isWide: boolean) => Answer;
 }
 
 interface Assigned {
@@ -55,20 +57,21 @@ export function policiesOf(evaluations: readonly Evaluation[]): Policies {
     brought: definitionsOf(assignment, catalogue).map(([definition, given]) => ({
       definition: definition.name,
       effect: definition.effect(given),
-      deployed: definition.deployed(given),
+      deployed: (machine) => definition.deployed(given, machine),
+      selects: (machine, isWide) => definition.selects(given, machine, isWide),
     })),
   }));
 }
 
 /** What one definition of an assignment offers, scope and hindrances left out. */
 function offerOfDefinition(
-  { definition, effect, deployed: all }: Brought,
+  { definition, effect, deployed: deployedTo, selects }: Brought,
   wanted: Deployable,
   machine: Machine,
   assignment: Assignment,
 ): Offer | undefined {
   const { at, what } = labelOf(assignment, definition);
-  const deployed = all.filter(
+  const deployed = deployedTo(machine).filter(
     ({ deploys, os }) =>
       deploys === wanted &&
       (os === undefined || machine.system.os === undefined || machine.system.os === os),
@@ -82,12 +85,21 @@ function offerOfDefinition(
     return { kind: 'not', at, reason: `${what} has the effect ${effect.value}` };
   }
   if (effect?.kind === 'unknown') return openOffer(what, at, effect, 'its effect is not known');
-  const sure = forKind.find((each) => each.not === undefined && each.unknown === undefined);
-  if (sure !== undefined) return { kind: 'there', what, at };
-  const open = forKind.find((each) => each.unknown !== undefined)?.unknown;
-  if (open !== undefined) return openOffer(what, at, open, 'what it deploys is not known');
-  const why = forKind.find((each) => each.not !== undefined)?.not ?? 'it brings something else';
-  return { kind: 'not', at, reason: `${what} does not count: ${why}` };
+  const offers = forKind.map(({ not, unknown, isWide }): Offer => {
+    const why = (reason: string) =>
+      ({ kind: 'not', at, reason: `${what} does not count: ${reason}` }) as const;
+    if (not !== undefined) return why(not);
+    const selected = selects(machine, isWide);
+    if (selected === false)
+      return why(`its policyRule selects no such ${kindTitles[machine.kind]}`);
+    if (unknown !== undefined) return openOffer(what, at, unknown, 'what it deploys is not known');
+    if (selected === true) return { kind: 'there', what, at };
+    return openOffer(what, at, selected, 'whether its policyRule selects the machine is not known');
+  });
+  const best = (['there', 'open', 'not'] as const).flatMap((kind) =>
+    offers.filter((each) => each.kind === kind),
+  );
+  return best[0];
 }
 
 function labelOf({ name, resource }: Assignment, definition: string) {
