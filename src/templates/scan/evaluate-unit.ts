@@ -76,6 +76,7 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
     keepsEvaluations,
   };
   const evaluations = sets.flat();
+  for (const each of evaluations) around.secrets.add(each);
   const withFix = (draft: Draft, group: OutcomeGroup): Draft => {
     const { rule, outcome } = group;
     if (outcome.kind !== 'fail' || !requiredAgentRules.includes(rule.id)) return draft;

@@ -10,6 +10,7 @@ import { evaluateUnit, type UnitResult } from './evaluate-unit.ts';
 import { finishDrafts, joinDrafts } from './findings.ts';
 import type { Unit } from './plan.ts';
 import type { ScannedTemplates, TemplateRequest, TemplateScan } from './request.ts';
+import { Secrets } from './secrets.ts';
 import { nothingIn, type Survey, surveyRun } from './survey.ts';
 import { TemplateFiles } from './template-files.ts';
 import type { UnitSurroundings } from './unit-evaluation.ts';
@@ -143,6 +144,16 @@ function scannedTarget(
   };
 }
 
+/** The result without the values of secure parameters, however they came into its texts. */
+function hidden(result: ScannedTemplates, secrets: Secrets): ScannedTemplates {
+  return {
+    ...result,
+    findings: result.findings.map((each) => secrets.finding(each)),
+    coverage: result.coverage.map((each) => secrets.row(each)),
+    machines: result.machines.map((each) => secrets.machine(each)),
+  };
+}
+
 /** Why a target that names files has nothing to show; undefined where it has. */
 function emptiness(
   index: number,
@@ -201,6 +212,7 @@ export async function scanTemplates(
   const survey = surveyRun(request, given !== undefined, files);
   const suppressions = new Suppressions(request.policy.inlineSuppressions, request.now);
   const declared = new Map<string, string>();
+  const secrets = new Secrets();
   const evaluated = await evaluateAll(
     survey.plan.units,
     {
@@ -211,6 +223,7 @@ export async function scanTemplates(
       shownOf: survey.shownOf,
       isSeveral: survey.plan.units.length > 1,
       declared,
+      secrets,
     },
     runtime,
   );
@@ -229,7 +242,7 @@ export async function scanTemplates(
     const empty = runtime.signal.aborted
       ? undefined
       : emptiness(index, text, survey, answered, result.coverage);
-    if (empty === undefined) scanned.push(result);
+    if (empty === undefined) scanned.push(hidden(result, secrets));
     else errors.push({ target: reference, error: empty });
   }
   const unknown = given?.names.filter((name) => !declared.has(name.toLowerCase())) ?? [];

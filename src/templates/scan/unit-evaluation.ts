@@ -20,6 +20,7 @@ import { LinkedFiles } from './linked-files.ts';
 import { repositoryFor, type UnitFile } from './plan.ts';
 import { templatesInPolicies } from './policy-templates.ts';
 import type { TemplateRequest } from './request.ts';
+import type { Secrets } from './secrets.ts';
 import type { TemplateFiles } from './template-files.ts';
 
 /** What all units of a run share. */
@@ -34,6 +35,8 @@ export interface UnitSurroundings {
   readonly isSeveral: boolean;
   /** Parameters that templates declare, by name in lower case; filled by the units. */
   readonly declared: Map<string, string>;
+  /** What no text of the result may hold; filled by the units. */
+  readonly secrets: Secrets;
 }
 
 /** One template or policy file of a unit, read. */
