@@ -64,6 +64,7 @@ describe('openAzureContainers', () => {
         reason: expect.stringMatching(/^golden: Azure Disk Encryption/),
       },
     ]);
+    expect(run.arm.grants).toEqual([{ access: 'Read', durationInSeconds: 690 }]);
     await opened.close();
   });
 

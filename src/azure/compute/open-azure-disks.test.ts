@@ -149,6 +149,20 @@ describe('openAzureDisks', () => {
     expect(run.arm.leftovers()).toEqual([]);
   });
 
+  it.each([
+    [undefined, 3600],
+    [0.5, 60],
+    [7199.2, 7200],
+    [10 ** 9, 5_184_000],
+  ])('asks for access of %s s, within what Azure gives: %i', async (lifetimeSeconds, expected) => {
+    const run = await startAzureRun({ 'disks/golden': freeDisk() });
+    const options = lifetimeSeconds === undefined ? {} : { lifetimeSeconds };
+    const all = { ...run.options, ...options };
+    const opened = await openAzureDisks(`${compute}/disks/golden`, all, run.runtime);
+    expect(run.arm.grants).toEqual([{ access: 'Read', durationInSeconds: expected }]);
+    await opened.close();
+  });
+
   it('does not end an export that another one has open', async () => {
     const run = await startAzureRun({ 'disks/golden': freeDisk({ diskState: 'ActiveSAS' }) });
     const opened = await open(run, 'disks/golden');
