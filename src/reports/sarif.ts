@@ -8,7 +8,7 @@ import type { RunError, ScanResult, TargetResult } from '../model/result.ts';
 import { categoriesOf } from './category.ts';
 import { shortened } from './lines.ts';
 import type { Report, ReportOptions } from './report.ts';
-import { safeJson } from './safe-json.ts';
+import { safeJsonParts } from './safe-json.ts';
 import { locationOf } from './sarif-location.ts';
 import { levelOf, ruleId, rulesOf } from './sarif-rules.ts';
 import { closingText, compareForPeople, fixText, isPlaced, plural } from './wording.ts';
@@ -175,25 +175,30 @@ function runOf(part: Part, limit: number, result: ScanResult, options: ReportOpt
   };
 }
 
-function logOf(result: ScanResult, limit: number, options: ReportOptions): string {
+function logOf(result: ScanResult, limit: number, options: ReportOptions): readonly string[] {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: partsOf(result).map((part) => runOf(part, limit, result, options)),
   };
-  return safeJson(log);
+  return [...safeJsonParts(log)];
+}
+
+/** The text of the log that keeps within the limits. */
+function fittingLog(result: ScanResult, options: ReportOptions): readonly string[] {
+  let limit = mostResults;
+  for (;;) {
+    const parts = logOf(result, limit, options);
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (length <= surelySmall || limit <= 100) return parts;
+    if (gzipSync(parts.join(''), { level: 1 }).length <= mostGzipBytes) return parts;
+    limit = Math.floor(limit / 2);
+  }
 }
 
 export const sarif: Report = {
   format: 'sarif',
   extension: '.sarif',
-  render(result, options) {
-    let limit = mostResults;
-    for (;;) {
-      const text = logOf(result, limit, options);
-      if (text.length <= surelySmall || limit <= 100) return text;
-      if (gzipSync(text, { level: 1 }).length <= mostGzipBytes) return text;
-      limit = Math.floor(limit / 2);
-    }
-  },
+  render: (result, options) => fittingLog(result, options).join(''),
+  parts: fittingLog,
 };
