@@ -2,33 +2,67 @@
 // Microsoft.ContainerService/managedClusters and the pages named at each rule.
 
 import type { Resource } from '../../resource.ts';
+import { type AddressRange, isEverybody, rangeOf } from '../addresses.ts';
 import { passingOf } from '../outcome.ts';
 import type { Outcome, TemplateRule } from '../rule.ts';
-import { expectSetting, isBool, itemsIn, placeOf } from '../setting.ts';
+import {
+  type Expectation,
+  expectSetting,
+  isBool,
+  isText,
+  itemsIn,
+  placeOf,
+  settingOf,
+  shown,
+  undecided,
+} from '../setting.ts';
 import { exampleOf, resourceRule, settingRule } from '../setting-rule.ts';
 import { cluster, clusterReference, clusterTypes as types } from './cluster.ts';
 
-const anyAddress = new Set(['0.0.0.0/0', '::/0']);
-
 /** Whether the API server answers some addresses only; `path` names their list. */
 function expectRanges(resource: Resource, path: string): Outcome {
-  const ranges = itemsIn(placeOf(resource), path);
-  const open =
-    'kind' in ranges
-      ? undefined
-      : ranges.find(({ value }) => value.kind === 'string' && anyAddress.has(value.value));
-  if (open !== undefined) {
-    const message = 'the API server answers every address; name the ranges that need it';
-    const wanted = 'address ranges, or a private cluster';
-    return { kind: 'fail', at: open.at, message, found: "'0.0.0.0/0'", wanted };
-  }
-  return expectSetting(resource, path, {
+  const items = itemsIn(placeOf(resource), path);
+  const expected: Expectation = {
     holds: (value) => value.kind === 'array' && value.items.length > 0,
     wanted: 'address ranges, or a private cluster',
     what: 'the list of addresses that reach the API server (authorizedIPRanges)',
     absent: 'fail',
     absentMeans: 'every address',
-  });
+  };
+  if ('kind' in items) return expectSetting(resource, path, expected);
+  const { wanted } = expected;
+  const ranges: AddressRange[] = [];
+  let unknown: Outcome | undefined;
+  let isNamed = false;
+  for (const { value, at } of items) {
+    if (value.kind === 'unknown') {
+      const message = `an address that reaches the API server is not known: ${value.reason.message}`;
+      unknown ??= undecided({ value, at }, message);
+    }
+    if (value.kind !== 'string' || value.value.trim() === '') continue;
+    isNamed = true;
+    const range = rangeOf(value.value);
+    if (range === undefined) continue;
+    ranges.push(range);
+    if (!isEverybody([range])) continue;
+    const message = 'the API server answers everybody; name the ranges that need it';
+    return { kind: 'fail', at, message, found: shown(value), wanted };
+  }
+  const [first] = items;
+  if (first !== undefined && isEverybody(ranges)) {
+    const message = 'the API server answers everybody: the ranges together hold the internet';
+    return { kind: 'fail', at: first.at, message, found: 'ranges', wanted };
+  }
+  if (unknown !== undefined) return unknown;
+  // Empty texts name nobody: the list is as good as empty.
+  return expectSetting(resource, path, { ...expected, holds: () => isNamed });
+}
+
+/** Azure sets it in Automatic clusters, which may leave it out. */
+function expectUnlessAutomatic(resource: Resource, path: string, expected: Expectation): Outcome {
+  const sku = settingOf(resource, 'sku.name');
+  const isAutomatic = sku.kind === 'known' && isText('Automatic')(sku.value);
+  return expectSetting(resource, path, isAutomatic ? { ...expected, absent: 'pass' } : expected);
 }
 
 export const kubernetesAccessRules: readonly TemplateRule[] = [
@@ -60,12 +94,12 @@ export const kubernetesAccessRules: readonly TemplateRule[] = [
       absentMeans: 'false',
     },
   }),
-  settingRule({
+  resourceRule({
     id: 'AKS001.entra',
     severity: 'high',
     title: 'A cluster signs users in with Microsoft Entra ID',
     rationale:
-      'Without it there are only certificates, which name nobody and cannot be taken back. Left out, it is off; the older form with an application of your own is retired.',
+      'Without it there are only certificates, which name nobody and cannot be taken back. Left out, it is off, save in Automatic clusters; the older form with an application of your own is retired.',
     remedy: 'Set properties.aadProfile.managed to true and name the groups of administrators.',
     references: [
       'https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id',
@@ -78,21 +112,21 @@ export const kubernetesAccessRules: readonly TemplateRule[] = [
       cluster({ aadProfile: { managed: true, enableAzureRBAC: true } }),
       cluster({}),
     ),
-    path: 'properties.aadProfile.managed',
-    expected: {
-      holds: isBool(true),
-      wanted: 'true',
-      what: 'sign-in with Microsoft Entra ID (aadProfile.managed)',
-      absent: 'fail',
-      absentMeans: 'off',
-    },
+    check: (resource) =>
+      expectUnlessAutomatic(resource, 'properties.aadProfile.managed', {
+        holds: isBool(true),
+        wanted: 'true',
+        what: 'sign-in with Microsoft Entra ID (aadProfile.managed)',
+        absent: 'fail',
+        absentMeans: 'off',
+      }),
   }),
-  settingRule({
+  resourceRule({
     id: 'AKS002',
     severity: 'high',
     title: 'A cluster uses role-based access control',
     rationale:
-      'Without it every account may do everything in the cluster. Azure documents no default, old apiVersions made clusters without it, and the built-in policy "Role-Based Access Control (RBAC) should be used on Kubernetes Services" does not accept it left out.',
+      'Without it every account may do everything in the cluster. Azure documents no default, old apiVersions made clusters without it, and the built-in policy "Role-Based Access Control (RBAC) should be used on Kubernetes Services" does not accept it left out. Automatic clusters have it.',
     remedy: 'Set properties.enableRBAC to true; it cannot be changed later.',
     references: ['https://learn.microsoft.com/azure/aks/concepts-identity', clusterReference],
     aliases: [
@@ -105,14 +139,14 @@ export const kubernetesAccessRules: readonly TemplateRule[] = [
     controls: ['MCSB:PA-7'],
     types,
     example: exampleOf(cluster({ enableRBAC: true }), cluster({ enableRBAC: false })),
-    path: 'properties.enableRBAC',
-    expected: {
-      holds: isBool(true),
-      wanted: 'true',
-      what: 'role-based access control (enableRBAC)',
-      absent: 'fail',
-      fix: true,
-    },
+    check: (resource) =>
+      expectUnlessAutomatic(resource, 'properties.enableRBAC', {
+        holds: isBool(true),
+        wanted: 'true',
+        what: 'role-based access control (enableRBAC)',
+        absent: 'fail',
+        fix: true,
+      }),
   }),
   resourceRule({
     id: 'AKS003',

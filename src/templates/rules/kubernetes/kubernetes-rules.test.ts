@@ -37,12 +37,33 @@ describe('who reaches a cluster', () => {
       { apiServerAccessProfile: { authorizedIPRanges: ['203.0.113.7/32', '0.0.0.0/0'] } },
       'fail at "0.0.0.0/0"',
     ],
+    [
+      'AKS003',
+      { apiServerAccessProfile: { authorizedIPRanges: ['0.0.0.0/1', '128.0.0.0/1'] } },
+      'fail at "0.0.0.0/1"',
+    ],
+    [
+      'AKS003',
+      { apiServerAccessProfile: { authorizedIPRanges: [''] } },
+      'fail at "authorizedIPRanges": [',
+    ],
     ['AKS003', { apiServerAccessProfile: {} }, 'fail at "apiServerAccessProfile": {}'],
     ['AKS004', { networkProfile: { networkPolicy: 'cilium' } }, 'pass'],
     ['AKS004', { networkProfile: { networkPolicy: 'none' } }, 'fail at "networkPolicy": "none"'],
     ['AKS004', { networkProfile: {} }, 'fail at "networkProfile": {}'],
   ])('%s: %j gives %s', (id, properties, expected) => {
     expect(judge(id, cluster(properties))).toStrictEqual([expected]);
+  });
+
+  it('takes Automatic clusters to have what Azure sets in them', () => {
+    const automatic = (properties: object) => ({
+      ...cluster(properties),
+      sku: { name: 'Automatic', tier: 'Standard' },
+    });
+    for (const id of ['AKS001.entra', 'AKS002']) {
+      expect(judge(id, automatic({}))).toStrictEqual(['pass']);
+    }
+    expect(judge('AKS002', automatic({ enableRBAC: false }))[0]).toMatch(/^fail/);
   });
 
   it('is undecided where the ranges are a parameter without a value', () => {

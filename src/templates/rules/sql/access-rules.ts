@@ -1,9 +1,13 @@
 // SQL001-SQL002: who reaches a logical server, and over what. Settings and defaults: the template reference of
 // Microsoft.Sql/servers and the pages named at each rule.
+import type { Evaluation, Resource } from '../../resource.ts';
+import { type AddressRange, isEverybody } from '../addresses.ts';
+import { resourcesOfType } from '../neighbours.ts';
+import { parentKeyOf } from '../related.ts';
 import type { TemplateRule } from '../rule.ts';
 import { isText, isVersion } from '../setting.ts';
 import { exampleOf, resourceRule, settingRule } from '../setting-rule.ts';
-import { expectRange } from './firewall.ts';
+import { expectRange, rangeOfRule } from './firewall.ts';
 import { server, serverChild, serverReference, serverTypes as types } from './server.ts';
 
 const firewallTypes = ['microsoft.sql/servers/firewallrules'];
@@ -12,8 +16,33 @@ const firewallPages = [
   'https://learn.microsoft.com/azure/templates/microsoft.sql/servers/firewallrules',
 ];
 
-/** Half of all addresses: whoever lets these in means everyone. */
-const halfOfAll = 2 ** 31;
+const servers = new WeakMap<Evaluation, ReadonlyMap<string, readonly AddressRange[]>>();
+
+/** What the certain rules of one server let in together; unknown ones let in nobody. */
+function rangesOfServer(resource: Resource, evaluation: Evaluation): readonly AddressRange[] {
+  let known = servers.get(evaluation);
+  if (known === undefined) {
+    const made = new Map<string, AddressRange[]>();
+    for (const type of firewallTypes) {
+      for (const each of resourcesOfType(evaluation, type)) {
+        const range = rangeOfRule(each);
+        if (range === undefined || each.isExisting || each.conditions.length > 0) continue;
+        // One that lets in everybody by itself makes nothing of the others.
+        if (isEverybody([range])) continue;
+        const key = parentKeyOf(each.key);
+        const before = made.get(key);
+        if (before === undefined) made.set(key, [range]);
+        else before.push(range);
+      }
+    }
+    known = made;
+    servers.set(evaluation, known);
+  }
+  return known.get(parentKeyOf(resource.key)) ?? [];
+}
+
+/** A piece of the internet that may stand for it together with others: a 256th. */
+const largePiece = 2n ** 24n;
 
 function firewallRule(startIpAddress: string, endIpAddress: string) {
   return serverChild('firewallRules', 'office', { startIpAddress, endIpAddress });
@@ -35,11 +64,18 @@ export const sqlAccessRules: readonly TemplateRule[] = [
       firewallRule('203.0.113.0', '203.0.113.255'),
       firewallRule('0.0.0.0', '255.255.255.255'),
     ),
-    check: (resource) =>
-      expectRange(resource, ({ start, end }) => end - start >= halfOfAll, {
-        message: 'this firewall rule lets in the whole internet',
-        wanted: 'the addresses that need the server',
-      }),
+    check: (resource, { evaluation }) =>
+      expectRange(
+        resource,
+        (range) =>
+          isEverybody([range]) ||
+          (range.last - range.first + 1n >= largePiece &&
+            isEverybody([range, ...rangesOfServer(resource, evaluation)])),
+        {
+          message: 'this firewall rule lets in the internet, by itself or with others',
+          wanted: 'the addresses that need the server',
+        },
+      ),
   }),
   resourceRule({
     id: 'SQL001.azure',
@@ -58,7 +94,7 @@ export const sqlAccessRules: readonly TemplateRule[] = [
       firewallRule('0.0.0.0', '0.0.0.0'),
     ),
     check: (resource) =>
-      expectRange(resource, ({ start, end }) => start === 0 && end === 0, {
+      expectRange(resource, ({ first, last }) => first === 0n && last === 0n, {
         message: 'this firewall rule lets in every address of Azure, other customers too',
         wanted: 'the addresses that need the server',
       }),

@@ -1,22 +1,22 @@
 // What a firewall rule of a logical server lets in: a range of IPv4 addresses, 0.0.0.0 alone meaning all of Azure.
 import type { Resource } from '../../resource.ts';
+import { type AddressRange, ipv4 } from '../addresses.ts';
 import type { Outcome } from '../rule.ts';
 import { type Setting, settingOf, undecided } from '../setting.ts';
 
-/** As a number; undefined for anything else. A prefix length, which Azure does not take, is ignored. */
-function addressOf(setting: Setting): number | undefined {
+/** Undefined for what is no IPv4 address. A prefix length, which Azure does not take, is ignored. */
+function addressOf(setting: Setting): bigint | undefined {
   if (setting.kind !== 'known' || setting.value.kind !== 'string') return undefined;
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/\d+)?$/.exec(setting.value.value);
-  if (match === null) return undefined;
-  const bytes = match.slice(1, 5).map(Number);
-  return bytes.every((byte) => byte < 256)
-    ? bytes.reduce((sum, byte) => sum * 256 + byte, 0)
-    : undefined;
+  return ipv4(setting.value.value.trim().replace(/\/\d+$/, ''));
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
+/** The addresses that a firewall rule lets in; undefined where they are not known or none. */
+export function rangeOfRule(resource: Resource): AddressRange | undefined {
+  const first = addressOf(settingOf(resource, 'properties.startIpAddress'));
+  const last = addressOf(settingOf(resource, 'properties.endIpAddress'));
+  return first === undefined || last === undefined || last < first
+    ? undefined
+    : { family: 4, first, last };
 }
 
 /**
@@ -25,7 +25,7 @@ interface Range {
  */
 export function expectRange(
   resource: Resource,
-  isWrong: (range: Range) => boolean,
+  isWrong: (range: AddressRange) => boolean,
   text: { readonly message: string; readonly wanted: string },
 ): Outcome {
   const start = settingOf(resource, 'properties.startIpAddress');
@@ -34,10 +34,8 @@ export function expectRange(
     if (each.kind !== 'unknown') continue;
     return undecided(each, `the addresses are not known: ${each.value.reason.message}`);
   }
-  const [from, to] = [addressOf(start), addressOf(end)];
-  if (from === undefined || to === undefined || !isWrong({ start: from, end: to })) {
-    return { kind: 'pass' };
-  }
+  const range = rangeOfRule(resource);
+  if (range === undefined || !isWrong(range)) return { kind: 'pass' };
   const found = [start, end]
     .map(({ kind, ...rest }) =>
       'value' in rest && 'value' in rest.value ? rest.value.value : kind,

@@ -20,10 +20,29 @@ describe('SQL001, firewall rules', () => {
     ['0.0.0.0', '0.0.0.0', 'pass', 'fail at "endIpAddress": "0.0.0.0"'],
     ['0.0.0.0', '0.0.0.255', 'pass', 'pass'],
     ['300.0.0.0', 'x', 'pass', 'pass'],
+    ['0.0.0.0', '127.255.255.255', 'fail at "endIpAddress": "127.255.255.255"', 'pass'],
+    ['128.0.0.0', '255.255.255.255', 'fail at "endIpAddress": "255.255.255.255"', 'pass'],
   ])('%s to %s: internet %s, Azure %s', (startIpAddress, endIpAddress, internet, azure) => {
     const rule = child('firewallRules', 'r', { startIpAddress, endIpAddress });
     expect(judge('SQL001.internet', rule)).toStrictEqual([internet]);
     expect(judge('SQL001.azure', rule)).toStrictEqual([azure]);
+  });
+
+  it('finds pieces that let in the internet together, but no small rule beside them', () => {
+    const pieces = Array.from({ length: 28 }, (_, index) =>
+      child('firewallRules', `r${index}`, {
+        startIpAddress: `${index * 8}.0.0.0`,
+        endIpAddress: `${index * 8 + 6}.255.255.255`,
+      }),
+    );
+    const office = child('firewallRules', 'office', {
+      startIpAddress: '203.0.113.0',
+      endIpAddress: '203.0.113.255',
+    });
+    const found = judge('SQL001.internet', ...pieces, office);
+    expect(found.filter((each) => each.startsWith('fail'))).toHaveLength(28);
+    expect(found.at(-1)).toBe('pass');
+    expect(judge('SQL001.internet', ...pieces.slice(0, 9))).toStrictEqual(Array(9).fill('pass'));
   });
 
   it('judges rules that are nested in their server, and is undecided of an address not known', () => {
