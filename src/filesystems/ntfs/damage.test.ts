@@ -282,10 +282,14 @@ describe.skipIf(missing !== undefined)(`damaged NTFS (absent: ${missing ?? 'none
     expect(unread.get('')).toContain(text.slice(1, -1));
   });
 
-  it('answers damage with errors of its own, in time', async () => {
-    const outcome = await fuzz(memorySource(whole, 'disk'), fuzzRuns, async (damaged) =>
-      readEverything(await openNtfs(damaged), 65_536),
-    );
-    expect(outcome.slowestMs).toBeLessThan(2000);
-  });
+  it(
+    'answers damage with errors of its own, in time',
+    async () => {
+      const outcome = await fuzz(memorySource(whole, 'disk'), fuzzRuns, async (damaged) =>
+        readEverything(await openNtfs(damaged), 65_536),
+      );
+      expect(outcome.slowestMs).toBeLessThan(2000);
+    },
+    60_000 + fuzzRuns * 60,
+  );
 });
