@@ -9,6 +9,7 @@ import {
   startAzureRun,
 } from '../../../test/fixtures/azure/azure-run.ts';
 import { fakeSignature } from '../../../test/fixtures/azure/fake-arm.ts';
+import { azureCloud } from './clouds.ts';
 import { openAzureDisks } from './open-azure-disks.ts';
 
 afterEach(endAzureRuns);
@@ -163,6 +164,27 @@ describe('openAzureDisks', () => {
     await opened.close();
   });
 
+  it.each([
+    ['public', 'https://management.azure.com/.default'],
+    ['government', 'https://management.usgovcloudapi.net/.default'],
+    ['china', 'https://management.chinacloudapi.cn/.default'],
+  ])('asks for tokens of its cloud: %s', async (name, expected) => {
+    const disk = freeDisk({ dataAccessAuthMode: 'AzureActiveDirectory' });
+    const run = await startAzureRun({ 'disks/golden': disk });
+    const scopes = new Set<string>();
+    const options = {
+      ...run.options,
+      cloud: { ...azureCloud(name), managementUrl: run.arm.base },
+      accessToken: (scope: string) => {
+        scopes.add(scope);
+        return run.options.accessToken(scope);
+      },
+    };
+    const opened = await openAzureDisks(`${compute}/disks/golden`, options, run.runtime);
+    expect([...scopes]).toEqual([expected, 'https://disk.azure.com//.default']);
+    await opened.close();
+  });
+
   it('does not end an export that another one has open', async () => {
     const run = await startAzureRun({ 'disks/golden': freeDisk({ diskState: 'ActiveSAS' }) });
     const opened = await open(run, 'disks/golden');
@@ -246,40 +268,5 @@ describe('openAzureDisks', () => {
     expect(run.said.join('\n')).not.toMatch(/sig=|c4n4ry/);
     expect(run.masked.some((secret) => secret.includes(`sig=${fakeSignature}`))).toBe(true);
     expect(run.masked.some((secret) => secret.startsWith('c4n4ry/'))).toBe(true);
-  });
-});
-
-describe('a VHD blob', () => {
-  const blob = 'https://account.blob.core.windows.net/vhds/golden.vhd';
-  it('with a signature is read by it', async () => {
-    const run = await startAzureRun({});
-    const opened = await openAzureDisks(`${blob}?sv=1&sig=abc`, run.options, run.runtime);
-    expect(opened.disks[0]?.address).toEqual({ url: `${blob}?sv=1&sig=abc` });
-    expect(opened.identity).toEqual({ resourceId: blob });
-    expect(run.masked).toContain('abc');
-    await opened.close();
-    expect(run.arm.log).toEqual([]);
-  });
-
-  it('without one is read with a token', async () => {
-    const scopes: string[] = [];
-    const run = await startAzureRun({});
-    const accessToken = async (scope: string) => {
-      scopes.push(scope);
-      return 'storage-token';
-    };
-    const opened = await openAzureDisks(blob, { ...run.options, accessToken }, run.runtime);
-    expect(opened.disks[0]?.address.headers).toEqual({ authorization: 'Bearer storage-token' });
-    expect(scopes).toEqual(['https://storage.azure.com/.default']);
-    await opened.close();
-  });
-
-  it('of another host is shown no token', async () => {
-    const run = await startAzureRun({});
-    const url = 'https://blob.core.windows.net.evil.test/vhds/golden.vhd';
-    await expect(openAzureDisks(url, run.options, run.runtime)).rejects.toMatchObject({
-      code: 'USAGE',
-      hint: expect.stringContaining('SAS'),
-    });
   });
 });
