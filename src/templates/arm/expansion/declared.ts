@@ -62,9 +62,13 @@ function isDeployment(node: ObjectNode): boolean {
   return type?.kind === 'string' && isDeploymentType(type.value);
 }
 
-/** Whether resources of a type deploy a template. */
+/** Whether resources of a type deploy a template: deployments, and deployment stacks. */
 export function isDeploymentType(type: string): boolean {
-  return type.toLowerCase() === 'microsoft.resources/deployments';
+  return type.toLowerCase() === 'microsoft.resources/deployments' || isStackType(type);
+}
+
+export function isStackType(type: string): boolean {
+  return type.toLowerCase() === 'microsoft.resources/deploymentstacks';
 }
 
 function read(source: Source, node: ObjectNode, symbolicName: string | undefined): Declared {

@@ -200,3 +200,35 @@ it('names a compiled file and its language version', () => {
     subscription: { value: '00000000-0000-0000-0000-000000000000' },
   });
 });
+
+describe('deployment stacks', () => {
+  const stack = (properties: object) => ({
+    type: 'Microsoft.Resources/deploymentStacks',
+    apiVersion: '2024-03-01',
+    name: 's',
+    properties: { actionOnUnmanage: { resources: 'detach' }, ...properties },
+  });
+  const own = { resources: [{ ...machine, name: "[parameters('name')]" }] };
+  const escaped = { resources: [{ ...machine, name: "[[parameters('name')]" }] };
+  const parameters = { name: { type: 'string', defaultValue: 'vm1' } };
+  const file = { parameters: { name: { type: 'string' } }, ...own };
+
+  it.each<[string, object, string[], number]>([
+    ['a template in it', { template: own }, ['Compute/virtualMachines vm1'], 0],
+    [
+      'a template beside the file',
+      { templateLink: { relativePath: 'x.json' }, parameters: { name: { value: 'vm2' } } },
+      ['Compute/virtualMachines vm2'],
+      0,
+    ],
+    ['a template with expressions of its own', { template: escaped }, [], 1],
+    ['a scope of its own', { template: own, deploymentScope: '/subscriptions/x' }, [], 1],
+    ['a template elsewhere', { templateLink: { uri: 'https://example.org/x.json' } }, [], 1],
+    ['nothing', {}, [], 1],
+  ])('deploy what they hold, or leave a gap: %s', (_, properties, expected, gaps) => {
+    const main = { parameters, resources: [stack(properties)] };
+    const evaluation = evaluationOf(main, { files: { 'x.json': file } });
+    expect(namesOf(evaluation)).toEqual(['Resources/deploymentStacks s', ...expected]);
+    expect(evaluation.gaps).toHaveLength(gaps);
+  });
+});

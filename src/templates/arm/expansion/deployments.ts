@@ -8,7 +8,7 @@ import { objectValue, property, stringValue, type Value, valueAt } from '../lang
 import { errorOf } from '../syntax/document.ts';
 import { type JsonNode, memberOf } from '../syntax/node.ts';
 import { maxDeploymentDepth } from './context.ts';
-import { declaredIn, isDeploymentType } from './declared.ts';
+import { declaredIn, isDeploymentType, isStackType } from './declared.ts';
 import { linkedParameters, linkedTemplate } from './links.ts';
 import { makeOutputs } from './outputs.ts';
 import { readParameterFile } from './parameter-file.ts';
@@ -77,6 +77,7 @@ export function finishTemplate(template: Template): void {
 }
 
 function isInner(entry: Entry): boolean {
+  if (isStackType(entry.resource.type)) return false;
   const scope = valueAt(entry.resource.body, 'properties', 'expressionEvaluationOptions', 'scope');
   return scope?.kind === 'string' && scope.value.toLowerCase() === 'inner';
 }
@@ -150,8 +151,25 @@ interface Found {
   readonly evaluation: 'outer' | 'inner' | 'linked';
 }
 
+/**
+ * Whether a deployment stack is as a deployment of the outer scope. The template around evaluates what stands in it as
+ * in any property; of one with expressions of its own (`[[`) or a scope of its own it is not known what it deploys.
+ */
+function isPlainStack({ declared, resource }: Entry): boolean {
+  const scope = valueAt(resource.body, 'properties', 'deploymentScope');
+  if (scope !== undefined && scope.kind !== 'null') return false;
+  const node = declared.template;
+  return node === undefined || !/"\[\[/.test(declared.source.text.slice(node.start, node.end));
+}
+
 function templateOf(entry: Entry): Found | undefined {
   const { declared, resource, template } = entry;
+  if (isStackType(resource.type) && !isPlainStack(entry)) {
+    const message = 'what this deployment stack deploys is not evaluated';
+    const span = resource.declaration.nameSpan;
+    template.run.gaps.push({ kind: 'missing-link', link: resource.type, message, span, resource });
+    return undefined;
+  }
   if (declared.template?.kind === 'object') {
     const evaluation = isInner(entry) ? 'inner' : 'outer';
     return { source: declared.source, node: declared.template, evaluation };
