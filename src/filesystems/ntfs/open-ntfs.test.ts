@@ -72,8 +72,8 @@ describe.skipIf(missing !== undefined).each([
     made = { volume: await openNtfs(source), shown, image, source };
   });
   afterAll(async () => {
-    await made.source.close();
     folder.remove();
+    await made.source.close();
   });
 
   it('has the tree that ntfs-3g shows: types, sizes, times, links, bytes', async () => {
