@@ -5,7 +5,7 @@ import { updateCrc32c } from '../../runtime/crc32.ts';
 import { Fields } from '../../runtime/fields.ts';
 import { aclFromExt } from '../acl.ts';
 import { beyondLimit, damagedVolume, readAll, type VolumeBytes } from '../volume.ts';
-import type { Inode } from './inode.ts';
+import { blockMapOffset, type Inode } from './inode.ts';
 import type { Superblock } from './superblock.ts';
 
 const magic = 0xea020000;
@@ -116,7 +116,7 @@ export async function inodeAttributes(
 ): Promise<RawAttribute[]> {
   if (attributesAt === undefined || fields.u32(attributesAt) !== magic) return [];
   const first = attributesAt + 4;
-  return takeAttributes(fields, first, first, blockMapAt - 0x28, readValue);
+  return takeAttributes(fields, first, first, blockMapAt - blockMapOffset, readValue);
 }
 
 /** All attributes as getxattr(2) gives them, without the rest of inline data. */

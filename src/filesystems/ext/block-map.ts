@@ -5,7 +5,7 @@ import { updateCrc32c } from '../../runtime/crc32.ts';
 import { Fields } from '../../runtime/fields.ts';
 import { addExtent, type Extent, extentLimit } from '../extents.ts';
 import { beyondLimit, damagedVolume, readAll, type VolumeBytes } from '../volume.ts';
-import { type Inode, inodeFlags } from './inode.ts';
+import { blockMapOffset, type Inode, inodeFlags } from './inode.ts';
 import type { Superblock } from './superblock.ts';
 
 const extentMagic = 0xf30a;
@@ -15,6 +15,11 @@ const checksumBytes = 4;
 const mapBlockLimit = 100_000;
 /** Above it an extent is allocated, but not written: it reads as zeros. */
 const longestWritten = 32_768;
+
+/** Whether the inode has extents where others have block numbers or a target. */
+export function hasExtents({ flags, fields }: Inode): boolean {
+  return (flags & inodeFlags.extents) !== 0 && fields.u16(blockMapOffset) === extentMagic;
+}
 
 interface Walk {
   readonly volume: VolumeBytes;

@@ -13,6 +13,7 @@ export const inodeFlags = {
   inlineData: 0x10000000,
 };
 
+export const blockMapOffset = 0x28;
 /** The part that all inodes have. */
 const oldBytes = 128;
 
@@ -94,8 +95,8 @@ function parseInode(fields: Fields, superblock: Superblock, number: number, at: 
     sizeBytes: fields.u32(4) + high * 2 ** 32,
     mtimeMs: mtimeOf(fields, extraBytes),
     flags: fields.u32(0x20),
-    blockMap: fields.slice(0x28, 60),
-    blockMapAt: at + 0x28,
+    blockMap: fields.slice(blockMapOffset, 60),
+    blockMapAt: at + blockMapOffset,
     attributesAt: hasRoom ? oldBytes + extraBytes : undefined,
     attributeBlock: fields.u32(0x68) + fields.u16(0x76) * 2 ** 32,
     seed,

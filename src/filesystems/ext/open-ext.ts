@@ -16,7 +16,7 @@ import {
   type VolumeNode,
 } from '../volume.ts';
 import { attributesOf, inlineRest, inodeAttributes, type ReadValue } from './attributes.ts';
-import { extentsOf } from './block-map.ts';
+import { extentsOf, hasExtents } from './block-map.ts';
 import { listBlocks, listInline } from './directory.ts';
 import { type Inode, InodeTable, inodeFlags } from './inode.ts';
 import { readSuperblock, type Superblock } from './superblock.ts';
@@ -102,7 +102,8 @@ class ExtNode implements VolumeNode {
     if (sizeBytes > longestTarget) {
       throw damagedVolume(this.#where(), `a link to a path of ${sizeBytes} bytes`);
     }
-    const isSlow = this.#has(inodeFlags.inlineData) || this.#has(inodeFlags.extents);
+    // A short target lies in the inode, whatever the flags say, where no extents do.
+    const isSlow = this.#has(inodeFlags.inlineData) || hasExtents(this.#inode);
     if (!isSlow && sizeBytes < shortTarget) return decodeName(blockMap.subarray(0, sizeBytes));
     const target = await (await this.#bytes()).read(0, sizeBytes);
     return decodeName(target);
