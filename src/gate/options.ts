@@ -179,6 +179,15 @@ const rows = [
     help: 'Write into the templates what mends their findings: the agent, and settings that one literal mends. Comments and layout stay; what an edit does not mend is not written.',
   },
   {
+    name: 'fix-only',
+    kind: 'lines',
+    group: 'Templates',
+    hosts: ['cli'],
+    value: 'RULE',
+    default: 'all that can be mended',
+    help: 'With --fix: mend the findings of these rules alone, one per line (or with commas): a rule, a row of rules such as STO003, or agents.',
+  },
+  {
     name: 'dry-run',
     kind: 'boolean',
     group: 'Templates',

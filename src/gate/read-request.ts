@@ -172,6 +172,13 @@ function readTemplateOptions(text: Reader): TemplateOptions {
   if (isDry && !flag('fix')) {
     throw usage('dry-run: there is nothing that would be written', 'Write --fix --dry-run.');
   }
+  const fixOnly = lines(text('fix-only'))
+    .flatMap((line) => line.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  if (fixOnly.length > 0 && !flag('fix')) {
+    throw usage('fix-only: nothing is mended', 'Write --fix --fix-only RULE.');
+  }
   return {
     parameters: lines(text('parameters')),
     ...(agents === undefined ? {} : { requireAgents: parseAgents(agents) }),
@@ -179,6 +186,7 @@ function readTemplateOptions(text: Reader): TemplateOptions {
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
     ...(location === undefined ? {} : { location }),
     ...(flag('fix') ? { fix: isDry ? 'print' : 'write' } : {}),
+    ...(fixOnly.length > 0 ? { fixOnly } : {}),
   };
 }
 

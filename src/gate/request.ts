@@ -28,6 +28,8 @@ export interface TemplateOptions {
   readonly location?: string;
   /** Mend findings in the files themselves, or print the difference only; absent: neither. */
   readonly fix?: 'write' | 'print';
+  /** Only findings of these rules, rows of rules or `agents` are mended; absent: all that can be. */
+  readonly fixOnly?: readonly string[];
 }
 
 /** Where an input was not given, the policy file's word holds, then the default. */
@@ -64,18 +66,44 @@ export interface WrittenReport {
   readonly path: string;
 }
 
+/** A file that was mended, or would be. */
+export interface FixedFile {
+  readonly path: string;
+  /** The rules whose findings in it are mended, with their counts; none for one that only hands a parameter on. */
+  readonly rules: readonly (readonly [ruleId: string, count: number])[];
+  /** Outside the targets' folders: a template that theirs link. */
+  readonly isOutside: boolean;
+}
+
+/** A finding that is there afterwards. */
+export interface UnfixedFinding {
+  readonly ruleId: string;
+  readonly path: string;
+  readonly line: number | undefined;
+  /** Type and name of the resource that it is about. */
+  readonly subject: string | undefined;
+  readonly severity: string | undefined;
+  readonly reason: string;
+  /** An edit is known for findings of its kind. */
+  readonly isPlanned: boolean;
+  /** The edits bring it. */
+  readonly isNew: boolean;
+}
+
 /** What was mended in templates, or would be. */
 export interface TemplateFixes {
   readonly mode: 'write' | 'print';
-  /** Unified; empty where nothing changes. */
+  /** Unified, without secrets; empty where nothing changes. */
   readonly diff: string;
-  readonly files: readonly string[];
+  readonly files: readonly FixedFile[];
   /** Findings that are mended. */
   readonly mended: number;
-  /** What whoever deploys has to do: a sentence each. */
+  /** New parameters, by the template that is deployed: whoever deploys has to give their values. */
+  readonly parameters: readonly { readonly path: string; readonly name: string }[];
+  /** What else whoever deploys, or applies the difference, has to know: a sentence each. */
   readonly notes: readonly string[];
-  /** Findings that no edit mends, each with its reason. */
-  readonly left: readonly { readonly ruleId: string; readonly reason: string }[];
+  /** Findings that were asked to be mended and are not, and those that the edits bring. */
+  readonly left: readonly UnfixedFinding[];
 }
 
 export interface GateOutcome {

@@ -47,7 +47,12 @@ export async function scanTemplateTargets(
   // Images, if there are any, were read before.
   keepHeapSmall();
   const { scanTemplates } = await import('../templates/scan/scan-templates.ts');
-  const { requireAgents = policy.templates.requireAgents, fix, ...context } = request.templates;
+  const {
+    requireAgents = policy.templates.requireAgents,
+    fix,
+    fixOnly,
+    ...context
+  } = request.templates;
   const asked: TemplateRequest = {
     targets,
     context,
@@ -58,7 +63,7 @@ export async function scanTemplateTargets(
   let fixes: TemplateFixes | undefined;
   if (fix !== undefined) {
     const { fixFiles } = await import('./fix-files.ts');
-    fixes = await fixFiles(asked, fix, policy, runtime);
+    fixes = await fixFiles(asked, fix, fixOnly ?? [], policy, runtime);
   }
   const scan = await scanTemplates(asked, runtime);
   for (const { error, target } of scan.errors) fail(error, target);

@@ -21,13 +21,14 @@ export function agentMend(
   const machine =
     first && machinesOf(first.evaluation).find((each) => each.resource === first.resource);
   if (machine === undefined) return undefined;
-  const anyOf = policy.requireAgents
+  const each = policy.requireAgents
     .filter(({ anyOf: [agent], where }) => {
       const isOfRule = agent !== undefined && agents[agent].rules[machine.kind] === ruleId;
       return isOfRule && isSelected(machine, where).kind !== 'no';
     })
-    .flatMap((requirement) => requirement.anyOf);
-  return anyOf.length === 0 ? undefined : { kind: 'agent', anyOf: [...new Set(anyOf)] };
+    .map((requirement) => requirement.anyOf);
+  const anyOf = [...new Set(each.flat())];
+  return anyOf.length === 0 ? undefined : { kind: 'agent', anyOf, each };
 }
 
 /** The resource that a finding about a missing agent carries; undefined where none can be written. */
@@ -39,7 +40,7 @@ export function agentFix(
 ): FindingFix | undefined {
   const mend = agentMend(ruleId, instances, policy);
   if (mend?.kind !== 'agent') return undefined;
-  const plan = planAgent(mend.anyOf, instances, evaluations);
+  const plan = planAgent(mend, instances, evaluations);
   if (plan.kind === 'none' || plan.added === undefined) return undefined;
   const text = JSON.stringify(plan.added, undefined, 2);
   if (text.length > maxText) return undefined;

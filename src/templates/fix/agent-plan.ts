@@ -12,8 +12,10 @@ import {
   extensionShapes,
   unwritable,
 } from './agent-resources.ts';
-import { type FixInstance, type FixPlan, noPlan, untouchable } from './plan.ts';
+import { fitTogether } from './edit.ts';
+import { type FixInstance, type FixPlan, type Mend, noPlan, untouchable } from './plan.ts';
 import { planAssessment, planExtension } from './resource-plan.ts';
+import { switchedOff } from './switched-off.ts';
 
 function machineAt({ evaluation, resource }: FixInstance): Machine | undefined {
   return machinesOf(evaluation).find((each) => each.resource === resource);
@@ -105,27 +107,66 @@ function planOne(
   return planExtension({ agent, shape, machine, machines: all, evaluations });
 }
 
+/** Choices of one agent of every list, beyond which none is tried. */
+const maxChoices = 16;
+
+/** One agent of every list, in their order; none where a choice is a single agent. */
+function choicesOf(lists: readonly (readonly AgentName[])[]): AgentName[][] {
+  let choices: AgentName[][] = [[]];
+  for (const list of lists) {
+    choices = choices.flatMap((start) => list.map((agent) => [...start, agent]));
+    if (choices.length > maxChoices) choices = choices.slice(0, maxChoices);
+  }
+  const sets = choices.map((choice) => [...new Set(choice)]).filter(({ length }) => length > 1);
+  const keys = sets.map((each) => each.toSorted().join());
+  return sets.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}
+
+/** All of the plans as one; undefined where they do not go together. */
+function together(plans: readonly FixPlan[]): FixPlan | undefined {
+  let joint: Extract<FixPlan, { kind: 'edits' }> | undefined;
+  for (const plan of plans) {
+    if (plan.kind === 'none') return undefined;
+    if (joint !== undefined && !fitTogether(joint.edits, plan.edits)) return undefined;
+    joint = {
+      ...plan,
+      edits: [...(joint?.edits ?? []), ...plan.edits],
+      note: joint?.note ?? plan.note,
+      asked: [...(joint?.asked ?? []), ...(plan.asked ?? [])],
+    };
+  }
+  return joint;
+}
+
 /**
  * How the machines of one declaration get one of the agents; of several the first that can be written, `skip` of them
  * left out. `evaluations` are those of the whole run.
  */
 export function planAgent(
-  anyOf: readonly AgentName[],
+  { anyOf, each = [] }: Omit<Extract<Mend, { kind: 'agent' }>, 'kind'>,
   instances: readonly FixInstance[],
   evaluations: readonly Evaluation[],
   skip = 0,
 ): FixPlan {
-  const machines = instances.flatMap((each) => machineAt(each) ?? []);
+  const machines = instances.flatMap((instance) => machineAt(instance) ?? []);
   const [machine] = machines;
   if (machine === undefined) return noPlan('no machine is declared here');
   const refusal = untouchable(machine.resource);
   if (refusal !== undefined) return noPlan(refusal);
+  const off = switchedOff(machine, anyOf);
+  if (off !== undefined) return noPlan(off);
   const reasons: string[] = [];
   let left = skip;
+  const plans = new Map<AgentName, FixPlan>();
   for (const agent of anyOf) {
     const plan = planOne(agent, machines, machine, evaluations);
+    plans.set(agent, plan);
     if (plan.kind === 'none') reasons.push(plan.reason);
     else if (left-- === 0) return plan;
+  }
+  for (const choice of each.length > 1 ? choicesOf(each) : []) {
+    const plan = together(choice.map((agent) => plans.get(agent) ?? noPlan('')));
+    if (plan !== undefined && left-- === 0) return plan;
   }
   return noPlan([...new Set(reasons)].join('; '));
 }

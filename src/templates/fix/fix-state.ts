@@ -6,6 +6,7 @@ import { placeNames } from '../scan/place-names.ts';
 import type { TemplateScan, TracedFinding } from '../scan/request.ts';
 import { agentMend } from './agent-mend.ts';
 import type { Fixable, FixState, Mend } from './plan.ts';
+import { secretAt } from './secret-texts.ts';
 import { documentOf } from './syntax-path.ts';
 
 function isSame(left: SettingFix, right: SettingFix): boolean {
@@ -40,9 +41,34 @@ function fixableOf(traced: TracedFinding, policy: TemplatePolicy, isWanted: bool
     : requiredAgentRules.includes(finding.id)
       ? agentMend(finding.id, instances, policy)
       : settingMend(traced);
-  const path = finding.location?.path ?? '';
-  const group = groupOf(traced);
-  return { key: finding.fingerprint, group, ruleId: finding.id, path, instances, mend };
+  const { location } = finding;
+  return {
+    key: finding.fingerprint,
+    group: groupOf(traced),
+    ruleId: finding.id,
+    path: location?.path ?? '',
+    line: location?.line,
+    severity: finding.severity,
+    subject: location?.resource,
+    isSettled: !isOpen,
+    instances,
+    mend,
+  };
+}
+
+/** Rules about values that may be secrets, besides those of the kind for them. */
+const secretRules: ReadonlySet<string> = new Set(['VMH014', 'AGT019']);
+
+/** Texts that the rules found to be secrets. */
+export function secretsIn(scan: TemplateScan): readonly string[] {
+  return scan.scanned
+    .flatMap(({ traced }) => traced)
+    .filter(({ finding }) => finding.kind === 'secret' || secretRules.has(finding.id))
+    .flatMap(({ results }) =>
+      results.flatMap(({ outcome }) =>
+        outcome.kind === 'fail' ? (secretAt(outcome.at) ?? []) : [],
+      ),
+    );
 }
 
 /**

@@ -1,7 +1,15 @@
 // Mends what can be mended by text: plans edits, tries them on a new evaluation, keeps those that help and harm nothing.
 import { planAgent } from './agent-plan.ts';
 import { applyEdits, type Edit, fitTogether } from './edit.ts';
-import { type Fixable, type FixPlan, type FixState, noPlan } from './plan.ts';
+import {
+  type AskedParameter,
+  compiledFiles,
+  type Fixable,
+  type FixPlan,
+  type FixState,
+  fromBicep,
+  noPlan,
+} from './plan.ts';
 import { planSetting } from './setting-plan.ts';
 
 /** Passes over the texts: what touches the same place waits for the next one. */
@@ -9,27 +17,42 @@ const maxRounds = 10;
 /** Evaluations of one pass: a faulty edit is looked for by halves. */
 const maxTrials = 40;
 
-/** AGT005 stands on every Qualys extension as long as nobody has shown that it reads protectedSettings. */
-const toleratedRules: ReadonlySet<string> = new Set(['AGT005']);
+/** Rules of which an edit may bring a finding, with the reason. */
+export const toleratedRules: ReadonlyMap<string, string> = new Map([
+  [
+    'AGT005',
+    'the licence code stands in settings, as in all public samples: that the agent reads protectedSettings is proven nowhere',
+  ],
+]);
 
 export interface Mended {
   readonly key: string;
   readonly ruleId: string;
+  /** Of the file that the finding stood in. */
+  readonly path: string;
   /** What the one who deploys has to do. */
   readonly note: string | undefined;
+  /** Parameters that the note speaks of. */
+  readonly asked: readonly AskedParameter[];
 }
 
+/** A finding that is there afterwards. */
 export interface Unmended {
   readonly key: string;
   readonly ruleId: string;
+  readonly path: string;
+  readonly line: number | undefined;
+  readonly subject: string | undefined;
+  readonly severity: string | undefined;
   readonly reason: string;
+  /** An edit brought it: one of the findings that are tolerated. */
+  readonly isNew: boolean;
 }
 
 export interface FixResult {
   /** New texts of the files that change, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly mended: readonly Mended[];
-  /** Findings that are there afterwards. */
   readonly left: readonly Unmended[];
 }
 
@@ -39,18 +62,25 @@ export interface FixResult {
  */
 export type Rejudge = (texts: ReadonlyMap<string, string>) => Promise<FixState>;
 
+/** Why a file is not written to; undefined when it is. */
+export type RefuseFile = (path: string) => string | undefined;
+
 interface Attempt {
   readonly finding: Fixable;
+  /** Which of the plans for it this is. */
+  readonly number: number;
   readonly plan: Extract<FixPlan, { kind: 'edits' }>;
 }
+
+/** The reason of findings that no edit is known for. */
+export const nothingKnown = 'no edit of the template mends it';
 
 /** How a finding would be mended when `tries` edits for it were in vain; for one that cannot, why. */
 function planFix(finding: Fixable, state: FixState, tries: number): FixPlan {
   const { mend, instances } = finding;
-  const [first] = instances;
-  if (mend === undefined || first === undefined) return noPlan('no edit of the template mends it');
-  if (mend.kind === 'agent') return planAgent(mend.anyOf, instances, state.evaluations, tries);
-  return tries === 0 ? planSetting(first.resource, mend.fix) : noPlan('no other edit mends it');
+  if (mend === undefined || instances.length === 0) return noPlan(nothingKnown);
+  if (mend.kind === 'agent') return planAgent(mend, instances, state.evaluations, tries);
+  return tries === 0 ? planSetting(instances, mend.fix) : noPlan('no other edit mends it');
 }
 
 /** The texts of a state, by path. */
@@ -92,15 +122,22 @@ class Pass {
   readonly #rejudge: Rejudge;
   readonly #before: ReadonlyMap<string, number>;
   #trials = 0;
-  /** Whose edits were tried in vain. */
-  readonly refused = new Map<string, string>();
+  readonly #refuseFile: RefuseFile;
+  /** Whose edits were tried in vain: why, and how many of the plans for them. */
+  readonly refused = new Map<string, { readonly reason: string; readonly tries: number }>();
   /** For which no edit could be planned in this state. */
   readonly unplanned = new Map<string, string>();
   kept: readonly Attempt[] = [];
   /** The state with what is kept. */
   state: FixState;
 
-  constructor(state: FixState, changed: ReadonlyMap<string, string>, rejudge: Rejudge) {
+  constructor(
+    state: FixState,
+    changed: ReadonlyMap<string, string>,
+    rejudge: Rejudge,
+    refuseFile: RefuseFile,
+  ) {
+    this.#refuseFile = refuseFile;
     this.#state = state;
     this.#texts = textsOf(state);
     this.#changed = changed;
@@ -156,18 +193,40 @@ class Pass {
   }
 
   #refuse(attempts: readonly Attempt[], reason: string): void {
-    for (const { finding } of attempts) this.refused.set(finding.key, reason);
+    for (const { finding, number } of attempts) {
+      this.refused.set(finding.key, { reason, tries: number + 1 });
+    }
+  }
+
+  /** The first plan behind `tries` others whose files may be written. */
+  #plan(
+    finding: Fixable,
+    tries: number,
+    compiled: ReadonlySet<string>,
+  ): { readonly plan: FixPlan; readonly number: number } {
+    let refusal: string | undefined;
+    for (let number = tries; ; number++) {
+      const plan = planFix(finding, this.#state, number);
+      if (plan.kind === 'none') return { plan: noPlan(refusal ?? plan.reason), number };
+      const reasons = plan.edits.map(({ path }) =>
+        compiled.has(path) ? fromBicep : this.#refuseFile(path),
+      );
+      const reason = reasons.find((each) => each !== undefined);
+      if (reason === undefined) return { plan, number };
+      refusal ??= reason;
+    }
   }
 
   /** Plans for all findings, `triesOf` each left out; those that touch one place wait. */
   attempts(triesOf: (key: string) => number): Attempt[] {
     const chosen: Attempt[] = [];
     const edits: Edit[] = [];
+    const compiled = compiledFiles(this.#state.evaluations);
     for (const finding of this.#state.findings) {
-      const plan = planFix(finding, this.#state, triesOf(finding.key));
+      const { plan, number } = this.#plan(finding, triesOf(finding.key), compiled);
       if (plan.kind === 'none') this.unplanned.set(finding.key, plan.reason);
       else if (fitTogether(edits, plan.edits)) {
-        chosen.push({ finding, plan });
+        chosen.push({ finding, plan, number });
         edits.push(...plan.edits);
       }
     }
@@ -175,8 +234,15 @@ class Pass {
   }
 }
 
-/** Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing. */
-export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<FixResult> {
+/**
+ * Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing.
+ * An edit of a file that `refuseFile` refuses is not made.
+ */
+export async function fixTemplates(
+  first: FixState,
+  rejudge: Rejudge,
+  refuseFile: RefuseFile = () => undefined,
+): Promise<FixResult> {
   const refused = new Map<string, string>();
   const tries = new Map<string, number>();
   const mended: Mended[] = [];
@@ -184,26 +250,30 @@ export async function fixTemplates(first: FixState, rejudge: Rejudge): Promise<F
   let state = first;
   let texts: ReadonlyMap<string, string> = new Map();
   for (let round = 0; round < maxRounds; round++) {
-    const pass = new Pass(state, texts, rejudge);
+    const pass = new Pass(state, texts, rejudge, refuseFile);
     const attempts = pass.attempts((key) => tries.get(key) ?? 0);
     unplanned = pass.unplanned;
     if (attempts.length === 0) break;
     await pass.keep(attempts);
-    for (const [key, reason] of pass.refused) {
+    for (const [key, { reason, tries: made }] of pass.refused) {
       refused.set(key, reason);
-      tries.set(key, (tries.get(key) ?? 0) + 1);
+      tries.set(key, made);
     }
     for (const { finding, plan } of pass.kept) {
-      mended.push({ key: finding.key, ruleId: finding.ruleId, note: plan.note });
+      const { key, ruleId, path } = finding;
+      mended.push({ key, ruleId, path, note: plan.note, asked: plan.asked ?? [] });
     }
     texts = pass.textsWith(pass.kept);
     state = pass.state;
   }
-  const left = state.findings.map(({ key, ruleId }) => ({
-    key,
-    ruleId,
-    reason:
-      refused.get(key) ?? unplanned.get(key) ?? 'too many passes over the texts would be needed',
-  }));
+  const before = countsOf(first.findings);
+  const left = state.findings.flatMap((finding) => {
+    const { key, group, ruleId, path, line, subject, severity } = finding;
+    const isNew = toleratedRules.has(ruleId) && !before.has(group);
+    if (finding.isSettled === true && !isNew) return [];
+    const reason =
+      refused.get(key) ?? unplanned.get(key) ?? 'too many passes over the texts would be needed';
+    return [{ key, ruleId, path, line, subject, severity, reason, isNew }];
+  });
   return { texts, mended, left };
 }

@@ -4,9 +4,11 @@ import { memberOf } from '../arm/syntax/node.ts';
 import type { Deployment, Evaluation } from '../resource.ts';
 import type { Span } from '../source.ts';
 import type { NewParameter } from './agent-resources.ts';
+import { choosesByParameter, mayBeChosen } from './chosen-modules.ts';
 import type { Edit } from './edit.ts';
 import { quoted } from './expression-text.ts';
 import { insertBeside, type Json } from './layout.ts';
+import type { AskedParameter } from './plan.ts';
 import { objectAt } from './syntax-path.ts';
 
 /** Templates around one another that a parameter is passed through. */
@@ -18,10 +20,13 @@ export type ParameterPlan =
       /** `parameters('qualysLicenseCode')`. */
       readonly expression: string;
       readonly edits: readonly Edit[];
-      /** Name in the file's own template, whose value the one who deploys has to give; undefined when nothing is new. */
-      readonly asked: string | undefined;
+      /** In files' own templates: whose values the one who deploys has to give. */
+      readonly asked: readonly AskedParameter[];
     }
   | { readonly kind: 'none'; readonly reason: string };
+
+const byChoice =
+  'a parameter chooses which of several templates is linked, and all of them would have to declare the new one';
 
 /** The deployment whose parameters `parameters()` reads: an outer-scope template reads its parent's. */
 export function scopeOf(deployment: Deployment): Deployment {
@@ -104,7 +109,7 @@ export function planParameter(
   const names = new Map<string, string>();
   const fresh = new Set<string>();
   const pending = [start.span];
-  let asked: string | undefined;
+  const asked = new Map<string, AskedParameter>();
   for (let template = pending.pop(); template !== undefined; template = pending.pop()) {
     if (names.has(keyOf(template))) continue;
     if (names.size >= maxTemplates) {
@@ -123,7 +128,11 @@ export function planParameter(
     if (edit === undefined) return { kind: 'none', reason: 'its parameters are no object' };
     edits.push(edit);
     for (const { resource } of deployments) {
-      if (resource === undefined) asked ??= name;
+      if (resource === undefined) {
+        const { path } = template.source;
+        if (mayBeChosen(path, evaluations)) return { kind: 'none', reason: byChoice };
+        asked.set(path, { path, name });
+      } else if (choosesByParameter(resource)) return { kind: 'none', reason: byChoice };
       else pending.push(scopeOf(resource.deployment).span);
     }
   }
@@ -145,5 +154,10 @@ export function planParameter(
     edits.push(edit);
   }
   const name = names.get(keyOf(start.span)) ?? parameter.name;
-  return { kind: 'edits', expression: `parameters(${quoted(name)})`, edits, asked };
+  return {
+    kind: 'edits',
+    expression: `parameters(${quoted(name)})`,
+    edits,
+    asked: [...asked.values()],
+  };
 }

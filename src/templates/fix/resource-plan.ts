@@ -163,15 +163,14 @@ function parameterInUse({ agent, machine }: ExtensionRequest): string | undefine
 function parameterFor(request: ExtensionRequest): ParameterPlan {
   const { shape, machine, evaluations } = request;
   const { parameter } = shape;
-  if (parameter === undefined)
-    return { kind: 'edits', expression: '', edits: [], asked: undefined };
+  if (parameter === undefined) return { kind: 'edits', expression: '', edits: [], asked: [] };
   const name = parameterInUse(request);
   if (name !== undefined) {
     return {
       kind: 'edits',
       expression: `parameters(${quoted(name)})`,
       edits: [],
-      asked: undefined,
+      asked: [],
     };
   }
   return planParameter(machine.resource.deployment, parameter, evaluations);
@@ -252,11 +251,12 @@ export function planExtension(request: ExtensionRequest): FixPlan {
   if (placed === undefined) return loopWithoutName;
   const { asked } = parameter;
   const edits = [placed.edit, ...parameter.edits, ...identityFor(request, syntax)];
+  const names = [...new Set(asked.map(({ name: each }) => each))].join(', ');
   const note =
-    asked === undefined
+    names === ''
       ? undefined
-      : `Give the new parameter ${asked} at deployment (${shape.parameter?.description ?? ''})`;
-  return { kind: 'edits', edits, added: placed.added, note };
+      : `Give the new parameter ${names} at deployment (${shape.parameter?.description ?? ''})`;
+  return { kind: 'edits', edits, added: placed.added, note, asked };
 }
 
 /** Defender's own assessment, as a child of the machine by provider. */

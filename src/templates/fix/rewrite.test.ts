@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { decodeText } from '../source.ts';
-import { rewrite } from './rewrite.ts';
+import { rewriteAll } from './rewrite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-rewrite-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,6 +19,9 @@ const file = join(folder, 't.json');
 
 const text = '{ "a": "ä\u{1f600}" }\r\n';
 const swapped = Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+
+const rewrite = (path: string, shown: string, before: string, after: string) =>
+  rewriteAll([{ path, shown, before, after }]);
 
 describe('rewrite', () => {
   it.each([

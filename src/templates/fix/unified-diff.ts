@@ -1,11 +1,12 @@
 // The difference of two texts in the unified format (GNU diffutils manual, «Detailed Description of Unified Format»),
 // for texts of which the second was made from the first by a few edits.
+import { printable } from '../../model/printable.ts';
 
 const contextLines = 3;
 
-/** Lines with their line breaks. */
+/** Lines with their line breaks; as for patch, only a line feed ends one. */
 function linesOf(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
 /** Lines `from … to` of the old text became lines `newFrom … newTo` of the new one; ends are behind the last. */
@@ -89,9 +90,7 @@ function hunksOf(changes: readonly Change[]): Change[][] {
 
 /** A line as the format has it; one without a line break is followed by the word for that. */
 function marked(mark: string, line: string): string {
-  const bare = line.replace(/(?:\r\n|\n|\r)$/, '');
-  if (bare === line) return `${mark}${line}\n\\ No newline at end of file\n`;
-  return `${mark}${line}`;
+  return line.endsWith('\n') ? `${mark}${line}` : `${mark}${line}\n\\ No newline at end of file\n`;
 }
 
 function range(from: number, to: number): string {
@@ -122,11 +121,28 @@ function hunkText(changes: readonly Change[], before: readonly string[], after: 
   return text;
 }
 
-/** Empty when the texts are equal. `path` is printed as it is: callers make it printable. */
+/**
+ * A name as git quotes it where it must («core.quotePath» of git-config(1), but other scripts stay): characters that no
+ * terminal or pipeline may see raw are octal bytes in it.
+ */
+function quotedName(name: string): string {
+  const characters = Array.from(name);
+  const isPlain = !/["\\]|##/.test(name) && characters.every((each) => printable(each) === each);
+  if (isPlain) return name;
+  const octal = (text: string) =>
+    [...Buffer.from(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  const letters = characters.map((each) => {
+    if (each === '"' || each === '\\') return `\\${each}`;
+    return each === '#' || printable(each) !== each ? octal(each) : each;
+  });
+  return `"${letters.join('')}"`;
+}
+
+/** Empty when the texts are equal. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return '';
   const old = linesOf(before);
   const fresh = linesOf(after);
   const hunks = hunksOf(changesOf(old, fresh)).map((each) => hunkText(each, old, fresh));
-  return `--- a/${path}\n+++ b/${path}\n${hunks.join('')}`;
+  return `--- ${quotedName(`a/${path}`)}\n+++ ${quotedName(`b/${path}`)}\n${hunks.join('')}`;
 }
