@@ -60,6 +60,19 @@ describe('the licence code of Qualys', () => {
       [literal],
     ],
     [
+      'as one of two branches',
+      template(
+        [
+          settings(
+            `[if(empty(parameters('code')), '${code}', parameters('code'))]`,
+            'protectedSettings',
+          ),
+        ],
+        secure,
+      ),
+      [{ ...literal, at: `if(empty(parameters('code')), '${code}', parameters('code'))` }],
+    ],
+    [
       'as a default',
       template([settings(parameter, 'protectedSettings')], {
         parameters: { code: { type: 'secureString', defaultValue: code } },

@@ -3,6 +3,7 @@ import { type Mark, marksOf } from '../../arm/language/marks.ts';
 import type { Value } from '../../arm/language/value.ts';
 import type { Deployment, Parameter } from '../../resource.ts';
 import type { Outcome } from '../../rules/rule.ts';
+import { branchesOf } from '../../rules/secrets/branches.ts';
 import { type Setting, settingIn } from '../../rules/setting.ts';
 import type { Extension } from '../extensions.ts';
 import { agentExtension, licence, licenceParameter, linuxMachine } from './examples.ts';
@@ -34,8 +35,12 @@ function codesOf(extension: Extension): Code[] {
 /** What a pipeline puts a value in place of. */
 const placeholder = /^(?:<.*>|#\{.*\}#?|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|__.*__|GEN-.*)$/s;
 
+function isCodeText(text: string): boolean {
+  return text.trim() !== '' && !placeholder.test(text);
+}
+
 function isCode(value: Value | undefined): boolean {
-  return value?.kind === 'string' && value.value.trim() !== '' && !placeholder.test(value.value);
+  return value?.kind === 'string' && isCodeText(value.value);
 }
 
 /** The parameters that marks name, in the deployment and those around it. */
@@ -71,6 +76,10 @@ function literalOutcome({ setting, marks }: Code, { deployment }: Extension['res
     const at = withDefault.defaultValue.span ?? withDefault.nameSpan;
     return fail(at, `in the default of parameter '${withDefault.name}'`);
   }
+  const isChoice =
+    value.kind === 'unknown' &&
+    branchesOf(value).some((each) => each.kind === 'text' && isCodeText(each.text));
+  if (isChoice) return fail(setting.at, 'in the template');
   if (!isCode(value)) return { kind: 'pass' };
   // What the command line gives is in no file.
   const isArgument = parameters.some(

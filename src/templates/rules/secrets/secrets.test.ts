@@ -193,7 +193,7 @@ describe('SEC006', () => {
     [
       'a secure parameter through an inner scope',
       [nested('inner', inner(password), kept("[parameters('secret')]"))],
-      'pass',
+      /^pass$/,
     ],
     [
       'a plain parameter through a secure one of an inner scope',
@@ -208,7 +208,7 @@ describe('SEC006', () => {
     [
       'a secure parameter through a plain one of an inner scope',
       [nested('inner', inner(plainPassword), kept("[parameters('secret')]"))],
-      'pass',
+      /^fail: .*parameter 'password'/,
     ],
     [
       'a Key Vault reference of an inner scope',
@@ -217,12 +217,38 @@ describe('SEC006', () => {
           password: { reference: { keyVault: { id: '/x' }, secretName: 's' } },
         }),
       ],
-      'pass',
+      /^pass$/,
     ],
   ])('judges %s', (_, resources, expected) => {
     const found = ask('SEC006', { resources });
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(expected);
+  });
+
+  it.each([
+    ["[if(empty(parameters('secret')), 'Passw0rd123!', parameters('secret'))]", /^fail: .*stands/],
+    ["[if(empty(parameters('secret')), variables('w'), parameters('secret'))]", /^fail: .*stands/],
+    [
+      "[if(empty(parameters('secret')), parameters('text'), parameters('secret'))]",
+      /^fail: .*'text'/,
+    ],
+    ["[if(empty(parameters('empty')), 'Passw0rd123!', parameters('empty'))]", /^fail: .*stands/],
+    ["[take(concat('Fixed-Passw0rd1', parameters('secret')), 15)]", /^fail: .*stands/],
+    ["[first(createArray('Passw0rd123!', parameters('secret')))]", /^fail: .*stands/],
+    ["[concat('Prefix-', parameters('secret'))]", /^pass$/],
+    ["[if(empty(parameters('secret')), '', parameters('secret'))]", /^pass$/],
+    ["[if(equals(parameters('text'), 'x'), parameters('secret'), parameters('other'))]", /^pass$/],
+    ["[take(parameters('secret'), 20)]", /^pass$/],
+    ["[base64(parameters('secret'))]", /^pass$/],
+  ])('follows %s to each that it may be', (value, expected) => {
+    const parameters = {
+      empty: { type: 'secureString', defaultValue: '' },
+      other: { type: 'secureString' },
+    };
+    const variables = { w: 'Winter-26' };
+    expect(ask('SEC006', { parameters, variables, resources: [server(value)] })).toStrictEqual([
+      expect.stringMatching(expected),
+    ]);
   });
 
   it('follows a secret through variables and objects', () => {
