@@ -1,13 +1,13 @@
 // Links of which a parameter chooses the template: others than the linked ones may be deployed there.
 import { dirname } from 'node:path';
-import { marksOf } from '../arm/language/marks.ts';
-import { type Value, valueAt } from '../arm/language/value.ts';
-import type { Deployment, Evaluation, Resource } from '../resource.ts';
+import { type JsonNode, memberOf } from '../arm/syntax/node.ts';
+import type { Deployment, Evaluation, Parameter, Resource } from '../resource.ts';
+import { descend, objectAt } from './syntax-path.ts';
 
 /** A parameter that says where templates lie, or how they may be read, rather than which one: an address, a token. */
-function isAddress({ name, value }: { readonly name: string; readonly value: Value | undefined }) {
+function isAddress({ name, value }: Parameter): boolean {
   if (/location|artifact|ur[il]|sas|token|branch|repo/i.test(name)) return true;
-  return value?.kind === 'string' && (value.value === '' || /:\/\/|^\?|\/$/.test(value.value));
+  return value.kind === 'string' && (value.value === '' || /:\/\/|^\?|\/$/.test(value.value));
 }
 
 /** The deployment whose parameters the link's expression reads. */
@@ -17,18 +17,53 @@ function readerOf(resource: Resource): Deployment {
   return reader;
 }
 
+/** Texts looked through for the parameters of one link. */
+const maxTexts = 1000;
+
+function textsIn(node: JsonNode): string[] {
+  if (node.kind === 'array') return node.items.flatMap(textsIn);
+  if (node.kind === 'object') return node.members.flatMap(({ value }) => textsIn(value));
+  return node.kind === 'string' ? [node.value] : [];
+}
+
+/**
+ * Names, in lower case, of the parameters that an expression reads, also by variables and as keys: a key that chooses
+ * leaves no mark on the value.
+ */
+function parametersOf(link: string, template: JsonNode | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const variables = memberOf(template, 'variables')?.value;
+  const seen = new Set<string>([link]);
+  const pending = [link];
+  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
+    for (const [, name = ''] of text.matchAll(/\bparameters\(\s*'([^']+)'\s*\)/gi)) {
+      names.add(name.toLowerCase());
+    }
+    for (const [, name = '', path = ''] of text.matchAll(
+      /\bvariables\(\s*'([^']+)'\s*\)((?:\.\w+)*)/gi,
+    )) {
+      const value = memberOf(variables, name)?.value;
+      if (value === undefined) continue;
+      const { node } = descend(value, path.split('.').slice(1));
+      for (const each of textsIn(node)) {
+        if (!seen.has(each) && seen.size < maxTexts) pending.push(each);
+        seen.add(each);
+      }
+    }
+  }
+  return names;
+}
+
 /** Whether a parameter chooses what a deployment resource links. */
 export function choosesByParameter(resource: Resource): boolean {
-  const { parameters } = readerOf(resource);
-  return ['uri', 'relativePath', 'id'].some((name) => {
-    const link = valueAt(resource.body, 'properties', 'templateLink', name);
-    if (link === undefined) return false;
-    return marksOf(link).some((mark) => {
-      if (mark.kind !== 'parameter') return false;
-      const own = mark.name.toLowerCase();
-      const value = parameters.find((each) => each.name.toLowerCase() === own)?.value;
-      return !isAddress({ name: mark.name, value });
-    });
+  const properties = memberOf(objectAt(resource.declaration.span), 'properties')?.value;
+  const link = memberOf(properties, 'templateLink')?.value;
+  const { parameters, span } = readerOf(resource);
+  return ['uri', 'relativePath', 'id'].some((member) => {
+    const address = memberOf(link, member)?.value;
+    if (address?.kind !== 'string') return false;
+    const names = parametersOf(address.value, objectAt(span));
+    return parameters.some((each) => names.has(each.name.toLowerCase()) && !isAddress(each));
   });
 }
 
