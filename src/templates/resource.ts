@@ -61,6 +61,8 @@ export interface Output {
   readonly name: string;
   readonly type: string;
   readonly value: Value;
+  /** Of what is written as its `value`; of the whole where it is a loop. */
+  readonly valueSpan: Span;
   readonly nameSpan: Span;
   readonly span: Span;
 }

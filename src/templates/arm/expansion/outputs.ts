@@ -71,7 +71,8 @@ export function makeOutputs(template: Template): Output[] {
     });
     if (!isThere) continue;
     const span = spanOf(source, inner);
-    made.push({ name, type: type.type, value: value ?? failed(), nameSpan, span });
+    const valueSpan = spanOf(source, memberOf(inner, 'value')?.value ?? inner);
+    made.push({ name, type: type.type, value: value ?? failed(), valueSpan, nameSpan, span });
   }
   return made;
 }

@@ -3,7 +3,7 @@
 import { isSecret, marksOf } from '../../arm/language/marks.ts';
 import { unknownIn } from '../../arm/language/unknown.ts';
 import type { Value } from '../../arm/language/value.ts';
-import type { Parameter } from '../../resource.ts';
+import type { Deployment, Parameter } from '../../resource.ts';
 import type { Span } from '../../source.ts';
 import { resourcesIn } from '../neighbours.ts';
 import type { DeploymentRule, Example, Outcome } from '../rule.ts';
@@ -52,12 +52,12 @@ function judgeDefault(parameter: Parameter): Outcome | undefined {
 }
 
 const secretName =
-  /password|passwd|pwd$|passphrase|secret|token|credential|connectionstring|licen[sc]ecode|(?:account|access|api|shared|primary|secondary|private|storage|master|encryption|host|function|signing)key/i;
+  /password|passwd|passphrase|(?:pwd|pw|adminpass)$|secret|token|credential|connectionstring|licen[sc]ecode|(?:account|access|api|shared|primary|secondary|private|storage|master|encryption|host|function|signing)key/i;
 /** What is said of a secret rather than the secret itself. */
 const saidOfSecrets =
-  /(?:ids?|names?|uris?|urls?|versions?|lengths?|expiry|expir(?:es|ation)|date|types?|kind|enabled|disabled|policy|policies|location|description|prefix|suffix|counts?|days|hours|minutes|seconds|lifetime|format|settings?|permissions?|resourcegroup|rg|path|file|size|thumbprint|algorithm|issuer|audience|endpoint|provider|mode|option|sku|tags?|reference|authentication|vault)$/i;
+  /(?:ids?|names?|uris?|urls?|versions?|lengths?|expiry|expir(?:es|ation)|date|types?|kind|enabled|disabled|policy|policies|location|description|prefix|suffix|(?<!ac)counts?|days|hours|minutes|seconds|lifetime|format|settings?|permissions?|resourcegroup|rg|path|file|size|thumbprint|algorithm|issuer|audience|endpoint|provider|mode|option|sku|tags?|reference|authentication|vault)$/i;
 const saidBefore =
-  /^(?:is|has|use|enable|disable|require|allow|should|create|generate|deploy|store|rotate|public)[A-Z_]/;
+  /^(?:is|has|use|enable|disable|require|allow|should|create|generate|deploy|store|rotate|public(?!Password|Secret))[A-Z_]/;
 
 /** Whether a parameter of that name holds a secret, as far as a name tells. */
 export function isSecretName(name: string): boolean {
@@ -121,7 +121,19 @@ const sec002: DeploymentRule = {
 };
 
 /** Values looked through for secrets below one. */
-const maxVisited = 2000;
+const maxVisited = 20_000;
+
+/** Calls that say nothing of a secret: whether it is there, how long it is, a digest of it. */
+const harmless = /^(?:empty|length|not|equals|contains|bool|uniqueString|guid)\s*\(/i;
+
+/** Whether a value made from a secret does not give it away. */
+function isHarmless(value: Value): boolean {
+  if (value.kind === 'null' || value.kind === 'bool') return true;
+  if (value.kind === 'string' && value.value === '') return true;
+  if (value.kind === 'unknown' && (value.type === 'bool' || harmless.test(value.form))) return true;
+  const { span } = value;
+  return span !== undefined && harmless.test(span.source.text.slice(span.start, span.start + 20));
+}
 
 /** Texts and unknowns that are secret, with their places, in the order of the text. */
 function secretsIn(root: Value, at: Span): readonly { readonly value: Value; readonly at: Span }[] {
@@ -132,7 +144,7 @@ function secretsIn(root: Value, at: Span): readonly { readonly value: Value; rea
     if (next === undefined) break;
     const { value } = next;
     const isWhole = value.kind !== 'array' && value.kind !== 'object';
-    if (isWhole && value.marks.some(isSecret)) found.push(next);
+    if (isWhole && value.marks.some(isSecret) && !isHarmless(value)) found.push(next);
     if (value.kind === 'array') {
       for (const item of value.items.toReversed()) {
         pending.push({ value: item, at: item.span ?? next.at });
@@ -175,9 +187,9 @@ const sec003: DeploymentRule = {
     const isOfResource = (at: Span) =>
       evaluation.resources.some(({ declaration: { span } }) => isInside(at, span));
     return orPass(
-      outputs.flatMap(({ name, type, value, span }): Outcome[] => {
+      outputs.flatMap(({ name, type, value, valueSpan: at }): Outcome[] => {
         if (type.toLowerCase().startsWith('secure')) return [];
-        const secrets = secretsIn(value, value.span ?? span);
+        const secrets = secretsIn(value, value.span ?? at);
         // What reference() gives of a resource here is what the template gives it; Azure leaves its secrets out.
         const secret = secrets.find((each) => each.value === value || !isOfResource(each.at));
         const mark = secret?.value.marks.find(isSecret);
@@ -185,7 +197,6 @@ const sec003: DeploymentRule = {
         const source =
           mark.kind === 'parameter' ? `secure parameter '${mark.name}'` : `${mark.name}()`;
         const message = `output '${name}' gives away what ${source} holds`;
-        const at = value.span ?? span;
         return [{ kind: 'fail', at, message, found: 'a secret', wanted: 'no secret' }];
       }),
     );
@@ -224,13 +235,23 @@ const nested = (scope: 'inner' | 'outer'): Example => ({
   ],
 });
 
+/** Secrets that a deployment's plain parameters are given: its history keeps their values. */
+function handedInClear({ parameters }: Deployment): readonly Outcome[] {
+  return parameters.flatMap(({ name, type, isSecure, origin, value, nameSpan }): Outcome[] => {
+    if (isSecure || origin !== 'parent' || secretsIn(value, nameSpan).length === 0) return [];
+    const message = `parameter '${name}' of a nested deployment is given a secret, and is no secure one: the value is stored in clear`;
+    const wanted = type === 'string' ? 'secureString' : 'secureObject';
+    return [{ kind: 'fail', at: nameSpan, message, found: type, wanted }];
+  });
+}
+
 const sec004: DeploymentRule = {
   id: 'SEC004',
   kind: 'secret',
   severity: 'high',
-  title: 'A nested deployment gets its secrets as parameters of its own',
+  title: 'A nested deployment gets its secrets as secure parameters of its own',
   rationale:
-    "A nested template without a scope of its own (outer, which is Azure's default) is stored with the values put in: secrets of its parent stand in the history of deployments in clear.",
+    "A nested template without a scope of its own (outer, which is Azure's default) is stored with the values put in: secrets of its parent stand in the history of deployments in clear. So do values of parameters that are not secure.",
   remedy:
     "Set expressionEvaluationOptions.scope to 'inner' and hand the secret to a secure parameter of the nested template.",
   references: [
@@ -245,17 +266,21 @@ const sec004: DeploymentRule = {
     if (deployment.evaluation === 'root') {
       return { kind: 'not-applicable', reason: 'the template is nested in no other' };
     }
-    if (deployment.evaluation !== 'outer') return { kind: 'pass' };
-    return orPass(
-      resourcesIn(evaluation, deployment).flatMap((resource): Outcome[] => {
-        if (resource.isExisting || !marksOf(resource.body).some(isSecret)) return [];
-        const { declaration, body } = resource;
-        const at = secretsIn(body, declaration.span)[0]?.at ?? declaration.span;
-        const message =
-          'a nested deployment without a scope of its own uses a secret of its parent, which is stored in clear';
-        return [{ kind: 'fail', at, message, found: 'scope outer', wanted: 'scope inner' }];
-      }),
+    if (deployment.evaluation !== 'outer') return orPass(handedInClear(deployment));
+    const message =
+      'a nested deployment without a scope of its own uses a secret of its parent, which is stored in clear';
+    const fail = (at: Span): Outcome => {
+      return { kind: 'fail', at, message, found: 'scope outer', wanted: 'scope inner' };
+    };
+    const ofResources = resourcesIn(evaluation, deployment).flatMap((resource): Outcome[] => {
+      if (resource.isExisting || !marksOf(resource.body).some(isSecret)) return [];
+      const { declaration, body } = resource;
+      return [fail(secretsIn(body, declaration.span)[0]?.at ?? declaration.span)];
+    });
+    const ofOutputs = deployment.outputs.flatMap(({ value, valueSpan }): Outcome[] =>
+      secretsIn(value, valueSpan).length === 0 ? [] : [fail(valueSpan)],
     );
+    return orPass([...ofResources, ...ofOutputs]);
   },
 };
 
