@@ -21,7 +21,7 @@ const missing = missingPrograms('mkfs.ext4', 'setfattr', 'setfacl');
 const obstacle = await mountObstacle('mkfs.xfs', 'mkfs.ext4', 'setfattr', 'setfacl');
 const slowestMs = 2000;
 
-const folder = temporaryFolder();
+const folder = temporaryFolder('memory');
 afterAll(async () => {
   await closeFiles();
   folder.remove();

@@ -16,7 +16,7 @@ import { openExt } from './open-ext.ts';
 
 const obstacle = await mountObstacle('mkfs.ext4', 'setfacl', 'setcap', 'getfattr');
 
-const folder = temporaryFolder();
+const folder = temporaryFolder('memory');
 afterAll(async () => {
   await closeFiles();
   folder.remove();
@@ -75,7 +75,7 @@ describe.skipIf(obstacle !== undefined)(
         ]);
         oracle = await mounted(image, join(folder.path, 'mount'), async (root) => {
           await makeHardSet(root, {
-            names: 3000,
+            names: 1000,
             holes: 300,
             longestAttribute: 2000,
             attributes: 30,

@@ -23,7 +23,7 @@ const obstacle = await mountObstacle('mkfs.xfs', 'setfattr');
 const mib = 1024 * 1024;
 
 describe.skipIf(obstacle !== undefined)(`damaged XFS (obstacle: ${obstacle ?? 'none'})`, () => {
-  const folder = temporaryFolder();
+  const folder = temporaryFolder('memory');
   const image = join(folder.path, 'image');
   const dirty = join(folder.path, 'dirty');
   let volume: VolumeBytes;

@@ -15,7 +15,7 @@ import { openXfs } from './open-xfs.ts';
 
 const obstacle = await mountObstacle('mkfs.xfs', 'xfs_db', 'setfacl', 'setcap', 'getfattr');
 
-const folder = temporaryFolder();
+const folder = temporaryFolder('memory');
 afterAll(async () => {
   await closeFiles();
   folder.remove();
@@ -62,7 +62,7 @@ describe.skipIf(obstacle !== undefined)(
         await must('mkfs.xfs', ['-q', '-L', 'a label', ...options, image]);
         oracle = await mounted(image, join(folder.path, 'mount'), async (root) => {
           await makeHardSet(root, {
-            names: 3000,
+            names: 1000,
             holes: 300,
             longestAttribute: 65_000,
             attributes: 300,
