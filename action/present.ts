@@ -33,7 +33,7 @@ async function annotate(outcome: GateOutcome): Promise<void> {
   )) {
     const properties = {
       title: printable(title),
-      ...(file === undefined ? {} : { file }),
+      ...(file === undefined ? {} : { file: printable(file) }),
       ...(line === undefined ? {} : { startLine: line }),
     };
     const text = printable(message).slice(0, longestAnnotation);

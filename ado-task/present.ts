@@ -44,7 +44,7 @@ async function logIssues(tl: TaskLib, outcome: GateOutcome): Promise<void> {
     if (level === 'notice') writeLine(text);
     else {
       const kind = level === 'error' ? tl.IssueType.Error : tl.IssueType.Warning;
-      tl.logIssue(kind, text, file, line);
+      tl.logIssue(kind, text, file === undefined ? undefined : printable(file), line);
     }
   }
 }

@@ -1,5 +1,6 @@
 // portcullis scan: request, gate, reports on stdout.
 
+import { ambientAzureToken } from '../gate/ambient-azure.ts';
 import { misspeltVariables } from '../gate/notices.ts';
 import { readRequest } from '../gate/read-request.ts';
 import { userCredentials } from '../gate/user-credentials.ts';
@@ -46,6 +47,7 @@ export async function scan(args: Arguments, session: Session): Promise<ExitCode>
   const password = args.passwordFromStdin ? await readPassword() : args.given['registry-password'];
   const request = readRequest('cli', args.given, {
     credentials: await userCredentials(args.given, password, session.runtime),
+    azure: { accessToken: ambientAzureToken(session.runtime) },
     columns: columnsOf(process.stdout, process.env),
     colour: wantsColour(process.stdout.isTTY, process.env),
   });

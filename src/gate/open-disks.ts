@@ -8,12 +8,14 @@ import { openLocalDisk, openRemoteDisk } from '../disks/open-disk.ts';
 import { joinMachine, type MachineFileSystem } from '../filesystems/machine/join-machine.ts';
 import { volumeReaders } from '../filesystems/readers.ts';
 import { type CoverageRow, mergeCoverage } from '../model/coverage.ts';
-import { ScanError } from '../model/errors.ts';
+import { ScanError, UserError } from '../model/errors.ts';
+import type { AzureAccess } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { Target } from '../model/target.ts';
 import { createHttp } from '../net/http.ts';
 import { redactTarget, redactUrl } from '../net/redact.ts';
 import type { TreeSource } from '../trees/tree-source.ts';
+import type { AzureDisksRequest } from './azure-disks.ts';
 import type { DiskScope } from './request.ts';
 
 /** Where language packages usually lie; other places are walked with --deep. */
@@ -95,21 +97,72 @@ async function fileSystemsOf(
   return { files, rows };
 }
 
-/** One disk: an address, or a file. */
-async function openDisk(text: string, runtime: Runtime): Promise<Container> {
-  const statistics = newStatistics();
-  if (!/^https?:\/\//i.test(text)) return openLocalDisk(text, statistics);
-  const { signal } = runtime;
-  return openRemoteDisk({ http: createHttp(runtime), address: { url: text }, statistics, signal });
+/** Disks that were opened, and what undoes it. */
+interface DisksInHand {
+  readonly containers: readonly Container[];
+  readonly names: readonly string[];
+  readonly coverage: readonly CoverageRow[];
+  close(): Promise<void>;
 }
 
-async function openAll(texts: readonly string[], runtime: Runtime): Promise<Container[]> {
+/** Files and addresses. */
+async function openNamed(texts: readonly string[], runtime: Runtime): Promise<DisksInHand> {
+  const http = createHttp(runtime);
+  const { signal } = runtime;
   const containers: Container[] = [];
+  const close = async () => {
+    await Promise.all(containers.map(({ disk }) => disk.close()));
+    await http.close();
+  };
   try {
-    for (const text of texts) containers.push(await openDisk(text.trim(), runtime));
-    return containers;
+    for (const text of texts) {
+      const statistics = newStatistics();
+      containers.push(
+        /^https?:\/\//i.test(text)
+          ? await openRemoteDisk({ http, address: { url: text }, statistics, signal })
+          : await openLocalDisk(text, statistics),
+      );
+    }
   } catch (error) {
-    for (const { disk } of containers) await disk.close();
+    await close();
+    throw error;
+  }
+  const names = texts.map((text) => redactUrl(text).replace(/^.*[/\\]/, ''));
+  return { containers, names, coverage: [], close };
+}
+
+/** The machine's tree out of its disks; they are closed where that fails. */
+async function joinDisks(
+  hand: DisksInHand,
+  target: Target,
+  scope: DiskScope,
+  runtime: Runtime,
+): Promise<OpenedDisks> {
+  try {
+    const machine = await openMachine(hand.containers);
+    const disks = machine.disks.map(({ format, sizeBytes }, at) => {
+      return { name: hand.names[at] ?? '', format, sizeBytes };
+    });
+    const known = { ...target, identity: { ...target.identity, disks } };
+    const { files, rows } = await fileSystemsOf(machine);
+    const joined = await joinMachine(files, runtime, walksOf(scope));
+    const before = [...hand.coverage, ...rows];
+    if (!('disk' in joined)) {
+      await hand.close();
+      return { target: known, source: undefined, coverage: mergeCoverage([...before, ...joined]) };
+    }
+    const { source } = joined.disk;
+    const close = async () => {
+      await source.close();
+      await hand.close();
+    };
+    return {
+      target: known,
+      source: { prepare: source.prepare.bind(source), round: source.round.bind(source), close },
+      coverage: mergeCoverage([...before, ...joined.coverage, ...scopeRows(scope)]),
+    };
+  } catch (error) {
+    await hand.close();
     throw error;
   }
 }
@@ -123,37 +176,32 @@ export async function openDisks(
   scope: DiskScope,
   runtime: Runtime,
 ): Promise<OpenedDisks> {
-  const texts = text.split(',').filter((part) => part.trim() !== '');
-  const containers = await openAll(texts, runtime);
-  const machine = await openMachine(containers);
-  const target: Target = {
-    kind: 'disk',
-    reference: redactTarget(`disk:${text}`),
-    identity: {
-      disks: machine.disks.map(({ format, sizeBytes }, at) => {
-        return { name: redactUrl(texts[at] ?? '').replace(/^.*[/\\]/, ''), format, sizeBytes };
-      }),
-    },
-  };
-  try {
-    const { files, rows } = await fileSystemsOf(machine);
-    const joined = await joinMachine(files, runtime, walksOf(scope));
-    if (!('disk' in joined)) {
-      await machine.close();
-      return { target, source: undefined, coverage: mergeCoverage([...rows, ...joined]) };
-    }
-    const { source } = joined.disk;
-    const close = async () => {
-      await source.close();
-      await machine.close();
-    };
-    return {
-      target,
-      source: { prepare: source.prepare.bind(source), round: source.round.bind(source), close },
-      coverage: mergeCoverage([...rows, ...joined.coverage, ...scopeRows(scope)]),
-    };
-  } catch (error) {
-    await machine.close();
-    throw error;
+  const texts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const hand = await openNamed(texts, runtime);
+  const target: Target = { kind: 'disk', reference: redactTarget(`disk:${text}`), identity: {} };
+  return joinDisks(hand, target, scope, runtime);
+}
+
+/**
+ * Opens the disks of a resource in Azure. What is made there for it is undone when the source is closed, and where
+ * opening fails. Throws as `openAzureContainers`, and USAGE where the host has no access to Azure.
+ */
+export async function openAzureMachine(
+  request: Omit<AzureDisksRequest, 'access'>,
+  access: AzureAccess | undefined,
+  scope: DiskScope,
+  runtime: Runtime,
+): Promise<OpenedDisks> {
+  const reference = redactTarget(`azure:${request.reference}`);
+  if (access === undefined) {
+    throw new UserError('USAGE', `${reference} needs access to Azure`, {
+      hint: 'Log in with az login, set AZURE_CLIENT_ID and its like, or name a service connection.',
+    });
   }
+  const { openAzureContainers } = await import('./azure-disks.ts');
+  const hand = await openAzureContainers({ ...request, access }, runtime);
+  return joinDisks(hand, { kind: 'azure', reference, identity: hand.identity }, scope, runtime);
 }

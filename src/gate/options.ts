@@ -64,7 +64,7 @@ const rows = [
     hosts: everywhere,
     required: true,
     value: 'TARGET',
-    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system), disk:PATH-or-URL[,…] (the disks of a machine) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
+    help: 'What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system), disk:PATH-or-URL[,…] (the disks of a machine), azure:RESOURCE-ID (a managed disk, snapshot, image, gallery image version) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict.',
   },
   {
     name: 'platform',
@@ -99,6 +99,15 @@ const rows = [
     hosts: everywhere,
     default: 'false',
     help: 'Of disks: look for language packages everywhere, not only in the usual places.',
+  },
+  {
+    name: 'scratch-group',
+    kind: 'text',
+    group: 'Target',
+    hosts: everywhere,
+    value: 'NAME',
+    default: 'that of the target',
+    help: 'Of azure: targets: the resource group in which a temporary disk or snapshot is made where one is needed. It is removed at the end.',
   },
   {
     name: 'fail-on',
@@ -252,7 +261,7 @@ const rows = [
     service: 'AzureRM',
     group: 'Registry',
     hosts: ['azure'],
-    help: 'Azure Resource Manager service connection that may pull from Azure Container Registry.',
+    help: 'Azure Resource Manager service connection that may pull from Azure Container Registry, and read disks (docs/azure-role.json).',
   },
   {
     name: 'container-registry',

@@ -66,6 +66,7 @@ describe('readRequest', () => {
       fix: 'true',
       'dry-run': 'true',
       deep: 'true',
+      'scratch-group': 'rg-scratch',
       timeout: '1h30m',
     });
     expect(request).toEqual({
@@ -89,6 +90,7 @@ describe('readRequest', () => {
         fix: 'print',
       },
       diskScope: 'deep',
+      scratchGroup: 'rg-scratch',
       timeoutMs: 5_400_000,
     });
   });

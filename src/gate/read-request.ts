@@ -219,6 +219,7 @@ export function readRequest(host: Host, given: GivenOptions, part: HostPart): Ga
   const platform = text('platform');
   const feeds = text('feeds');
   const db = text('db');
+  const scratchGroup = text('scratch-group');
   return {
     ...part,
     targets: [...new Set(targets)],
@@ -229,6 +230,7 @@ export function readRequest(host: Host, given: GivenOptions, part: HostPart): Ga
     ...(platform === undefined ? {} : { platform }),
     ...(feeds === undefined ? {} : { feeds }),
     ...(db === undefined ? {} : { db }),
+    ...(scratchGroup === undefined ? {} : { scratchGroup }),
     templates: readTemplateOptions(text),
     diskScope: diskScopeOf(
       as('packages', parseChoice),

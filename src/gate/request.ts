@@ -42,6 +42,8 @@ export interface GateRequest {
   readonly outputs: readonly OutputRequest[];
   readonly templates: TemplateOptions;
   readonly diskScope: DiskScope;
+  /** Resource group in which temporary disks and snapshots are made; absent: beside what is scanned. */
+  readonly scratchGroup?: string;
   /** `linux/arm64`, `all`; absent: the machine's own. */
   readonly platform?: string;
   /** Folder or address of a feeds layout; absent: the public addresses. */

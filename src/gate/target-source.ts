@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import type { CoverageRow } from '../model/coverage.ts';
 import { UserError } from '../model/errors.ts';
-import type { RegistryCredential } from '../model/ports.ts';
+import type { AzureAccess, RegistryCredential } from '../model/ports.ts';
 import type { Runtime } from '../model/runtime.ts';
 import type { ImageKind, Target } from '../model/target.ts';
 import { redactTarget } from '../net/redact.ts';
@@ -17,6 +17,9 @@ export interface SourceOptions {
   /** An image's name without a scheme is then asked of the daemon only. */
   readonly offline: boolean;
   readonly diskScope: DiskScope;
+  readonly azure?: AzureAccess;
+  readonly scratchGroup?: string;
+  readonly timeoutMs?: number;
 }
 
 export interface OpenedTarget {
@@ -149,6 +152,16 @@ export async function openTarget(
   if (scheme === 'disk') {
     const { openDisks } = await import('./open-disks.ts');
     return [await openDisks(rest, options.diskScope, runtime)];
+  }
+  if (scheme === 'azure') {
+    const { openAzureMachine } = await import('./open-disks.ts');
+    const { scratchGroup, timeoutMs } = options;
+    const request = {
+      reference: rest,
+      ...(scratchGroup === undefined ? {} : { resourceGroup: scratchGroup }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    };
+    return [await openAzureMachine(request, options.azure, options.diskScope, runtime)];
   }
   if (scheme === 'arm') throw new Error('templates are no tree of files');
   if (scheme !== undefined) return openImageTarget(scheme, rest, options, runtime);

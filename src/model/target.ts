@@ -1,6 +1,6 @@
 // What is scanned.
 
-/** Every kind of target, the scheme before its colon; what follows: a path, an image's name, or paths and addresses of disks. */
+/** Every kind of target, the scheme before its colon; what follows: a path, an image's name, paths and addresses of disks, or a resource in Azure. */
 export const targetKinds = {
   'docker-archive': 'path',
   'oci-dir': 'path',
@@ -9,13 +9,14 @@ export const targetKinds = {
   registry: 'image',
   dir: 'path',
   disk: 'disks',
+  azure: 'resource',
   arm: 'path',
 } as const;
 
 export type TargetKind = keyof typeof targetKinds;
 
 /** Kinds that are images. */
-export type ImageKind = Exclude<TargetKind, 'dir' | 'disk' | 'arm'>;
+export type ImageKind = Exclude<TargetKind, 'dir' | 'disk' | 'azure' | 'arm'>;
 
 export const targetSchemes = Object.keys(targetKinds) as readonly TargetKind[];
 
@@ -32,6 +33,9 @@ export interface TargetIdentity {
   /** Templates that were evaluated, and the parameter files that belong to them. */
   readonly templates?: number;
   readonly parameterFiles?: number;
+  /** Of a resource in Azure: its identifier, and the version that `latest` stood for. */
+  readonly resourceId?: string;
+  readonly version?: string;
   /** Of a machine: `VHD (dynamic)`, and the bytes of the disk in it. */
   readonly disks?: readonly {
     readonly name: string;

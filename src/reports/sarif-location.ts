@@ -14,12 +14,18 @@ function plain(text: string): string {
   return shortened(printable(text), longestName);
 }
 
+/** Half of a surrogate pair is no character that a URI could hold. */
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 /**
- * A path as a relative URI reference: forward slashes, no `..`, no drive, no leading slash, escaped.
- * @example repositoryUri('.\\deploy\\Dockerfile') // 'deploy/Dockerfile'
+ * A path with slashes as a relative URI reference: no `..`, no drive, no leading slash; every other character stands
+ * for itself, percent-encoded.
+ * @example repositoryUri('a:b.json') // 'a%3Ab.json'
  */
 export function repositoryUri(path: string): string {
-  const parts = printable(path.replaceAll('\\', '/').replace(/^[A-Za-z]:/, ''))
+  const parts = path
+    .replaceAll(loneSurrogate, '\ufffd')
+    .replace(/^[A-Za-z]:(?=\/)/, '')
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..');
   const uri = parts.map((part) => encodeURIComponent(part)).join('/');
@@ -64,7 +70,9 @@ export function locationOf(finding: Finding, dockerfile: string | undefined): Lo
   return {
     physicalLocation: {
       artifactLocation: {
-        uri: repositoryUri(isInCheckout ? (location.path ?? '') : (dockerfile ?? defaultFile)),
+        uri: repositoryUri(
+          isInCheckout ? (location.path ?? '') : (dockerfile ?? defaultFile).replaceAll('\\', '/'),
+        ),
         uriBaseId: '%SRCROOT%',
       },
       region: {

@@ -109,11 +109,14 @@ describe('SARIF', () => {
   it.each([
     ['/etc/passwd', 'etc/passwd'],
     ['../../x', 'x'],
-    ['C:\\src\\Dockerfile', 'src/Dockerfile'],
+    ['C:/src/Dockerfile', 'src/Dockerfile'],
+    ['a:b.json', 'a%3Ab.json'],
+    ['a\\b.json', 'a%5Cb.json'],
+    ['a\u202eb', 'a%E2%80%AEb'],
     ['a b/ä#?.txt', 'a%20b/%C3%A4%23%3F.txt'],
     ['', 'Dockerfile'],
     ['./..//', 'Dockerfile'],
-    ['\ud800', '%5Cud800'],
+    ['\ud800', '%EF%BF%BD'],
   ])('writes %j as the relative URI %s', (path, uri) => {
     expect(repositoryUri(path)).toBe(uri);
   });

@@ -2,12 +2,15 @@
 // missing or encrypted is never a pass.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GateRequest } from '../../src/gate/request.ts';
 import { runGate } from '../../src/gate/run-gate.ts';
 import type { ScanResult } from '../../src/model/result.ts';
+import { compute, endAzureRuns, example, startAzureRun } from '../fixtures/azure/azure-run.ts';
+import { fakeSignature } from '../fixtures/azure/fake-arm.ts';
 import { testRuntime } from '../fixtures/test-runtime.ts';
 
 const tools = ['mke2fs', 'sfdisk', 'qemu-img'];
@@ -37,24 +40,25 @@ function makeDisk(name: string, root: string): void {
   execFileSync('mke2fs', [...args, `${kilobytes}k`], { stdio: 'pipe' });
 }
 
+function requestFor(target: string): GateRequest {
+  return {
+    targets: [target],
+    outputs: [],
+    templates: { parameters: [] },
+    diskScope: 'usual',
+    feeds: at('feeds'),
+    db: at('db'),
+    offline: true,
+    skipPaths: [],
+    credentials: [],
+    columns: 80,
+    colour: false,
+  };
+}
+
 async function scan(target: string, policy?: string): Promise<ScanResult> {
-  const { result } = await runGate(
-    {
-      targets: [target],
-      outputs: [],
-      templates: { parameters: [] },
-      diskScope: 'usual',
-      feeds: at('feeds'),
-      db: at('db'),
-      offline: true,
-      skipPaths: [],
-      credentials: [],
-      columns: 80,
-      colour: false,
-      ...(policy === undefined ? {} : { policy }),
-    },
-    testRuntime(),
-  );
+  const request = { ...requestFor(target), ...(policy === undefined ? {} : { policy }) };
+  const { result } = await runGate(request, testRuntime());
   return result;
 }
 
@@ -149,6 +153,46 @@ describe.skipIf(missing.length > 0)('disks in the gate', () => {
     const result = await scan(target);
     expect(packagesOf(result)).toHaveLength(3);
     expect(gapsOf(result)['volume:2']).toMatch(/nothing mounts it/);
+  });
+
+  it('reads a gallery image version in Azure, and leaves nothing there', async () => {
+    const bytes = readFileSync(at('disk.raw'));
+    const content = () => ({
+      size: bytes.length,
+      read: async (offset: number, length: number) => bytes.subarray(offset, offset + length),
+    });
+    const image = 'galleries/shared/images/golden';
+    const run = await startAzureRun(
+      { [image]: example('galleryImage'), [`${image}/versions/1.0.0`]: example('galleryVersion') },
+      { content, settleMs: 0 },
+    );
+    try {
+      const { accessToken } = run.options;
+      const env = { ...run.runtime.env, PORTCULLIS_ARM_ENDPOINT: run.arm.base };
+      const azure = { accessToken, cleanupFolder: run.cleanupFolder };
+      const request = { ...requestFor(`azure:${compute}/${image}/versions/latest`), azure };
+      const { result } = await runGate(request, { ...run.runtime, env });
+      expect(result.errors.filter(({ target }) => target !== undefined)).toEqual([]);
+      expect(packagesOf(result)).toEqual(['curl 1.2-3', 'left-pad 1.3.0', 'openssl 1.2-3']);
+      expect(result.targets[0]).toMatchObject({
+        kind: 'azure',
+        reference: `azure:${compute}/${image}/versions/latest`,
+        identity: {
+          version: '1.0.0',
+          resourceId: expect.stringContaining('versions/1.0.0') as string,
+        },
+      });
+      expect(run.arm.leftovers()).toEqual([]);
+      expect(JSON.stringify(result)).not.toContain(fakeSignature);
+    } finally {
+      await endAzureRuns();
+    }
+  });
+
+  it('says that a host without access to Azure has none', async () => {
+    const { errors, verdict } = await scan('azure:/subscriptions/s/resourceGroups/r/x');
+    expect(errors[0]).toMatchObject({ code: 'USAGE' });
+    expect(verdict.exitCode).toBe(2);
   });
 
   it('masks the query of an address everywhere', async () => {
