@@ -17,6 +17,7 @@ import { evaluateBody, makeEntries, withChildren } from './resources.ts';
 import type { Run } from './run.ts';
 import type { Target } from './target.ts';
 import { type Entry, Template, type TemplateSetup } from './template.ts';
+import { checkShape } from './template-shape.ts';
 import { spanOf, termAt } from './terms.ts';
 
 function textMember(node: JsonNode, ...names: readonly string[]): string | undefined {
@@ -55,6 +56,7 @@ export function openTemplate(run: Run, setup: TemplateSetup): Template {
   const template = new Template(run, setup);
   run.templates.push(template);
   const { source, node, deployment, outer } = setup;
+  checkShape(source, node, run.fault);
   const declared = declaredIn(source, memberOf(node, 'resources')?.value, run.fault);
   const { conditions } = deployment;
   const around = { parent: undefined, frame: outer?.frame, conditions };

@@ -35,6 +35,12 @@ function reader(files: Readonly<Record<string, unknown>>) {
   };
 }
 
+/** The template with a list of no resources at its end where it says nothing of any. */
+function withResources(template: unknown): unknown {
+  const isObject = typeof template === 'object' && template !== null && !Array.isArray(template);
+  return isObject && !('resources' in template) ? { ...template, resources: [] } : template;
+}
+
 /** Every evaluation of a template; `$schema` is that of a resource group unless given. */
 export function evaluationsOf(template: unknown, world: World = {}): readonly Evaluation[] {
   const { parameters, files = {}, context } = world;
@@ -42,9 +48,10 @@ export function evaluationsOf(template: unknown, world: World = {}): readonly Ev
     parameters === undefined
       ? nothingGiven
       : readParameterFile(documentOf('main.parameters.json', { parameters }));
-  const all = { 'main.json': template, ...files };
+  const whole = withResources(template);
+  const all = { 'main.json': whole, ...files };
   return expandTemplate(
-    documentOf('main.json', template),
+    documentOf('main.json', whole),
     withArguments(given, new Map(Object.entries(world.arguments ?? {}))),
     { now: new Date('2026-11-25T00:00:00Z'), readLinked: reader(all), ...context },
   );

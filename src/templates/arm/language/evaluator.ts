@@ -7,7 +7,7 @@ import { lookUp, unknownAccess } from './access.ts';
 import { evaluateCall } from './call.ts';
 import { checkDepth } from './depth.ts';
 import { withMarks } from './marks.ts';
-import type { Scope } from './scope.ts';
+import { callLevels, type Scope } from './scope.ts';
 import type { AccessTerm, ArrayTerm, LiteralTerm, ObjectTerm, Term } from './term.ts';
 import { unknownValue } from './unknown.ts';
 import {
@@ -127,10 +127,10 @@ export function evaluate(term: Term, scope: Scope): Value {
         term.span,
       );
     case 'access':
-      return scope.work.descend(term.span, () => access(term, scope));
+      return scope.work.descend(term.span, () => access(term, scope), callLevels);
     case 'call':
       return checkDepth(
-        scope.work.descend(term.span, () => evaluateCall(term, scope, evaluate)),
+        scope.work.descend(term.span, () => evaluateCall(term, scope, evaluate), callLevels),
         term.span,
       );
   }

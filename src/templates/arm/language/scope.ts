@@ -62,8 +62,10 @@ export interface Surroundings {
 
 /** Evaluations of one template with all that it deploys. */
 export const maxSteps = 5_000_000;
-/** Terms inside one another, through variables and parameters too. */
+/** Objects and arrays inside one another, through variables and parameters too; a call or access counts as two. */
 export const maxEvaluationDepth = 700;
+/** A call takes more of the stack than an object, and may evaluate a whole variable. */
+export const callLevels = 2;
 /** Longest text that an expression may make. */
 export const maxTextUnits = 4 * 1024 * 1024;
 
@@ -87,18 +89,24 @@ export class Work {
     throw limitAt(at, `this expression makes a text longer than ${maxTextUnits} characters`);
   }
 
-  /** Runs one level deeper. */
-  descend<T>(at: Span, run: () => T): T {
-    if (this.depth >= maxEvaluationDepth) {
-      const message = `expressions refer to one another deeper than ${maxEvaluationDepth} levels`;
-      throw limitAt(at, message, 'Look for a function or variable that refers to itself.');
-    }
-    this.depth++;
+  /** Runs some levels deeper. */
+  descend<T>(at: Span, run: () => T, levels = 1): T {
+    if (this.depth + levels > maxEvaluationDepth) throw this.tooDeep(at);
+    this.depth += levels;
     try {
       return run();
+    } catch (error) {
+      // A smaller stack than usual ended first: to the template it is the same limit.
+      if (error instanceof RangeError && /call stack/i.test(error.message)) throw this.tooDeep(at);
+      throw error;
     } finally {
-      this.depth--;
+      this.depth -= levels;
     }
+  }
+
+  private tooDeep(at: Span): ScanError {
+    const message = `expressions refer to one another deeper than ${maxEvaluationDepth} levels`;
+    return limitAt(at, message, 'Look for a function or variable that refers to itself.');
   }
 
   /** A number that no earlier call of this evaluation got: tells two results of newGuid() apart. */
