@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSince } from './api-version.ts';
+import { isSince } from './setting.ts';
 import { evaluationsOf, templateText } from './testdata/outcomes.ts';
 
 function resourceWith(apiVersion: string | undefined) {

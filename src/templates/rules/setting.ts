@@ -1,6 +1,6 @@
 // Looks a setting up in an evaluated resource, with the place that a finding about it stands at.
 import type { UnknownValue } from '../arm/language/unknown.ts';
-import { type KnownValue, propertyOf, type Value } from '../arm/language/value.ts';
+import { type KnownValue, propertyOf, type Value, valueAt } from '../arm/language/value.ts';
 import type { Resource } from '../resource.ts';
 import type { Span } from '../source.ts';
 import type { Outcome } from './rule.ts';
@@ -94,6 +94,16 @@ export function shown(value: KnownValue): string {
   }
 }
 
+/**
+ * Whether a resource's apiVersion is of that day (`2019-04-01`) or later, previews of the day included; an unknown
+ * when only the deployment knows it. A resource without one gets the older behaviour.
+ */
+export function isSince(resource: Resource, day: string): boolean | UnknownValue {
+  if (resource.apiVersion !== undefined) return resource.apiVersion.slice(0, day.length) >= day;
+  const given = valueAt(resource.body, 'apiVersion');
+  return given?.kind === 'unknown' ? given : false;
+}
+
 export interface Expectation {
   readonly holds: (value: KnownValue) => boolean;
   /** As shown: `true`, `'TLS1_2'`. */
@@ -104,12 +114,32 @@ export interface Expectation {
   readonly absent: 'pass' | 'fail' | 'not-applicable';
   /** Azure's default, for the message: `false`. */
   readonly absentMeans?: string;
+  /** Day of the first apiVersion that knows the setting: Azure does not read it in an older one. */
+  readonly knownSince?: string;
   readonly fix?: string | number | boolean;
 }
 
 /** Judges one setting: pass, fail at its place, undecided where it is unknown. */
 export function expectSetting(resource: Resource, path: string, expected: Expectation): Outcome {
-  return expectIn(placeOf(resource), path, expected, path);
+  const refused = expectKnown(resource, placeOf(resource), path, expected);
+  return refused ?? expectIn(placeOf(resource), path, expected, path);
+}
+
+/** The outcome of a setting, below a place, that the resource's apiVersion does not know; undefined where it may. */
+export function expectKnown(
+  resource: Resource,
+  place: Place,
+  path: string,
+  { knownSince, what, wanted, absent }: Expectation,
+): Outcome | undefined {
+  if (knownSince === undefined || isSince(resource, knownSince) !== false) return undefined;
+  if (absent === 'pass') return { kind: 'pass' };
+  const setting = settingIn(place, path);
+  const isSet = setting.kind !== 'absent';
+  const version = resource.apiVersion ?? 'of the resource';
+  const message = `${what} is ${isSet ? 'set, but not known' : 'not known'} to the apiVersion ${version}; raise it to at least ${knownSince} first, then set it to ${wanted}`;
+  const found = isSet ? 'not read by Azure' : 'absent';
+  return { kind: 'fail', at: setting.at, message, found, wanted };
 }
 
 /** As `expectSetting`, below a place; `fixPath` is the path below the resource when one literal there mends it. */

@@ -113,7 +113,7 @@ export const keyVaultRules: readonly TemplateRule[] = [
         holds: isBool(true),
         wanted: 'true',
         what: 'access by roles (enableRbacAuthorization)',
-        since: '2026-02-01',
+        newSince: '2026-02-01',
         absentBefore: 'fail',
         absentSince: 'pass',
         absentMeans: 'access policies before apiVersion 2026-02-01',

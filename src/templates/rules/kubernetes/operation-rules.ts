@@ -147,7 +147,7 @@ export const kubernetesOperationRules: readonly TemplateRule[] = [
         holds: isText('NodeImage', 'SecurityPatch'),
         wanted: "'NodeImage' or 'SecurityPatch'",
         what: 'the channel for images of nodes (nodeOSUpgradeChannel)',
-        since: '2023-06-01',
+        newSince: '2023-06-01',
         absentBefore: 'fail',
         absentSince: 'pass',
         absentMeans: "'None' before apiVersion 2023-06-01",

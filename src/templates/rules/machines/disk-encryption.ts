@@ -1,21 +1,12 @@
 // Encryption on a machine's host and its extension for encrypting disks; encryption and network access of managed disks.
 // Source of the defaults: Azure's documentation of managed disks' encryption and of restricting their export.
 import type { Resource } from '../../resource.ts';
-import { isSince } from '../api-version.ts';
 import { childrenOf } from '../neighbours.ts';
 import { passingOf } from '../outcome.ts';
 import { isSet } from '../presence.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../rule.ts';
-import {
-  expectIn,
-  expectSetting,
-  isBool,
-  isText,
-  itemsIn,
-  placeOf,
-  settingOf,
-} from '../setting.ts';
-import { type Machine, machineTypes, onMachine, textIn } from './machine.ts';
+import { expectSetting, isBool, isText, itemsIn, placeOf, settingOf } from '../setting.ts';
+import { expectOfMachine, type Machine, machineTypes, onMachine, textIn } from './machine.ts';
 import { linuxMachine, resource } from './machine-examples.ts';
 
 const diskReference = 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview';
@@ -55,7 +46,7 @@ const vmh004: ResourceRule = {
   rationale:
     'Storage encrypts managed disks always, but the temporary disk, the caches and the way between host and storage only with encryption at host, which is off unless the template says so. It exists from apiVersion 2020-06-01 on. Azure Disk Encryption inside the machine counts as well.',
   remedy:
-    'Set securityProfile.encryptionAtHost to true (the subscription needs the feature EncryptionAtHost).',
+    'Register the feature Microsoft.Compute/EncryptionAtHost in the subscription, take a size that supports it, and set securityProfile.encryptionAtHost to true.',
   references: [
     diskReference,
     'https://learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-portal',
@@ -69,22 +60,15 @@ const vmh004: ResourceRule = {
   on: 'resource',
   types: machineTypes,
   check: onMachine((machine, context): Outcome => {
-    const { profile, path } = machine;
-    const setting = 'securityProfile.encryptionAtHost';
-    const isOffered = isSince(machine.resource, '2020-06-01') !== false;
-    const outcome = expectIn(
-      profile,
-      setting,
-      {
-        holds: isBool(true),
-        wanted: 'true',
-        what: 'encryption at host',
-        absent: 'fail',
-        absentMeans: 'false',
-        fix: true,
-      },
-      isOffered ? `${path}.${setting}` : undefined,
-    );
+    // No literal alone mends it: the subscription needs a feature, and the size of the machine must support it.
+    const outcome = expectOfMachine(machine, 'securityProfile.encryptionAtHost', {
+      holds: isBool(true),
+      wanted: 'true',
+      what: 'encryption at host',
+      absent: 'fail',
+      absentMeans: 'false',
+      knownSince: '2020-06-01',
+    });
     return outcome.kind !== 'pass' && hasDiskEncryption(machine, context)
       ? { kind: 'pass' }
       : outcome;
@@ -162,7 +146,8 @@ const vmh017public: ResourceRule = {
       what: 'public network access to the disk',
       absent: 'fail',
       absentMeans: 'Enabled',
-      ...(isSince(each, '2021-04-01') !== false ? { fix: 'Disabled' } : {}),
+      knownSince: '2021-04-01',
+      fix: 'Disabled',
     }),
 };
 
@@ -190,7 +175,8 @@ const vmh017policy: ResourceRule = {
       what: "the disk's network access policy",
       absent: 'fail',
       absentMeans: 'AllowAll',
-      ...(isSince(each, '2020-05-01') !== false ? { fix: 'DenyAll' } : {}),
+      knownSince: '2020-05-01',
+      fix: 'DenyAll',
     }),
 };
 

@@ -3,7 +3,16 @@ import { imageIn } from '../../agents/image.ts';
 import { operatingSystemOf } from '../../agents/operating-system.ts';
 import type { Resource } from '../../resource.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../rule.ts';
-import { type Place, placeIn, placeOf, settingIn, undecided } from '../setting.ts';
+import {
+  type Expectation,
+  expectIn,
+  expectKnown,
+  type Place,
+  placeIn,
+  placeOf,
+  settingIn,
+  undecided,
+} from '../setting.ts';
 
 export const machineType = 'microsoft.compute/virtualmachines';
 export const scaleSetType = 'microsoft.compute/virtualmachinescalesets';
@@ -80,4 +89,17 @@ export function notOn(system: System, { profile, isScaleSet }: Machine): Outcome
 export function isFlexible({ resource, isScaleSet }: Machine): boolean {
   const mode = textIn(placeOf(resource), 'properties.orchestrationMode');
   return isScaleSet && mode?.toLowerCase() === 'flexible';
+}
+
+/** Judges a setting below the machine's profile; `isMendable` where the literal of the expectation alone mends it. */
+export function expectOfMachine(
+  { resource, profile, path }: Machine,
+  setting: string,
+  expected: Expectation,
+  isMendable = false,
+): Outcome {
+  return (
+    expectKnown(resource, profile, setting, expected) ??
+    expectIn(profile, setting, expected, isMendable ? `${path}.${setting}` : undefined)
+  );
 }

@@ -1,6 +1,5 @@
 // How a machine's system is kept up to date: patch mode, assessment, Windows' automatic updates, images of scale sets.
 // Source of the defaults: Azure's documentation of guest patching and of automatic image upgrades.
-import { isSince } from '../api-version.ts';
 import type { Outcome, ResourceRule } from '../rule.ts';
 import {
   type Expectation,
@@ -12,6 +11,7 @@ import {
   settingOf,
 } from '../setting.ts';
 import {
+  expectOfMachine,
   isFlexible,
   type Machine,
   machineTypes,
@@ -49,7 +49,7 @@ function patchSetting(
   absentMeans: { readonly linux: string; readonly windows: string },
 ): ResourceRule['check'] {
   return onMachine((each: Machine): Outcome => {
-    const { profile, path, resource } = each;
+    const { profile } = each;
     if (each.isScaleSet && !isFlexible(each)) {
       const reason = 'uniform scale sets are patched by new images';
       return { kind: 'not-applicable', reason };
@@ -60,14 +60,17 @@ function patchSetting(
     const system = systemOf(each);
     if (system === undefined) return notOn('linux', each) ?? { kind: 'pass' };
     const setting = `osProfile.${system}Configuration.patchSettings.${name}`;
-    const whole = { ...expected, absent: 'fail', absentMeans: absentMeans[system] } as const;
+    const whole = {
+      ...expected,
+      absent: 'fail',
+      absentMeans: absentMeans[system],
+      knownSince: '2020-12-01',
+    } as const;
     const updates = settingIn(profile, 'osProfile.windowsConfiguration.enableAutomaticUpdates');
     const isTurnedOff =
       updates.kind !== 'absent' && !(updates.kind === 'known' && isBool(true)(updates.value));
-    // Before that version the setting does not exist, and Azure refuses it with automatic updates off.
-    return isSince(resource, '2020-12-01') !== false && !isTurnedOff
-      ? expectIn(profile, setting, whole, `${path}.${setting}`)
-      : expectIn(profile, setting, whole);
+    // Azure refuses the setting with automatic updates off.
+    return expectOfMachine(each, setting, whole, !isTurnedOff);
   });
 }
 

@@ -1,10 +1,9 @@
 // Trusted launch of virtual machines and scale sets: securityProfile.securityType and uefiSettings.
 // Source of the defaults: Azure's documentation of trusted launch and of the Microsoft.Compute resource types.
 import { unknownValue } from '../../arm/language/unknown.ts';
-import { isSince } from '../api-version.ts';
 import type { Outcome, ResourceRule } from '../rule.ts';
-import { expectIn, isBool, isText, settingIn, undecided } from '../setting.ts';
-import { type Machine, machineTypes, onMachine } from './machine.ts';
+import { isBool, isSince, isText, settingIn, undecided } from '../setting.ts';
+import { expectOfMachine, type Machine, machineTypes, onMachine } from './machine.ts';
 import { linuxMachine } from './machine-examples.ts';
 
 const references = [
@@ -18,6 +17,8 @@ const trusted = linuxMachine({
   },
 });
 const isTrusted = isText('TrustedLaunch', 'ConfidentialVM');
+/** The first apiVersion with securityType. */
+const knownSince = '2020-12-01';
 /** From this apiVersion on a machine without securityType may get trusted launch: subscription and image decide. */
 const trustedByDefaultSince = '2025-11-01';
 
@@ -52,12 +53,13 @@ const vmh001: ResourceRule = {
   check: onMachine(
     (machine) =>
       undecidedDefault(machine, 'the security type') ??
-      expectIn(machine.profile, 'securityProfile.securityType', {
+      expectOfMachine(machine, 'securityProfile.securityType', {
         holds: isTrusted,
         wanted: "'TrustedLaunch' or 'ConfidentialVM'",
         what: 'the security type',
         absent: 'fail',
         absentMeans: 'Standard',
+        knownSince,
       }),
   ),
 };
@@ -65,7 +67,7 @@ const vmh001: ResourceRule = {
 /** Secure boot and the TPM: without trusted launch there are none, with it Azure turns on what is not written. */
 function uefiSetting(name: string, what: string): ResourceRule['check'] {
   return onMachine((machine) => {
-    const { profile, path } = machine;
+    const { profile } = machine;
     const undecidedHere = undecidedDefault(machine, what);
     const setting = `securityProfile.uefiSettings.${name}`;
     if (undecidedHere !== undefined && settingIn(profile, setting).kind === 'absent') {
@@ -83,11 +85,10 @@ function uefiSetting(name: string, what: string): ResourceRule['check'] {
       absent: isOnByDefault ? 'pass' : 'fail',
       absentMeans: 'false',
       fix: true,
+      knownSince,
     } as const;
     // Without a trusted security type one literal would not mend it: Azure refuses the setting.
-    return isOnByDefault
-      ? expectIn(profile, setting, expected, `${path}.${setting}`)
-      : expectIn(profile, setting, expected);
+    return expectOfMachine(machine, setting, expected, isOnByDefault);
   });
 }
 

@@ -71,7 +71,7 @@ function tlsOfGateway(resource: Resource): Outcome {
     holds: isText('TLSv1_2', 'TLSv1_3'),
     wanted: "'TLSv1_2' or 'TLSv1_3'",
     what: 'the lowest TLS version',
-    since: '2023-02-01',
+    newSince: '2023-02-01',
     absentBefore: 'fail',
     absentSince: 'pass',
     absentMeans: 'AppGwSslPolicy20150501, which starts at TLS 1.0',

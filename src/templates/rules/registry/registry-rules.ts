@@ -137,7 +137,6 @@ export const registryRules: readonly TemplateRule[] = [
       wanted: "'Premium'",
       what: 'the SKU (sku.name)',
       absent: 'fail',
-      fix: 'Premium',
     },
   }),
   settingRule({
