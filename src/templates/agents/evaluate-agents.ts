@@ -5,7 +5,7 @@ import { evaluationOfPolicy, type PolicyDocument } from '../policy-as-code/docum
 import { offeredByAssignments, policiesOf } from '../policy-as-code/offered-by-assignments.ts';
 import type { Evaluation, Gap } from '../resource.ts';
 import type { Outcome } from '../rules/rule.ts';
-import type { Span } from '../source.ts';
+import type { AgentCell } from './agent-cell.ts';
 import { type Agent, agents } from './agents.ts';
 import { atAnyIndex, MachinePlaces, ofEveryInstance } from './every-instance.ts';
 import { extensionsOf } from './extensions.ts';
@@ -21,21 +21,6 @@ import { offeredByExtensions } from './offered-extensions.ts';
 import { type Placed, placeExtensions } from './placement.ts';
 import { areExhaustive } from './presence.ts';
 import { isBakedIn, isSelected, requirementLabel } from './requirements.ts';
-
-/** One machine and one requirement. */
-export interface AgentCell {
-  readonly machine: Machine;
-  readonly requirement: AgentRequirement;
-  /** `qualys or mdvm`. */
-  readonly label: string;
-  /** The rule that this outcome is of: `AGT001` … */
-  readonly ruleId: string;
-  readonly outcome: Outcome;
-  /** A further outcome of the same rule: an agent that is there but does nothing. */
-  readonly further: Outcome | undefined;
-  /** What satisfies the requirement, or may; with the place where it is written. */
-  readonly by: readonly { readonly what: string; readonly at: Span }[];
-}
 
 interface Run {
   readonly evaluations: readonly Evaluation[];

@@ -2,7 +2,7 @@
 import { unknownValue } from '../arm/language/unknown.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import type { Outcome } from '../rules/rule.ts';
-import type { AgentCell } from './evaluate-agents.ts';
+import type { AgentCell } from './agent-cell.ts';
 import { kindTitles, type Machine, machinesOf, shownName } from './machines.ts';
 
 /** Where a resource is declared, with the deployments around it and the turns of loops whose count is known. */

@@ -5,7 +5,8 @@ import { expectSetting, isText, settingOf, undecided } from '../rules/setting.ts
 import type { Span } from '../source.ts';
 import { assignmentOf } from './assignments.ts';
 import { assessmentDefinition } from './built-in.ts';
-import { type Catalogue, catalogueOf, type Definition, type Given } from './definitions.ts';
+import type { Definition, Given } from './definition.ts';
+import { type Catalogue, catalogueOf } from './definitions.ts';
 
 const types = ['microsoft.authorization/policyassignments'];
 

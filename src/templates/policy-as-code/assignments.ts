@@ -17,7 +17,7 @@ import { type UnknownValue, unknownValue } from '../arm/language/unknown.ts';
 import { type Value, valueAt } from '../arm/language/value.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import { isText, settingOf } from '../rules/setting.ts';
-import type { Given } from './definitions.ts';
+import type { Given } from './definition.ts';
 
 export const assignmentType = 'microsoft.authorization/policyassignments';
 

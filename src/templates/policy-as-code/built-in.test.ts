@@ -10,7 +10,8 @@ import { stringValue, type Value, valueAt } from '../arm/language/value.ts';
 import { readJson } from '../arm/syntax/reader.ts';
 import { sourceOf } from '../source.ts';
 import { builtInDefinitions, builtInInitiatives } from './built-in.ts';
-import { catalogueOf, type Deployed, type Given } from './definitions.ts';
+import type { Deployed, Given } from './definition.ts';
+import { catalogueOf } from './definitions.ts';
 import { evaluationOfPolicy } from './documents.ts';
 
 const folder = join(process.env['PORTCULLIS_SHARED'] ?? '../shared', 'arm/policies');

@@ -1,9 +1,6 @@
 // Policy definitions and initiatives: what each deploys to which machines, with which effect, as its parameters say.
-import type { MachineKind } from '../../model/template-policy.ts';
-import type { OperatingSystem } from '../agents/agents.ts';
 import type { Machine } from '../agents/machines.ts';
 import { knownText } from '../agents/partial-text.ts';
-import type { UnknownValue } from '../arm/language/unknown.ts';
 import { stringValue, type Value, valueAt } from '../arm/language/value.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import {
@@ -11,10 +8,10 @@ import {
   type BuiltInInitiative,
   builtInDefinitions,
   builtInInitiatives,
-  type Deployable,
 } from './built-in.ts';
+import type { Definition, Deployed, Given, Member } from './definition.ts';
 import { deployedByTemplate, type EmbeddedFor } from './embedded-template.ts';
-import { type Answer, answerOf } from './policy-condition.ts';
+import { answerOf } from './policy-condition.ts';
 import {
   anySubject,
   aroundSubject,
@@ -26,38 +23,6 @@ import {
 
 /** Machines that the template of one definition is expanded for, where it differs from machine to machine. */
 const maxExpansions = 1000;
-
-/** Values of parameters by name without case; undefined: none was given. */
-export type Given = (name: string) => Value | undefined;
-
-/** One agent that a definition brings to machines. */
-export interface Deployed {
-  readonly deploys: Deployable;
-  readonly kinds: readonly MachineKind[];
-  readonly os: OperatingSystem | undefined;
-  /** Set when it comes only if this turns out right. */
-  readonly unknown: UnknownValue | undefined;
-  /** Set when it does not come, with the reason: a parameter brings something else. */
-  readonly not: string | undefined;
-  /** It is for all machines of the subscription, whatever the policy selects in it. */
-  readonly isWide: boolean;
-}
-
-export interface Definition {
-  /** As messages name it: the last piece of its identifier. */
-  readonly name: string;
-  effect(given: Given): Value | undefined;
-  /** What it brings to a machine; without one, to any. */
-  deployed(given: Given, machine?: Machine): readonly Deployed[];
-  /** Whether it selects the machine, or for what is wide what is around it. */
-  selects(given: Given, machine: Machine, isWide: boolean): Answer;
-}
-
-export interface Member {
-  readonly definition: Definition;
-  /** What the initiative gives to the definition. */
-  given(ofInitiative: Given): Given;
-}
 
 const always = stringValue('DeployIfNotExists');
 

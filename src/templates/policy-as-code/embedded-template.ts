@@ -22,7 +22,7 @@ import { readJson } from '../arm/syntax/reader.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import { isText, settingOf } from '../rules/setting.ts';
 import { sourceOf } from '../source.ts';
-import type { Deployed } from './definitions.ts';
+import type { Deployed } from './definition.ts';
 import { policyUnknown } from './policy-scope.ts';
 
 /** Longest embedded template that is expanded; Azure's built-in ones have at most 40 KB. */

@@ -16,14 +16,8 @@ import {
   isActing,
 } from './assignments.ts';
 import type { Deployable } from './built-in.ts';
-import {
-  type Catalogue,
-  catalogueOf,
-  type Definition,
-  type Deployed,
-  type Given,
-} from './definitions.ts';
-import type { Answer } from './policy-condition.ts';
+import type { Answer, Definition, Deployed, Given } from './definition.ts';
+import { type Catalogue, catalogueOf } from './definitions.ts';
 
 /** What one definition of an assignment brings, with the values that the assignment gives. */
 interface Brought {

@@ -2,11 +2,10 @@
 // Operators: Microsoft's "Azure Policy definition structure policy rule", conditions and logical operators.
 import { isSameText, partialText } from '../agents/partial-text.ts';
 import { jsonText } from '../arm/language/plain.ts';
-import { type UnknownValue, unknownIn } from '../arm/language/unknown.ts';
+import { unknownIn } from '../arm/language/unknown.ts';
 import { propertyOf, type Value } from '../arm/language/value.ts';
+import type { Answer } from './definition.ts';
 import { evaluated, type Field, type PolicyScope, policyUnknown } from './policy-scope.ts';
-
-export type Answer = boolean | UnknownValue;
 
 /** Conditions inside one another; Azure takes far fewer. */
 const maxDepth = 64;

@@ -12,7 +12,7 @@ import { formOf, type UnknownValue, unknownValue } from '../arm/language/unknown
 import { arrayValue, stringValue, type Value, valueAt } from '../arm/language/value.ts';
 import { placeOf, settingIn, settingOf } from '../rules/setting.ts';
 import { faultAt, type Span } from '../source.ts';
-import type { Given } from './definitions.ts';
+import type { Given } from './definition.ts';
 
 /** `absent`: the resource certainly has no such field. */
 export type Field = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'absent' };

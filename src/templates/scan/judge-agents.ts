@@ -1,7 +1,8 @@
 // Machines × required agents of what is deployed together: results for the findings, and the coverage at a glance.
 import type { MachineCell, MachineCoverage } from '../../model/machine-coverage.ts';
 import type { TemplatePolicy } from '../../model/template-policy.ts';
-import { type AgentCell, evaluateAgents } from '../agents/evaluate-agents.ts';
+import type { AgentCell } from '../agents/agent-cell.ts';
+import { evaluateAgents } from '../agents/evaluate-agents.ts';
 import type { PolicyDocument } from '../policy-as-code/documents.ts';
 import type { Evaluation, Resource } from '../resource.ts';
 import { templateRules } from '../rules/list.ts';

@@ -8,7 +8,8 @@ import type { Evaluation } from '../../resource.ts';
 import type { Example } from '../../rules/rule.ts';
 import { evaluationsOf, templateText } from '../../rules/testdata/outcomes.ts';
 import { sourceOf } from '../../source.ts';
-import { type AgentCell, evaluateAgents } from '../evaluate-agents.ts';
+import type { AgentCell } from '../agent-cell.ts';
+import { evaluateAgents } from '../evaluate-agents.ts';
 import { shownName } from '../machines.ts';
 
 export const subscription = '/subscriptions/00000000-1111-2222-3333-444444444444';
