@@ -69,7 +69,7 @@ function parameterTexts(parameters: TemplateFixes['parameters']): string[] {
   for (const { path, name } of parameters) names.set(name, [...(names.get(name) ?? []), path]);
   return [...names].map(
     ([name, paths]) =>
-      `give the new parameter ${name} to ${paths.join(', ')}: az deployment … --parameters ${name}=…, or in its parameter file (by a reference to a key vault)`,
+      `give the new parameter ${name} to ${paths.join(', ')}: az deployment … --parameters ${name}=…, or in its parameter file (by a reference to a key vault), and in templates elsewhere that link it`,
   );
 }
 

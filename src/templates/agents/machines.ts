@@ -13,7 +13,7 @@ import {
 } from '../rules/setting.ts';
 import { type Image, imageIn, isAppliance } from './image.ts';
 import { operatingSystemOf, type SystemAnswer } from './operating-system.ts';
-import { type PartialText, partialKey, partialText } from './partial-text.ts';
+import { isSameText, type PartialText, partialKey, partialText } from './partial-text.ts';
 
 /** Whether extensions can be installed on it. */
 export type Installing =
@@ -113,6 +113,31 @@ function exemption(kind: MachineKind, resource: Resource, image: Image | undefin
   return 'a Flexible scale set without a profile has no machines of its own; they are judged one by one';
 }
 
+/** Also by the image that the machine is made from, where the same evaluation makes that. */
+function systemOf(
+  kind: MachineKind,
+  profile: Place,
+  image: Image | undefined,
+  evaluation: Evaluation,
+): SystemAnswer {
+  const answer = operatingSystemOf(kind, profile, image);
+  if (answer.os !== undefined || image === undefined) return answer;
+  const id = settingIn(profile, 'storageProfile.imageReference.id');
+  if (id.kind !== 'known' && id.kind !== 'unknown') return answer;
+  const wanted = partialText(id.value);
+  const source = evaluation.resources.find(
+    ({ type, key }) =>
+      type.toLowerCase() === 'microsoft.compute/images' &&
+      isSameText(partialKey(key), wanted) === 'yes',
+  );
+  if (source === undefined) return answer;
+  const made = settingOf(source, 'properties.storageProfile.osDisk.osType');
+  const os = (['windows', 'linux'] as const).find(
+    (each) => made.kind === 'known' && isText(each)(made.value),
+  );
+  return os === undefined ? answer : { os, unknown: undefined };
+}
+
 function machineOf(kind: MachineKind, resource: Resource, evaluation: Evaluation): Machine {
   const profile = profileOf(kind, resource);
   const image = kind === 'arc' ? undefined : imageIn(profile);
@@ -126,7 +151,7 @@ function machineOf(kind: MachineKind, resource: Resource, evaluation: Evaluation
     resourceGroup: partialText(resource.deployment.resourceGroup),
     key: partialKey(resource.key),
     profile,
-    system: operatingSystemOf(kind, profile, image),
+    system: systemOf(kind, profile, image, evaluation),
     image,
     installing: kind === 'arc' ? { kind: 'yes' } : installingOn(profile),
     notApplicable: exemption(kind, resource, image),

@@ -7,6 +7,7 @@ import { isSelected } from '../agents/requirements.ts';
 import type { Evaluation } from '../resource.ts';
 import { planAgent } from './agent-plan.ts';
 import type { FixInstance, Mend } from './plan.ts';
+import { switchedOff } from './switched-off.ts';
 
 /** Longest text that a finding carries; names that are built by long expressions would fill the reports. */
 const maxText = 4000;
@@ -29,6 +30,36 @@ export function agentMend(
     .map((requirement) => requirement.anyOf);
   const anyOf = [...new Set(each.flat())];
   return anyOf.length === 0 ? undefined : { kind: 'agent', anyOf, each };
+}
+
+/**
+ * A rule's remedy for the machines of one finding: of an agent's two extensions the one for their system, or what to do
+ * about one that is there under a false condition.
+ */
+export function agentRemedy(
+  remedy: string,
+  ruleId: string,
+  instances: readonly FixInstance[],
+  policy: TemplatePolicy,
+): string {
+  const machines = instances.flatMap(
+    ({ evaluation, resource }) =>
+      machinesOf(evaluation).find((each) => each.resource === resource) ?? [],
+  );
+  const [machine] = machines;
+  const mend = machine === undefined ? undefined : agentMend(ruleId, instances, policy);
+  if (machine === undefined || mend?.kind !== 'agent') return remedy;
+  const off = switchedOff(machine, mend.anyOf);
+  if (off !== undefined) return `${off.charAt(0).toUpperCase()}${off.slice(1)}.`;
+  const systems = new Set(machines.map(({ system }) => system.os));
+  const [os] = systems;
+  if (systems.size !== 1 || os === undefined) return remedy;
+  return Object.values(agents).reduce((text, { extensions }) => {
+    const [first, second] = extensions;
+    const own = extensions.find((each) => each.os === os);
+    if (first === undefined || second === undefined || own === undefined) return text;
+    return text.replace(`\`${first.type}\` or \`${second.type}\``, `\`${own.type}\``);
+  }, remedy);
 }
 
 /** The resource that a finding about a missing agent carries; undefined where none can be written. */

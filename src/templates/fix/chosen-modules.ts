@@ -54,8 +54,18 @@ function parametersOf(link: string, template: JsonNode | undefined): ReadonlySet
   return names;
 }
 
+const known = new WeakMap<Resource, boolean>();
+
 /** Whether a parameter chooses what a deployment resource links. */
 export function choosesByParameter(resource: Resource): boolean {
+  const before = known.get(resource);
+  if (before !== undefined) return before;
+  const isChosen = chooses(resource);
+  known.set(resource, isChosen);
+  return isChosen;
+}
+
+function chooses(resource: Resource): boolean {
   const properties = memberOf(objectAt(resource.declaration.span), 'properties')?.value;
   const link = memberOf(properties, 'templateLink')?.value;
   const { parameters, span } = readerOf(resource);
@@ -67,20 +77,35 @@ export function choosesByParameter(resource: Resource): boolean {
   });
 }
 
+/** Files that link others, and folders in which a parameter chooses the linked one. */
+interface Links {
+  readonly linkers: ReadonlySet<string>;
+  readonly folders: ReadonlySet<string>;
+}
+
+const linksIn = new WeakMap<readonly Evaluation[], Links>();
+
+function linksOf(evaluations: readonly Evaluation[]): Links {
+  const before = linksIn.get(evaluations);
+  if (before !== undefined) return before;
+  const linkers = new Set<string>();
+  const folders = new Set<string>();
+  for (const { source, resource } of evaluations.flatMap(({ deployments }) => deployments)) {
+    const from = resource?.deployment.source.path;
+    if (resource === undefined || from === undefined || from === source.path) continue;
+    linkers.add(from);
+    if (choosesByParameter(resource)) folders.add(dirname(source.path));
+  }
+  const links = { linkers, folders };
+  linksIn.set(evaluations, links);
+  return links;
+}
+
 /**
  * Whether a file that nothing links in this run may be another choice of such a link: it lies beside a template that is
  * chosen so, and links none itself.
  */
 export function mayBeChosen(path: string, evaluations: readonly Evaluation[]): boolean {
-  const links = evaluations
-    .flatMap(({ deployments }) => deployments)
-    .flatMap(({ source, resource }) =>
-      resource === undefined || resource.deployment.source.path === source.path
-        ? []
-        : [{ from: resource.deployment.source.path, to: source.path, resource }],
-    );
-  return (
-    !links.some(({ from }) => from === path) &&
-    links.some(({ to, resource }) => dirname(to) === dirname(path) && choosesByParameter(resource))
-  );
+  const { linkers, folders } = linksOf(evaluations);
+  return !linkers.has(path) && folders.has(dirname(path));
 }

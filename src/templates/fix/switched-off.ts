@@ -2,7 +2,7 @@
 // the same handler as soon as the condition is true, so that none is added.
 import type { AgentName } from '../../model/template-policy.ts';
 import { agents } from '../agents/agents.ts';
-import type { Machine } from '../agents/machines.ts';
+import { kindsByType, type Machine } from '../agents/machines.ts';
 import { type JsonNode, memberOf, type ObjectNode } from '../arm/syntax/node.ts';
 import { expressionOf } from './expression-text.ts';
 import { machineSyntax } from './machine-syntax.ts';
@@ -67,26 +67,49 @@ function mayBeOn(written: Written, machine: ObjectNode, name: string, others: re
   return !areLiteral && !others.some((other) => text.includes(bare(other)));
 }
 
+/** What a template writes, as far as extensions under conditions and the names of machines go. */
+interface Inventory {
+  readonly extensions: readonly Written[];
+  readonly machines: readonly { readonly object: ObjectNode; readonly name: string }[];
+}
+
+const inventories = new WeakMap<ObjectNode, Inventory>();
+
+function inventoryOf(template: ObjectNode): Inventory {
+  const known = inventories.get(template);
+  if (known !== undefined) return known;
+  const written = [...resourcesIn(template)];
+  const inventory: Inventory = {
+    extensions: written.filter(
+      ({ object, isConditional }) =>
+        isConditional && /(?:^|\/)extensions$/i.test(textOf(memberOf(object, 'type')?.value) ?? ''),
+    ),
+    machines: written.flatMap(({ object }) => {
+      const type = textOf(memberOf(object, 'type')?.value)?.toLowerCase() ?? '';
+      const name = expressionOf(memberOf(object, 'name')?.value);
+      return !kindsByType.has(type) || name === undefined ? [] : [{ object, name }];
+    }),
+  };
+  inventories.set(template, inventory);
+  return inventory;
+}
+
 /** Why no agent is added to a machine for which one of them is written, but not deployed here; undefined otherwise. */
 export function switchedOff(machine: Machine, anyOf: readonly AgentName[]): string | undefined {
   const { deployment } = machine.resource;
   const template = objectAt(deployment.span);
-  const own = machineSyntax(machine.resource);
-  if (template === undefined || own === undefined) return undefined;
+  if (template === undefined) return undefined;
+  const { extensions, machines } = inventoryOf(template);
+  const own = extensions.length === 0 ? undefined : machineSyntax(machine.resource);
+  if (own === undefined) return undefined;
   const deployed = new Set(
     machine.evaluation.resources.map(({ declaration: { span } }) =>
       span.source.path === deployment.source.path ? span.start : -1,
     ),
   );
-  const written = [...resourcesIn(template)];
-  const others = written.flatMap(({ object }) => {
-    const type = textOf(memberOf(object, 'type')?.value)?.toLowerCase();
-    const name = expressionOf(memberOf(object, 'name')?.value);
-    return object === own.object || type !== machine.type || name === undefined ? [] : [name];
-  });
-  const off = written.find(
+  const others = machines.flatMap(({ object, name }) => (object === own.object ? [] : [name]));
+  const off = extensions.find(
     (each) =>
-      each.isConditional &&
       !deployed.has(each.object.start) &&
       anyOf.some((agent) => isOf(each, machine.type, agent)) &&
       mayBeOn(each, own.object, own.name, others),

@@ -5,7 +5,7 @@ import type { CoverageRow } from '../../model/coverage.ts';
 import type { MachineCoverage } from '../../model/machine-coverage.ts';
 import { requiredAgentRules } from '../../model/template-policy.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
-import { agentFix } from '../fix/agent-mend.ts';
+import { agentFix, agentRemedy } from '../fix/agent-mend.ts';
 import { evaluationOfPolicy } from '../policy-as-code/documents.ts';
 import type { Evaluation } from '../resource.ts';
 import { evaluateRules } from '../rules/evaluate-rules.ts';
@@ -84,7 +84,11 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
       resource === undefined ? [] : [{ evaluation: of, resource }],
     );
     const fix = agentFix(rule.id, instances, evaluations, policy);
-    return fix === undefined ? draft : { ...draft, finding: { ...draft.finding, fix } };
+    const remedy = agentRemedy(rule.remedy, rule.id, instances, policy);
+    return {
+      ...draft,
+      finding: { ...draft.finding, remedy, ...(fix === undefined ? {} : { fix }) },
+    };
   };
   const is = (test: (piece: Piece) => boolean) =>
     read.filter(({ pieces }) => pieces.some(test)).map(({ unitFile }) => unitFile.file.path);
