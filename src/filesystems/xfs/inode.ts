@@ -6,7 +6,7 @@ import { hasChecksum } from './checksum.ts';
 import type { Superblock } from './superblock.ts';
 
 const magic = 0x494e;
-export const coreBytes = 176;
+const coreBytes = 176;
 
 /** What XFS's readers need of a volume. */
 export interface XfsVolume {

@@ -78,7 +78,7 @@ function isPowerOfTwo(value: number): boolean {
 }
 
 /** A superblock from a sector at least as long as its own; throws ScanError where it is damaged or not read. */
-export function parseSuperblock(bytes: Uint8Array, name: string, at: number): Superblock {
+function parseSuperblock(bytes: Uint8Array, name: string, at: number): Superblock {
   const fields = new Fields(bytes, name, at);
   const wrong = (place: number, what: string) =>
     damagedVolume(fields.where(place), `the superblock of an XFS ${what}`);
