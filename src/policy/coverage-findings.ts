@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import type { CoverageRow } from '../model/coverage.ts';
 import type { FindingLocation, JudgedFinding } from '../model/finding.ts';
 import type { Target } from '../model/target.ts';
+import { matchesWildcard } from '../model/wildcard.ts';
 import { isForTarget } from './exceptions.ts';
 import type { CoverageAcceptance, Policy } from './policy.ts';
-import { matchesWildcard } from './wildcard.ts';
 
 function isAccepted(acceptance: CoverageAcceptance, what: string, target: Target): boolean {
   if (!isForTarget(acceptance.target, target)) return false;

@@ -2,8 +2,8 @@
 
 import type { Finding } from '../model/finding.ts';
 import type { Target } from '../model/target.ts';
+import { matchesWildcard } from '../model/wildcard.ts';
 import type { Exception, Policy } from './policy.ts';
-import { matchesWildcard } from './wildcard.ts';
 
 const dayMs = 86_400_000;
 const noticeDays = 14;

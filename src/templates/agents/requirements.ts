@@ -5,6 +5,7 @@ import type {
   BakedInAgent,
   MachineFilter,
 } from '../../model/template-policy.ts';
+import { matchesWildcard } from '../../model/wildcard.ts';
 import { type UnknownValue, unknownIn, unknownValue } from '../arm/language/unknown.ts';
 import { propertyOf } from '../arm/language/value.ts';
 import { settingOf } from '../rules/setting.ts';
@@ -19,14 +20,9 @@ export type Selection =
 const yes: Selection = { kind: 'yes' };
 const no: Selection = { kind: 'no' };
 
-/** `*` and `?` over a text, without case. */
-function isGlobMatch(pattern: string, text: string): boolean {
-  const source = pattern
-    .replaceAll(/\*+/g, '*')
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 'is').test(text);
+/** Without case. */
+function isMatch(pattern: string, text: string): boolean {
+  return matchesWildcard(pattern.toLowerCase(), text.toLowerCase());
 }
 
 function byTag(machine: Machine, name: string, wanted: string): Selection {
@@ -55,7 +51,7 @@ export function isSelected(machine: Machine, where: MachineFilter | undefined): 
   if (where.name !== undefined) {
     const { name } = machine.resource;
     if (name.kind === 'unknown') answers.push({ kind: 'maybe', unknown: name });
-    else if (!isGlobMatch(where.name, shownName(machine.resource))) return no;
+    else if (!isMatch(where.name, shownName(machine.resource))) return no;
   }
   for (const [name, wanted] of Object.entries(where.tags ?? {})) {
     answers.push(byTag(machine, name, wanted));
@@ -89,7 +85,7 @@ export function isBakedIn(
   const globs = bakedIn.filter((each) => each.agent === agent).flatMap(({ images }) => images);
   if (globs.length === 0 || machine.image === undefined) return no;
   const names = imageNames(machine);
-  if (names.some((name) => globs.some((glob) => isGlobMatch(glob, name)))) return yes;
+  if (names.some((name) => globs.some((glob) => isMatch(glob, name)))) return yes;
   if (!machine.image.isOpen) return no;
   const reference = settingOf(
     machine.resource,

@@ -1,7 +1,7 @@
-// The one glob of policy files: `*` stands for any text (slashes too), `?` for one character.
+// The glob of policy files: `*` stands for any text (slashes too), `?` for one character.
 
 /**
- * Whether `text` matches `pattern` as a whole; takes at most length × length steps, whatever the pattern.
+ * Whether `text` matches `pattern` as a whole, letter case included; takes at most length × length steps, whatever the pattern.
  * @example matchesWildcard('registry:*.azurecr.io/app:*', 'registry:x.azurecr.io/app:1') // true
  */
 export function matchesWildcard(pattern: string, text: string): boolean {
