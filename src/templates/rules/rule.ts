@@ -43,7 +43,7 @@ export interface RuleContext {
 export interface RulePolicy {
   /** AGT020: publishers whose extensions are approved; absent: not applicable. */
   readonly approvedPublishers?: readonly string[];
-  /** VMH011: images that are approved (globs over an image's id or `publisher:offer:sku`); absent: not applicable. */
+  /** VMH011: images that are approved (patterns of its id, or of `publisher:offer:sku` with `:version` or without); absent: not applicable. */
   readonly approvedImages?: readonly string[];
   readonly now: Date;
 }

@@ -133,8 +133,8 @@ export const clearTextRules = [
       severity: 'medium',
       title: "Extensions come from the policy's approved publishers",
       rationale:
-        'An extension runs as administrator on the machine. A policy that lists `approvedPublishers` keeps others out; without the list this rule is not applicable. Azure itself takes every publisher.',
-      remedy: "Remove the extension, or add its publisher to the policy's `approvedPublishers`.",
+        'An extension runs as administrator on the machine. A policy that lists `approved.publishers` keeps others out; without the list this rule is not applicable. Azure itself takes every publisher.',
+      remedy: "Remove the extension, or add its publisher to the policy's `approved.publishers`.",
       references: ['https://learn.microsoft.com/azure/virtual-machines/extensions/overview'],
       aliases: [],
       controls: ['MCSB:AM-2'],

@@ -12,6 +12,8 @@ export type Image =
       readonly publisher: string;
       readonly offer: string;
       readonly sku: string;
+      /** Empty when it is absent or unknown. */
+      readonly version: string;
       readonly place: Place;
     };
 
@@ -42,7 +44,10 @@ export function imageOf({ profile }: Machine): Image | Outcome {
     names.push(part.kind === 'known' && part.value.kind === 'string' ? part.value.value : '');
   }
   const [publisher = '', offer = '', sku = ''] = names;
-  return { kind: 'marketplace', publisher, offer, sku, place };
+  const given = settingIn(place, 'version');
+  const isText = given.kind === 'known' && given.value.kind === 'string';
+  const version = isText ? given.value.value : '';
+  return { kind: 'marketplace', publisher, offer, sku, version, place };
 }
 
 function notKnown(setting: { readonly value: UnknownValue; readonly at: Place['at'] }): Outcome {

@@ -87,8 +87,8 @@ const vmh011: ResourceRule = {
   severity: 'high',
   title: 'A machine is made of an approved image',
   rationale:
-    "What the image holds runs with full rights from the first start. The policy's approvedImages names the images that were checked; without that list the rule is not applicable. Images of shared and community galleries count only where a pattern of the list names their galleries.",
-  remedy: "Take an image that the policy's approvedImages names, or have this one approved.",
+    "What the image holds runs with full rights from the first start. The policy's `approved.images` names the images that were checked, as `publisher:offer:sku`, with `:version` behind it or not, or as identifiers; `*` stands for any text. The rule applies only where the policy has that list. Images of shared and community galleries count only where a pattern of the list names their galleries.",
+  remedy: "Take an image that the policy's `approved.images` names, or have this one approved.",
   references: [galleryReference],
   aliases: [],
   controls: ['MCSB:PV-3', 'MCSB:PV-6'],
@@ -97,15 +97,15 @@ const vmh011: ResourceRule = {
   types: machineTypes,
   check: onMachine((machine, { policy }) => {
     if (policy.approvedImages === undefined) {
-      return { kind: 'not-applicable', reason: 'the policy names no approvedImages' };
+      return { kind: 'not-applicable', reason: 'the policy has no list approved.images' };
     }
     const image = imageOf(machine);
     if (!('place' in image)) return image;
     if (isApproved(image, policy.approvedImages)) return { kind: 'pass' };
     const found = `'${imageText(image)}'`;
-    const message = `the image ${found} is not among the approved ones`;
+    const message = `the image ${found} is not among the policy's approved.images`;
     const at = image.place.keySpan;
-    return { kind: 'fail', at, message, found, wanted: "an image of the policy's approvedImages" };
+    return { kind: 'fail', at, message, found, wanted: "an image of the policy's approved.images" };
   }),
 };
 
@@ -170,8 +170,8 @@ const vmh013: ResourceRule = {
     'A system whose support has ended gets no more patches. The table of ends of support follows the makers; images that it does not name pass.',
   remedy: 'Take an image of a supported release.',
   references: [
-    'https://ubuntu.com/about/release-cycle',
     'https://learn.microsoft.com/lifecycle/products/',
+    'https://ubuntu.com/about/release-cycle',
   ],
   aliases: [],
   controls: ['MCSB:PV-6'],

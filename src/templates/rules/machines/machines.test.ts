@@ -248,9 +248,18 @@ describe('images', () => {
   });
 
   it.each([
-    [undefined, 'not-applicable: the policy names no approvedImages'],
-    [[], /^fail: the image 'Canonical:ubuntu-24_04-lts:server' is not among/],
+    [undefined, 'not-applicable: the policy has no list approved.images'],
+    [
+      [],
+      /^fail: the image 'Canonical:ubuntu-24_04-lts:server' is not among the policy's approved.images/,
+    ],
     [['canonical:*:*'], 'pass'],
+    [['Canonical:*'], 'pass'],
+    [['*'], 'pass'],
+    [['Canonical:ubuntu-24_04-lts:server'], 'pass'],
+    [['Canonical:ubuntu-24_04-lts:server:*'], 'pass'],
+    [['Canonical:ubuntu-24_04-lts:server:1.0'], /^fail/],
+    [['RedHat:*'], /^fail/],
   ])('asks for approved images of %j', (approvedImages, expected) => {
     const policy = approvedImages === undefined ? {} : { approvedImages };
     expect(ask('VMH011', [vm(withImage(ubuntu))], policy)[0]).toMatch(expected);

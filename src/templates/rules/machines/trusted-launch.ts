@@ -77,7 +77,8 @@ function uefiSetting(name: string, what: string): ResourceRule['check'] {
     if (type.kind === 'unknown' && settingIn(profile, setting).kind === 'absent') {
       return undecided(type, `${what} is not known: ${type.value.reason.message}`);
     }
-    const isOnByDefault = type.kind === 'known' && isTrusted(type.value);
+    const isKnown = isSince(machine.resource, knownSince) !== false;
+    const isOnByDefault = isKnown && type.kind === 'known' && isTrusted(type.value);
     const expected = {
       holds: isBool(true),
       wanted: 'true',
