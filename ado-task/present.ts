@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { HostEnd } from '../src/gate/host-run.ts';
 import { camelCase, outputs as outputTable } from '../src/gate/options.ts';
 import { describeError } from '../src/gate/outputs.ts';
-import type { GateOutcome, ReportFormat } from '../src/gate/request.ts';
+import type { GateOutcome } from '../src/gate/request.ts';
 import { printable } from '../src/model/printable.ts';
 import type { ScanResult } from '../src/model/result.ts';
+import type { ReportFormat } from '../src/reports/report.ts';
 import { type TaskLib, writeLine } from './log.ts';
 
 /** Of ten issues a step, one is the step's own end. */

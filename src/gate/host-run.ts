@@ -2,11 +2,12 @@
 
 import { join, resolve } from 'node:path';
 import type { Runtime } from '../model/runtime.ts';
+import type { ReportFormat } from '../reports/report.ts';
 import { misspeltVariables } from './notices.ts';
 import type { Host } from './options.ts';
 import { type OutputValues, outputsOf, outputsOfError } from './outputs.ts';
 import { type GivenOptions, type HostPart, readRequest } from './read-request.ts';
-import type { GateOutcome, OutputRequest, ReportFormat } from './request.ts';
+import type { GateOutcome, OutputRequest } from './request.ts';
 
 const fileNames: Readonly<Record<ReportFormat, string>> = {
   table: 'table.txt',

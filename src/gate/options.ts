@@ -3,7 +3,7 @@
 
 import { severities } from '../model/severity.ts';
 import { agentNames } from '../model/template-policy.ts';
-import type { ReportFormat } from './request.ts';
+import { reportFormats } from '../reports/report.ts';
 
 export type Host = 'cli' | 'github' | 'azure';
 
@@ -44,15 +44,6 @@ export interface Option {
   /** Kind of service connection on Azure. */
   readonly service?: 'AzureRM' | 'dockerregistry';
 }
-
-export const reportFormats: readonly ReportFormat[] = [
-  'table',
-  'json',
-  'sarif',
-  'junit',
-  'cyclonedx-json',
-  'markdown',
-];
 
 const everywhere: readonly Host[] = ['cli', 'github', 'azure'];
 

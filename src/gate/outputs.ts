@@ -2,8 +2,9 @@
 
 import { type ErrorCode, exitCodeOf, ScanError, UserError } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
+import type { ReportFormat } from '../reports/report.ts';
 import type { OutputName } from './options.ts';
-import type { GateOutcome, ReportFormat } from './request.ts';
+import type { GateOutcome } from './request.ts';
 
 export type OutputValues = Readonly<Record<OutputName, string>>;
 

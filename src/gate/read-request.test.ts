@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../model/errors.ts';
-import { environmentName, optionsOf, optionTable, reportFormats } from './options.ts';
+import { reportFormats } from '../reports/report.ts';
+import { environmentName, optionsOf, optionTable } from './options.ts';
 import {
   type GivenOptions,
   givenByEnvironment,

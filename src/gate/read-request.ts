@@ -4,21 +4,9 @@ import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
 import { type AgentRequirement, agentNames } from '../model/template-policy.ts';
-import {
-  environmentName,
-  type Host,
-  type Option,
-  type OptionName,
-  optionsOf,
-  reportFormats,
-} from './options.ts';
-import type {
-  DiskScope,
-  GateRequest,
-  OutputRequest,
-  ReportFormat,
-  TemplateOptions,
-} from './request.ts';
+import { type ReportFormat, reportFormats } from '../reports/report.ts';
+import { environmentName, type Host, type Option, type OptionName, optionsOf } from './options.ts';
+import type { DiskScope, GateRequest, OutputRequest, TemplateOptions } from './request.ts';
 
 /** Values by input name as the user wrote them; an absent or blank one was not given. */
 export type GivenOptions = Readonly<Partial<Record<OptionName, string>>>;

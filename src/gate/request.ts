@@ -4,9 +4,7 @@ import type { ExitCode } from '../model/errors.ts';
 import type { AzureAccess, FeedCache, RegistryCredential } from '../model/ports.ts';
 import type { ScanResult } from '../model/result.ts';
 import type { AgentRequirement } from '../model/template-policy.ts';
-
-/** Every report that `-o` knows. */
-export type ReportFormat = 'table' | 'json' | 'sarif' | 'junit' | 'cyclonedx-json' | 'markdown';
+import type { ReportFormat } from '../reports/report.ts';
 
 export interface OutputRequest {
   readonly format: ReportFormat;

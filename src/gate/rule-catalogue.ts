@@ -3,20 +3,13 @@
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
-import type { Severity } from '../model/severity.ts';
+import type { TemplateRule } from '../templates/rules/rule.ts';
 
-export interface RuleText {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly rationale: string;
-  readonly remedy: string;
-  /** Ids of other tools' checks of the same setting; an exception may name them too. */
-  readonly aliases: readonly string[];
-  /** `MCSB:DP-3`, `CIS:3.1`. */
-  readonly controls: readonly string[];
-  readonly references: readonly string[];
-}
+/** What a rule says of itself; see `TemplateRule`. */
+export type RuleText = Pick<
+  TemplateRule,
+  'id' | 'severity' | 'title' | 'rationale' | 'remedy' | 'aliases' | 'controls' | 'references'
+>;
 
 /** All rules in the order of the catalogue. */
 export async function ruleTexts(): Promise<readonly RuleText[]> {

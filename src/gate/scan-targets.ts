@@ -15,7 +15,7 @@ import { type FileRule, runPlugins } from '../trees/run-plugins.ts';
 import { createSkippedPaths } from '../trees/skipped-paths.ts';
 import { describeError } from './outputs.ts';
 import type { GateRequest, TemplateFixes } from './request.ts';
-import { scanTemplateTargets, type TemplateTarget } from './scan-templates.ts';
+import { type PlacedTarget, scanTemplateTargets } from './scan-templates.ts';
 import { type OpenedTarget, openTarget, readTarget } from './target-source.ts';
 import type { TargetText } from './target-text.ts';
 
@@ -127,7 +127,7 @@ export async function scanTargets(
   runtime: Runtime,
 ): Promise<Scan> {
   const slots: (readonly Scanned[])[] = [];
-  const templates: (TemplateTarget & { readonly slot: number })[] = [];
+  const templates: PlacedTarget[] = [];
   const errors: RunError[] = [];
   const fail = (error: unknown, target: string) => {
     if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);

@@ -4,14 +4,11 @@ import type { Runtime } from '../model/runtime.ts';
 import type { ScannedTarget } from '../policy/judge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { keepHeapSmall } from '../runtime/small-heap.ts';
-import type { TemplateRequest, TemplateScan } from '../templates/scan/request.ts';
+import type { TemplateRequest, TemplateScan, TemplateTarget } from '../templates/scan/request.ts';
 import type { GateRequest, TemplateFixes } from './request.ts';
 
-export interface TemplateTarget {
-  /** Path or glob. */
-  readonly text: string;
-  /** As the user wrote it. */
-  readonly reference: string;
+/** A target that is templates. */
+export interface PlacedTarget extends TemplateTarget {
   /** Its place among the run's targets. */
   readonly slot: number;
 }
@@ -26,7 +23,7 @@ export interface TemplateResults {
 
 function placedOf(
   { scanned }: TemplateScan,
-  targets: readonly TemplateTarget[],
+  targets: readonly PlacedTarget[],
 ): TemplateResults['placed'] {
   return scanned.flatMap(({ target, findings, coverage, machines }) => {
     const slot = targets.find(({ reference }) => reference === target.reference)?.slot;
@@ -38,7 +35,7 @@ function placedOf(
 
 /** Scans, and mends first where that is asked for; `fail` is told what could not be scanned. */
 export async function scanTemplateTargets(
-  targets: readonly TemplateTarget[],
+  targets: readonly PlacedTarget[],
   request: GateRequest,
   policy: Policy,
   runtime: Runtime,

@@ -1,4 +1,4 @@
-// Every report there is; a new one is added here, and to the formats of report.ts.
+// Every report there is; a new one is a row here, and a word in the formats of report.ts.
 
 import { cyclonedx } from './cyclonedx.ts';
 import { json } from './json.ts';
