@@ -53,7 +53,7 @@ export interface VolumeRemark {
 }
 
 export interface Volume {
-  /** `ext2`, `ext3`, `ext4`, `xfs`, `ntfs`, `vfat`. */
+  /** `ext2`, `ext3`, `ext4`, `xfs`, `btrfs`, `ntfs`, `vfat`. */
   readonly kind: string;
   readonly name: string;
   readonly label: string;
@@ -66,6 +66,13 @@ export interface Volume {
   fold?(name: string): string;
   /** Throws ScanError `TARGET_DAMAGED` where there is no such node. */
   node(id: NodeId): Promise<VolumeNode>;
+  /**
+   * The same volume with another subvolume as its root: by number, or by path from the top level, as mount's `subvolid=`
+   * and `subvol=` name it. Undefined where there is none.
+   */
+  subvolume?(which: number | string): Promise<Volume | undefined>;
+  /** The numbers of the subvolumes that hang in the top-level one. */
+  topSubvolumes?(): Promise<readonly number[]>;
 }
 
 export function damagedVolume(where: string, message: string, hint?: string): ScanError {
