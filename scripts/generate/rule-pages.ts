@@ -2,6 +2,7 @@
 
 import { templateRules } from '../../src/templates/rules/list.ts';
 import type { Example, TemplateRule } from '../../src/templates/rules/rule.ts';
+import { typeNames } from './type-names.ts';
 
 /** Families in the order of the list, by the letters of their ids. */
 const families: Readonly<Record<string, string>> = {
@@ -61,8 +62,41 @@ function controlText(control: string): string {
   return `${name}, ${number ?? ''}`;
 }
 
+/** Types that are deployed to a subscription, but for assignments of policies, which go beside machines as well. */
+const ofSubscription = /"type":"Microsoft\.(?:Security\/|Authorization\/roleDefinitions")/;
+
+/** An example as a whole template, which can be saved and scanned. */
+export function wholeTemplate(example: Example): Example {
+  const kind = ofSubscription.test(JSON.stringify(example))
+    ? '2018-05-01/subscriptionDeploymentTemplate'
+    : '2019-04-01/deploymentTemplate';
+  return {
+    $schema: `https://schema.management.azure.com/schemas/${kind}.json#`,
+    contentVersion: '1.0.0.0',
+    ...example,
+  };
+}
+
 function exampleText(example: Example): string {
-  return ['```json', JSON.stringify(example, null, 2), '```'].join('\n');
+  return ['```json', JSON.stringify(wholeTemplate(example), null, 2), '```'].join('\n');
+}
+
+/** What a policy has to say for the examples to be judged as the page says. */
+const policies: Readonly<Record<string, string>> = {
+  AGT010: 'requireAgents: [{ agent: mde }]',
+  AGT011: 'requireAgents: [{ agent: ama }]',
+  AGT013: 'requireAgents: [{ agent: guest-configuration }]',
+  AGT020: "approved: { publishers: ['Microsoft.Azure.Monitor'] }",
+  VMH011: "approved: { images: ['Canonical:ubuntu-24_04-lts:*'] }",
+};
+
+function policyText({ id }: TemplateRule): string[] {
+  const policy = policies[id];
+  if (policy === undefined) return [];
+  return [
+    'The rule applies only where the policy asks for it. The examples are judged with this one:',
+    `\`\`\`yaml\n${policy}\n\`\`\``,
+  ];
 }
 
 function list(heading: string, items: readonly string[]): string[] {
@@ -70,9 +104,9 @@ function list(heading: string, items: readonly string[]): string[] {
   return [`## ${heading}`, items.map((item) => `- ${item}`).join('\n')];
 }
 
-/** Types as the examples spell them, by their text in lower case. */
+/** Types as Azure spells them, by their text in lower case. */
 function spelledTypes(): ReadonlyMap<string, string> {
-  const spelled = new Map<string, string>();
+  const spelled = new Map(typeNames.map((name) => [name.toLowerCase(), name]));
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [name, inner] of Object.entries(value)) {
@@ -86,17 +120,9 @@ function spelledTypes(): ReadonlyMap<string, string> {
 
 const spelled = spelledTypes();
 
-/** A type that no example has: the namespace at least as Azure writes it. */
-function asNamespace(type: string): string {
-  return type.replace(
-    /^microsoft\.([a-z])/,
-    (_, first: string) => `Microsoft.${first.toUpperCase()}`,
-  );
-}
-
 function typesOf(rule: TemplateRule): string {
   if (rule.on === 'deployment') return 'templates as a whole';
-  return rule.types.map((type) => code(spelled.get(type) ?? asNamespace(type))).join(', ');
+  return rule.types.map((type) => code(spelled.get(type) ?? type)).join(', ');
 }
 
 function page(rule: TemplateRule): string {
@@ -107,6 +133,7 @@ function page(rule: TemplateRule): string {
     prose(rule.rationale),
     '## What to do',
     prose(rule.remedy),
+    ...policyText(rule),
     '## Passes',
     exampleText(rule.example.passing),
     '## Fails',

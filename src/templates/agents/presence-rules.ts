@@ -110,7 +110,7 @@ export const presenceRules: readonly ResourceRule[] = [
     id: 'AGT010',
     title: 'Machines get Microsoft Defender for Endpoint',
     rationale:
-      'Without endpoint protection, what happens on a machine after it is attacked is neither seen nor stopped. Azure brings the sensor only through its extension, a policy, or Defender for Servers with its integration of Defender for Endpoint (`WDATP`).',
+      'Without endpoint protection, what happens on a machine after it is attacked is neither seen nor stopped. The rule applies where the policy requires the agent `mde`. Azure brings the sensor only through its extension, a policy, or Defender for Servers with its integration of Defender for Endpoint (`WDATP`).',
     remedy:
       'Add the extension `MDE.Linux` or `MDE.Windows` of publisher `Microsoft.Azure.AzureDefenderForServers`, or an assignment of the policy that does.',
     references: [
@@ -128,7 +128,7 @@ export const presenceRules: readonly ResourceRule[] = [
     id: 'AGT011',
     title: 'Machines get Azure Monitor Agent and a data collection rule',
     rationale:
-      'Logs of the guest reach a workspace only through Azure Monitor Agent, and only as an associated data collection rule says: an agent without a rule collects nothing. Azure installs neither by itself.',
+      'Logs of the guest reach a workspace only through Azure Monitor Agent, and only as an associated data collection rule says: an agent without a rule collects nothing. Azure installs neither by itself. The rule applies where the policy requires the agent `ama`.',
     remedy:
       'Add the extension `AzureMonitorLinuxAgent` or `AzureMonitorWindowsAgent` of publisher `Microsoft.Azure.Monitor` and a `Microsoft.Insights/dataCollectionRuleAssociations` on the machine.',
     references: [
@@ -146,7 +146,7 @@ export const presenceRules: readonly ResourceRule[] = [
     id: 'AGT013',
     title: 'Machines get the Guest Configuration extension',
     rationale:
-      'Policies that look into a machine (password rules, installed software, the security baseline) work only with this extension. Arc machines have it in their agent; virtual machines and scale sets do not have it unless it is declared.',
+      'Policies that look into a machine (password rules, installed software, the security baseline) work only with this extension. Arc machines have it in their agent; virtual machines and scale sets do not have it unless it is declared. The rule applies where the policy requires the agent `guest-configuration`.',
     remedy:
       'Add the extension `ConfigurationforLinux` or `ConfigurationforWindows` of publisher `Microsoft.GuestConfiguration`, and a system-assigned identity.',
     references: [
