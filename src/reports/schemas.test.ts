@@ -8,6 +8,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import resultSchema from '../../docs/result.schema.json' with { type: 'json' };
 import type { ScanResult } from '../model/result.ts';
+import { targetSchemes } from '../model/target.ts';
 import { reportOf } from './reports.ts';
 import { broken, closed, hostile, open, templates } from './testdata/results.ts';
 
@@ -50,6 +51,10 @@ describe('the result', () => {
     .compile(resultSchema);
   it.each(results)('fits docs/result.schema.json: %s', (_, result) => {
     expectValid(validate, reportOf('json').render(result, options));
+  });
+
+  it('names every kind of target, and no other', () => {
+    expect(resultSchema.definitions.target.properties.kind.enum).toStrictEqual(targetSchemes);
   });
 
   it('the schema refuses a result with a member missing or of another type', () => {
