@@ -45,11 +45,14 @@ function publicAddresses(owner: Place, setting: string): readonly Outcome[] {
     return [undecided({ value, at }, `the addresses are not known: ${value.reason.message}`)];
   }
   return configurations.flatMap((configuration): Outcome[] => {
+    const properties = settingIn(configuration, 'properties');
     const address = settingIn(configuration, `properties.${setting}`);
     if (address.kind === 'absent') return [];
+    // An unknown around the address may or may not hold one; one that stands for it is an object or null.
+    const isAround = properties.kind === 'unknown';
     if (
       address.kind === 'unknown' &&
-      (address.value.type === 'any' || address.value.type === 'null')
+      (isAround || address.value.type === 'any' || address.value.type === 'null')
     ) {
       const message = `whether there is a public address is not known: ${address.value.reason.message}`;
       return [undecided(address, message)];
@@ -69,7 +72,10 @@ function publicAddresses(owner: Place, setting: string): readonly Outcome[] {
 /** Network interfaces that a machine or scale set declares itself. */
 function ownInterfaces(profile: Place): readonly Place[] {
   const items = itemsIn(profile, 'networkProfile.networkInterfaceConfigurations');
-  return 'kind' in items ? [] : items;
+  if (!('kind' in items)) return items;
+  if (items.kind !== 'unknown') return [];
+  // Stands for what is in the list.
+  return [{ value: { ...items.value, type: 'any' }, at: items.at, keySpan: items.at }];
 }
 
 const noInterfaces: Outcome = {

@@ -1,6 +1,7 @@
 // A virtual machine or scale set as the rules see it: where its machine's settings stand and what system it runs.
 import { imageIn } from '../../agents/image.ts';
 import { operatingSystemOf } from '../../agents/operating-system.ts';
+import { unknownValue } from '../../arm/language/unknown.ts';
 import type { Resource } from '../../resource.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../rule.ts';
 import {
@@ -70,7 +71,10 @@ export function systemOf({ profile, isScaleSet }: Machine): System | undefined {
 }
 
 /** The outcome for a rule about one system where the machine runs the other, or nobody knows; undefined where it fits. */
-export function notOn(system: System, { profile, isScaleSet }: Machine): Outcome | undefined {
+export function notOn(
+  system: System,
+  { resource, profile, isScaleSet }: Machine,
+): Outcome | undefined {
   const { os, unknown } = operatingSystemOf(isScaleSet ? 'vmss' : 'vm', profile, imageIn(profile));
   if (os === system) return undefined;
   if (os !== undefined) {
@@ -81,8 +85,10 @@ export function notOn(system: System, { profile, isScaleSet }: Machine): Outcome
     const message = `the machine's operating system is not known: ${unknown.reason.message}`;
     return undecided({ value: unknown, at: profile.keySpan }, message);
   }
-  const reason = 'nothing says which operating system the machine runs';
-  return { kind: 'not-applicable', reason };
+  const message = 'nothing says which operating system the machine runs';
+  const reason = { kind: 'runtime', message, span: profile.keySpan } as const;
+  const value = unknownValue('string', reason, `os(${resource.key})`);
+  return undecided({ value, at: profile.keySpan }, message);
 }
 
 /** Whether the scale set's instances are single machines (`orchestrationMode`). */
