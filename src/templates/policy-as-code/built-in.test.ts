@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { isAppliance } from '../agents/image.ts';
 import { machinesOf } from '../agents/machines.ts';
 import { evaluated, template, vm } from '../agents/testdata/cells.ts';
-import { literalValue } from '../arm/expansion/parameter-file.ts';
+import { literalValue } from '../arm/language/json-terms.ts';
 import { stringValue, type Value, valueAt } from '../arm/language/value.ts';
 import { readJson } from '../arm/syntax/reader.ts';
 import { sourceOf } from '../source.ts';

@@ -1,7 +1,7 @@
 // Policies of a run: those that stand alone in a file, and the templates that definitions deploy (DeployIfNotExists).
 import type { ExpansionContext, GivenValue } from '../arm/expansion/context.ts';
 import { expandNode } from '../arm/expansion/expand-template.ts';
-import { literalValue } from '../arm/expansion/parameter-file.ts';
+import { literalValue } from '../arm/language/json-terms.ts';
 import { type Value, valueAt } from '../arm/language/value.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { type JsonNode, memberOf, type StringNode } from '../arm/syntax/node.ts';

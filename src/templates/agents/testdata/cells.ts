@@ -1,7 +1,7 @@
 // Judges templates of tests by the real reader, expansion and evaluator, and says each cell in one line.
 import type { AgentName, TemplatePolicy } from '../../../model/template-policy.ts';
 import { defaultTemplatePolicy } from '../../../model/template-policy.ts';
-import { literalValue } from '../../arm/expansion/parameter-file.ts';
+import { literalValue } from '../../arm/language/json-terms.ts';
 import { readJson } from '../../arm/syntax/reader.ts';
 import type { PolicyDocument } from '../../policy-as-code/documents.ts';
 import type { Evaluation } from '../../resource.ts';

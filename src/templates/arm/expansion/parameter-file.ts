@@ -1,51 +1,9 @@
 // Values for parameters: parameter files (Microsoft's "Create Resource Manager parameter file") and NAME=VALUE.
 import type { Source, Span } from '../../source.ts';
-import { termOf } from '../language/json-terms.ts';
-import { numberOf } from '../language/plain.ts';
-import {
-  arrayValue,
-  boolValue,
-  floatValue,
-  intValue,
-  nullValue,
-  objectValue,
-  stringValue,
-  type Value,
-} from '../language/value.ts';
+import { literalValue, termOf } from '../language/json-terms.ts';
 import type { JsonDocument } from '../syntax/document.ts';
 import { type JsonNode, memberOf } from '../syntax/node.ts';
 import type { GivenParameters, GivenValue } from './context.ts';
-
-/** The value of JSON as it stands, each part with its place; nothing in it is taken for an expression. */
-export function literalValue(source: Source, node: JsonNode): Value {
-  const span: Span = { source, start: node.start, end: node.end };
-  switch (node.kind) {
-    case 'null':
-      return nullValue(span);
-    case 'boolean':
-      return boolValue(node.value, span);
-    case 'string':
-      return stringValue(node.value, span);
-    case 'number': {
-      const value = numberOf(node.raw);
-      return typeof value === 'bigint' ? intValue(value, span) : floatValue(value, span);
-    }
-    case 'array':
-      return arrayValue(
-        node.items.map((item) => literalValue(source, item)),
-        span,
-      );
-    case 'object':
-      return objectValue(
-        node.members.map(({ name, nameStart, nameEnd, value }) => {
-          const inner = literalValue(source, value);
-          const nameSpan = { source, start: nameStart, end: nameEnd };
-          return { name, value: inner, nameSpan, at: inner.span };
-        }),
-        span,
-      );
-  }
-}
 
 function givenValue(source: Source, node: JsonNode, nameSpan: Span): GivenValue | undefined {
   const value = memberOf(node, 'value')?.value;

@@ -1,13 +1,11 @@
 // Required parameters whose few possible values are tried: bools, and those with `allowedValues`.
 import type { Source } from '../../source.ts';
-
+import { literalValue } from '../language/json-terms.ts';
 import { type Plain, toPlain } from '../language/plain.ts';
-
 import { boolValue, type Value } from '../language/value.ts';
 import { type JsonNode, memberOf } from '../syntax/node.ts';
 import { type GivenParameters, maxTrials } from './context.ts';
 import { decidingParameters } from './deciders.ts';
-import { literalValue } from './parameter-file.ts';
 import { declaredType } from './parameter-type.ts';
 import { spanOf } from './terms.ts';
 

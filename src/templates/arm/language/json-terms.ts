@@ -12,7 +12,7 @@ import {
   intValue,
   nullValue,
   objectValue,
-  property,
+  type Property,
   stringValue,
   type Value,
 } from './value.ts';
@@ -49,8 +49,10 @@ export function termOf(source: Source, node: JsonNode): Term {
   }
 }
 
-/** The value of a JSON text's tree; nothing in it is taken for an expression. `span` is given to every part. */
-export function fromJson(node: JsonNode, span?: Span): Value {
+/** With a source each part has its own place; without one all have `whole`, and names none. */
+function valueOf(node: JsonNode, source: Source | undefined, whole?: Span): Value {
+  const placeOf = (start: number, end: number) => source && { source, start, end };
+  const span = placeOf(node.start, node.end) ?? whole;
   switch (node.kind) {
     case 'null':
       return nullValue(span);
@@ -64,13 +66,27 @@ export function fromJson(node: JsonNode, span?: Span): Value {
     }
     case 'array':
       return arrayValue(
-        node.items.map((item) => fromJson(item, span)),
+        node.items.map((item) => valueOf(item, source, whole)),
         span,
       );
     case 'object':
       return objectValue(
-        node.members.map((member) => property(member.name, fromJson(member.value, span))),
+        node.members.map(({ name, nameStart, nameEnd, value }): Property => {
+          const inner = valueOf(value, source, whole);
+          const nameSpan = placeOf(nameStart, nameEnd);
+          return { name, value: inner, nameSpan, at: inner.span };
+        }),
         span,
       );
   }
+}
+
+/** The value of JSON as it stands, each part with its place; nothing in it is taken for an expression. */
+export function literalValue(source: Source, node: JsonNode): Value {
+  return valueOf(node, source);
+}
+
+/** The value of a JSON text that is part of an expression: every part stands at `span`, names nowhere. */
+export function fromJson(node: JsonNode, span?: Span): Value {
+  return valueOf(node, undefined, span);
 }
