@@ -134,8 +134,9 @@ async function openTrees(volume: VolumeBytes, superblock: Superblock): Promise<T
 async function rootOf(btrfs: BtrfsVolume, which: number | string): Promise<NodeId | undefined> {
   const { subvolumes } = btrfs;
   if (typeof which === 'number') {
-    const isThere = which === topLevel || (await subvolumes.has(which));
-    return isThere ? nodeId(which, (await subvolumes.get(which)).rootInode) : undefined;
+    return (await subvolumes.has(which))
+      ? nodeId(which, (await subvolumes.get(which)).rootInode)
+      : undefined;
   }
   let inode = await subvolumes
     .get(topLevel)

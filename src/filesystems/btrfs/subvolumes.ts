@@ -26,6 +26,11 @@ export function nameHash(name: Uint8Array): number {
   return updateCrc32c(0xfffffffe, name);
 }
 
+/** Other numbers are those of the volume's own trees. */
+function canBe(id: number): boolean {
+  return id === topLevel || (id >= firstSubvolume && Number.isSafeInteger(id));
+}
+
 export function nodeId(tree: number, inode: number): NodeId {
   return `${tree}:${inode}`;
 }
@@ -49,7 +54,7 @@ export class Subvolumes {
 
   /** Whether there is one of this number. */
   async has(id: number): Promise<boolean> {
-    return (await this.#rootItem(id)) !== undefined;
+    return canBe(id) && (await this.#rootItem(id)) !== undefined;
   }
 
   /** The last one: of a snapshot, the key tells its generation. */
@@ -71,7 +76,7 @@ export class Subvolumes {
   async #load(id: number): Promise<Subvolume> {
     const { volume } = this.#trees;
     const where = `${volume.name}, subvolume ${id}`;
-    if (id !== topLevel && !(id >= firstSubvolume && Number.isSafeInteger(id))) {
+    if (!canBe(id)) {
       throw damagedVolume(where, 'is named, but can be none');
     }
     const item = await this.#rootItem(id);
