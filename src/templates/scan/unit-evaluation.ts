@@ -8,6 +8,7 @@ import {
 } from '../arm/expansion/context.ts';
 import { expandNode } from '../arm/expansion/expand-template.ts';
 import { readParameterFile } from '../arm/expansion/parameter-file.ts';
+import type { Room } from '../arm/expansion/run.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { memberOf, type ObjectNode } from '../arm/syntax/node.ts';
 import type { Evaluation } from '../resource.ts';
@@ -50,6 +51,7 @@ export class UnitEvaluation {
   readonly coverage: CoverageRow[] = [];
   readonly faults: ScanError[] = [];
   readonly linked = new Set<string>();
+  private readonly room: Room = { taken: 0 };
   private readonly around: UnitSurroundings;
   /** Files whose syntax is at fault: what evaluation says of them follows from that. */
   private readonly damaged = new Set<string>();
@@ -108,6 +110,8 @@ export class UnitEvaluation {
 
   /** All evaluations of a file's templates. */
   expand({ unitFile, document, pieces }: ReadFile): Evaluation[] {
+    // Of a text that was not read to its end nothing can be said.
+    if (document.problems.some(({ level }) => level === 'limit')) return [];
     const { request, files, shownOf, suppressions } = this.around;
     const { subscription, resourceGroup, location } = request.context;
     const links = new LinkedFiles(files, repositoryFor(unitFile.file), shownOf);
@@ -121,7 +125,7 @@ export class UnitEvaluation {
     const evaluations = pieces.flatMap(({ kind, node }) =>
       kind === 'template'
         ? this.givens(unitFile, node).flatMap((given) =>
-            expandNode(document.source, node, given, context),
+            expandNode(document.source, node, given, context, this.room),
           )
         : [],
     );

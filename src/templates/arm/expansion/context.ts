@@ -43,7 +43,7 @@ export const nothingGiven: GivenParameters = { file: undefined, values: new Map(
 export const maxInstances = 800;
 /** Deployments inside one another. */
 export const maxDeploymentDepth = 30;
-/** Resources of one evaluation, those of all deployments in it counted. */
-export const maxResources = 20_000;
+/** Resources of all evaluations of a template that are kept together, those of all deployments in them counted. */
+export const maxResources = 10_000;
 /** Combinations of values that are tried for parameters without one. */
 export const maxTrials = 16;

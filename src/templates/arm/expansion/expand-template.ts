@@ -11,7 +11,7 @@ import { finishTemplate, newDeployment, openTemplate } from './deployments.ts';
 import type { Passed } from './parameters.ts';
 import { answer } from './references.ts';
 import { withChildren } from './resources.ts';
-import { Run } from './run.ts';
+import { type Room, Run } from './run.ts';
 import { levelOf, rootTarget } from './target.ts';
 import type { Template } from './template.ts';
 import { type Trial, trialsOf } from './trials.ts';
@@ -59,6 +59,8 @@ function parentKey({ key, type }: Resource): string | undefined {
 interface Accounts {
   readonly work: Work;
   readonly workAtAnyIndex: Work;
+  readonly room: Room;
+  readonly roomAtAnyIndex: Room;
 }
 
 function expandOnce(
@@ -66,11 +68,13 @@ function expandOnce(
   node: JsonNode,
   given: GivenParameters,
   context: ExpansionContext,
-  { work, workAtAnyIndex }: Accounts,
+  accounts: Accounts,
   trial: Trial,
   isAtAnyIndex = false,
 ): Evaluation {
-  const run = new Run(context, isAtAnyIndex ? workAtAnyIndex : work, isAtAnyIndex);
+  const work = isAtAnyIndex ? accounts.workAtAnyIndex : accounts.work;
+  const room = isAtAnyIndex ? accounts.roomAtAnyIndex : accounts.room;
+  const run = new Run(context, work, room, isAtAnyIndex);
   run.reference = answer;
   const target = rootTarget(levelOf(node), context);
   const deployment: Deployment = newDeployment(source, node, target, {
@@ -94,11 +98,10 @@ function expandOnce(
     if (!(error instanceof ScanError)) throw error;
     run.keep(error);
   }
-  const again = { work, workAtAnyIndex };
   return {
     atAnyIndex:
       run.hasOpenLoops && !isAtAnyIndex
-        ? expandOnce(source, node, given, context, again, trial, true)
+        ? expandOnce(source, node, given, context, accounts, trial, true)
         : undefined,
     root: deployment,
     parameterFile: given.file,
@@ -111,14 +114,23 @@ function expandOnce(
   };
 }
 
-/** Expands a template that stands at a node of a text; see `expandTemplate`. */
+/**
+ * Expands a template that stands at a node of a text; see `expandTemplate`. `room`: the account of all evaluations that
+ * the caller keeps.
+ */
 export function expandNode(
   source: Source,
   node: JsonNode,
   given: GivenParameters,
   context: ExpansionContext,
+  room: Room = { taken: 0 },
 ): readonly Evaluation[] {
-  const accounts = { work: new Work(), workAtAnyIndex: new Work() };
+  const accounts: Accounts = {
+    work: new Work(),
+    workAtAnyIndex: new Work(),
+    room,
+    roomAtAnyIndex: { taken: room.taken },
+  };
   const trials = trialsOf(source, node, given);
   const evaluations: Evaluation[] = [];
   for (const trial of trials) {

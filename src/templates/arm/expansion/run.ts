@@ -11,6 +11,11 @@ import type { Entry, Template } from './template.ts';
 /** Faults kept of one evaluation: what follows is mostly their consequence. */
 const maxFaults = 200;
 
+/** Resources made so far: one account for all evaluations that are kept at the same time. */
+export interface Room {
+  taken: number;
+}
+
 export class Run {
   readonly context: ExpansionContext;
   readonly work: Work;
@@ -24,15 +29,16 @@ export class Run {
   hasOpenLoops = false;
   private readonly faultsByMessage = new Map<string, ScanError>();
   private readonly byKey = new Map<string, Entry[]>();
-  private resources = 0;
+  private readonly room: Room;
   /** Answers reference() and the like; set by what knows deployments. */
   reference: (request: ResourceRequest, template: Template) => Value = ({ at }) => {
     throw faultAt(at, 'no resource can be asked for here');
   };
 
-  constructor(context: ExpansionContext, work: Work, isAtAnyIndex: boolean) {
+  constructor(context: ExpansionContext, work: Work, room: Room, isAtAnyIndex: boolean) {
     this.context = context;
     this.work = work;
+    this.room = room;
     this.isAtAnyIndex = isAtAnyIndex;
   }
 
@@ -63,9 +69,10 @@ export class Run {
   }
 
   register(entry: Entry, at: Span): void {
-    this.resources++;
-    if (this.resources > maxResources) {
-      throw limitAt(at, `this template makes more than ${maxResources} resources`);
+    this.room.taken++;
+    if (this.room.taken > maxResources) {
+      const message = `this template makes more than ${maxResources} resources, those of all its parameter files counted`;
+      throw limitAt(at, message, 'Give one parameter file at a time with --parameters.');
     }
     const { key } = entry.resource;
     const known = this.byKey.get(key);

@@ -61,7 +61,7 @@ export interface Surroundings {
 }
 
 /** Evaluations of one template with all that it deploys. */
-export const maxSteps = 5_000_000;
+export const maxSteps = 2_500_000;
 /** Objects and arrays inside one another, through variables and parameters too; a call or access counts as two. */
 export const maxEvaluationDepth = 700;
 /** A call takes more of the stack than an object, and may evaluate a whole variable. */

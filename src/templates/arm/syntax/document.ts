@@ -8,7 +8,7 @@ export const maxTextLength = 40 * 1024 * 1024;
 /** Objects and arrays inside one another. Azure's own readers stop far below. */
 export const maxJsonDepth = 500;
 /** Values of one text: 4 MB, which is what Azure takes, have some 500,000. A tree takes about 150 bytes for each. */
-export const maxJsonNodes = 1_000_000;
+export const maxJsonNodes = 600_000;
 /** Faults listed of one text; what follows is mostly their consequence. */
 export const maxProblems = 100;
 
