@@ -60,11 +60,8 @@ function outcomesOf(check: () => Outcome | readonly Outcome[]): readonly (Outcom
   }
 }
 
-/**
- * Judges every deployed resource by the rules for its type and every template by the rules for templates, in the order
- * of the resources and then of the rules. Never throws.
- */
-export function evaluateRules(
+/** Every deployed resource by the rules for its type and every template by the rules for templates. */
+function judge(
   evaluation: Evaluation,
   rules: readonly TemplateRule[],
   policy: RulePolicy,
@@ -89,4 +86,38 @@ export function evaluateRules(
     }
   }
   return results;
+}
+
+/** One for all instances of a loop. */
+function placeKey({ rule, deployment, resource }: RuleResult): string {
+  const { source, start } = resource?.declaration.span ?? deployment.span;
+  return `${rule.id} ${start} ${source.path}`;
+}
+
+/** What hangs on the index of a loop of unknown count, whose instance of index 0 was judged: it passes for none. */
+function openByIndex(results: readonly RuleResult[], atAnyIndex: readonly RuleResult[]) {
+  const reported = new Set(
+    results.filter(({ outcome }) => outcome.kind === 'fail').map((each) => placeKey(each)),
+  );
+  return atAnyIndex.filter(
+    (each) =>
+      each.outcome.kind === 'undecided' &&
+      each.outcome.unknown.form.includes('copyindex(') &&
+      !reported.has(placeKey(each)),
+  );
+}
+
+/**
+ * Judges every deployed resource by the rules for its type and every template by the rules for templates, in the order
+ * of the resources and then of the rules; what hangs on the index of a loop of unknown count is undecided, at the end.
+ * Never throws.
+ */
+export function evaluateRules(
+  evaluation: Evaluation,
+  rules: readonly TemplateRule[],
+  policy: RulePolicy,
+): RuleResult[] {
+  const results = judge(evaluation, rules, policy);
+  if (evaluation.atAnyIndex === undefined) return results;
+  return [...results, ...openByIndex(results, judge(evaluation.atAnyIndex, rules, policy))];
 }

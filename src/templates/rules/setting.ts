@@ -55,6 +55,18 @@ export function settingIn(place: Place, path: string): Setting {
   return value.kind === 'unknown' ? { kind: 'unknown', value, at } : { kind: 'known', value, at };
 }
 
+/** A setting's text; undefined when it is absent, unknown or another type. */
+export function textOf(setting: Setting): string | undefined {
+  return setting.kind === 'known' && setting.value.kind === 'string'
+    ? setting.value.value
+    : undefined;
+}
+
+/** The text of the setting at `path` below a place; undefined as in `textOf`. */
+export function textIn(place: Place, path: string): string | undefined {
+  return textOf(settingIn(place, path));
+}
+
 /** The setting at `path` (`properties.siteConfig.minTlsVersion`) of a resource. */
 export function settingOf(resource: Resource, path: string): Setting {
   return settingIn(placeOf(resource), path);

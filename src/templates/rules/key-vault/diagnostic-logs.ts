@@ -2,22 +2,7 @@
 import type { Resource } from '../../resource.ts';
 import { isSet } from '../presence.ts';
 import type { Outcome } from '../rule.ts';
-import {
-  expectIn,
-  isBool,
-  itemsIn,
-  type Place,
-  placeOf,
-  settingIn,
-  undecided,
-} from '../setting.ts';
-
-function textIn(place: Place, path: string): string | undefined {
-  const setting = settingIn(place, path);
-  return setting.kind === 'known' && setting.value.kind === 'string'
-    ? setting.value.value.toLowerCase()
-    : undefined;
-}
+import { expectIn, isBool, itemsIn, placeOf, textIn, undecided } from '../setting.ts';
 
 /** Passes a setting that sends one of these categories, or category groups, to a workspace. */
 export function expectLogs(
@@ -33,7 +18,9 @@ export function expectLogs(
       return undecided(logs, `the logs that it sends are not known: ${logs.value.reason.message}`);
     }
     const names = ['category', 'categoryGroup'];
-    const those = logs.filter((log) => names.some((name) => wanted.has(textIn(log, name) ?? '')));
+    const those = logs.filter((log) =>
+      names.some((name) => wanted.has(textIn(log, name)?.toLowerCase() ?? '')),
+    );
     const [unknown] = logs.filter((log) => log.value.kind === 'unknown');
     if (those.length === 0 && unknown?.value.kind === 'unknown') {
       return undecided(

@@ -5,8 +5,8 @@ import { childrenOf } from '../neighbours.ts';
 import { passingOf } from '../outcome.ts';
 import { isSet } from '../presence.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../rule.ts';
-import { expectSetting, isBool, isText, itemsIn, placeOf, settingOf } from '../setting.ts';
-import { expectOfMachine, type Machine, machineTypes, onMachine, textIn } from './machine.ts';
+import { expectSetting, isBool, isText, itemsIn, placeOf, settingOf, textIn } from '../setting.ts';
+import { expectOfMachine, type Machine, machineTypes, onMachine } from './machine.ts';
 import { linuxMachine, resource } from './machine-examples.ts';
 
 const diskReference = 'https://learn.microsoft.com/azure/virtual-machines/disk-encryption-overview';

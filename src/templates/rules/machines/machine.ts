@@ -11,7 +11,7 @@ import {
   type Place,
   placeIn,
   placeOf,
-  settingIn,
+  textIn,
   undecided,
 } from '../setting.ts';
 
@@ -53,14 +53,6 @@ export function onMachine(
     const machine = machineOf(resource);
     return 'profile' in machine ? check(machine, context) : machine;
   };
-}
-
-/** The text of a setting below a place; undefined when it is absent, unknown or another type. */
-export function textIn(place: Place, path: string): string | undefined {
-  const setting = settingIn(place, path);
-  return setting.kind === 'known' && setting.value.kind === 'string'
-    ? setting.value.value
-    : undefined;
 }
 
 type System = 'linux' | 'windows';

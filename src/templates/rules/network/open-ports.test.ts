@@ -166,6 +166,19 @@ describe('open ports', () => {
     ]);
   });
 
+  it.each([
+    ['[string(add(20, copyIndex()))]', ['undecided']],
+    ["[if(equals(copyIndex(), 0), '443', '22')]", ['undecided']],
+    ['443', []],
+    ['22', ['fail']],
+  ])('judges port %s in a loop of unknown count', (destinationPortRange, expected) => {
+    const copy = { name: 'rules', count: "[length(parameters('many'))]" };
+    const name = "[concat('group/', copyIndex())]";
+    const found = ask('NET001', { resources: [child({ destinationPortRange }, { copy, name })] });
+    const kinds = found.map((each) => each.replace(/:.*/, ''));
+    expect(kinds.filter((kind) => kind !== 'pass')).toStrictEqual(expected);
+  });
+
   it('reads rules that are children, flat or nested, beside those of the group', () => {
     expect(ask('NET001', { resources: [child({})] })[0]).toMatch(
       /^fail: security rule 'group\/child'/,
