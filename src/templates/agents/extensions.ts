@@ -9,6 +9,7 @@ import {
   placeOf,
   type Setting,
   settingIn,
+  textOf,
 } from '../rules/setting.ts';
 import type { Span } from '../source.ts';
 import { kindsByType, shownName } from './machines.ts';
@@ -137,14 +138,7 @@ export function extensionsOf(evaluation: Evaluation): readonly Extension[] {
   return found;
 }
 
-/** A setting's text; undefined when it is none or unknown. */
-export function textIn(setting: Setting): string | undefined {
-  return setting.kind === 'known' && setting.value.kind === 'string'
-    ? setting.value.value
-    : undefined;
-}
-
 /** `Qualys / QualysAgentLinux`, for messages. */
 export function labelOf({ publisher, type }: Extension): string {
-  return `${textIn(publisher) ?? '{…}'} / ${textIn(type) ?? '{…}'}`;
+  return `${textOf(publisher) ?? '{…}'} / ${textOf(type) ?? '{…}'}`;
 }

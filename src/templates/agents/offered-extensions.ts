@@ -1,9 +1,9 @@
 // What the extensions of a machine offer of an agent: publisher and type decide, never the extension's name.
 import type { UnknownValue } from '../arm/language/unknown.ts';
-import { type Setting, settingIn } from '../rules/setting.ts';
+import { type Setting, settingIn, textOf } from '../rules/setting.ts';
 import { type Agent, type AgentExtension, isWithdrawn } from './agents.ts';
 import { unknownNameOf } from './attached.ts';
-import { labelOf, textIn } from './extensions.ts';
+import { labelOf } from './extensions.ts';
 import type { Machine } from './machines.ts';
 import { type Offer, openOffer } from './offer.ts';
 import { allOf, type Certainty, isSameText, partialText } from './partial-text.ts';
@@ -32,8 +32,8 @@ function matchOf(agent: Agent, { extension }: Placed): readonly [AgentExtension,
 }
 
 function isRetired(agent: Agent, placed: Placed): boolean {
-  const publisher = textIn(placed.extension.publisher)?.toLowerCase();
-  const type = textIn(placed.extension.type)?.toLowerCase();
+  const publisher = textOf(placed.extension.publisher)?.toLowerCase();
+  const type = textOf(placed.extension.type)?.toLowerCase();
   return agent.retired.some(
     (each) => each.publisher.toLowerCase() === publisher && each.type.toLowerCase() === type,
   );
@@ -54,7 +54,7 @@ function offerOf(agent: Agent, machine: Machine, placed: Placed): Offer | undefi
     const system = os === 'windows' ? 'Windows' : 'Linux';
     return { kind: 'not', at, reason: `${what} installs nothing on ${system}` };
   }
-  const version = textIn(settingIn(extension.properties, 'typeHandlerVersion'));
+  const version = textOf(settingIn(extension.properties, 'typeHandlerVersion'));
   if (version !== undefined && fitting.every(([entry]) => isWithdrawn(entry, version))) {
     return { kind: 'not', at, reason: `version ${version} of ${what} was withdrawn` };
   }

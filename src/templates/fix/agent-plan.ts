@@ -2,10 +2,11 @@
 // Defender assessment. It has the machine's loop and condition, and its parameter is passed down to where it stands.
 import type { AgentName } from '../../model/template-policy.ts';
 import { agents } from '../agents/agents.ts';
-import { extensionsOf, textIn } from '../agents/extensions.ts';
+import { extensionsOf } from '../agents/extensions.ts';
 import { type Machine, machinesOf } from '../agents/machines.ts';
 import { isSameText, knownText, type PartialText } from '../agents/partial-text.ts';
 import type { Evaluation } from '../resource.ts';
+import { textOf } from '../rules/setting.ts';
 import {
   assessmentKinds,
   assessmentVersion,
@@ -44,8 +45,8 @@ function hostsIn(evaluation: Evaluation, hostType: string, agent: AgentName): Ho
   const open: (PartialText | undefined)[] = [];
   for (const extension of extensionsOf(evaluation)) {
     if (extension.hostType !== hostType) continue;
-    const publisher = textIn(extension.publisher)?.toLowerCase();
-    const type = textIn(extension.type)?.toLowerCase();
+    const publisher = textOf(extension.publisher)?.toLowerCase();
+    const type = textOf(extension.type)?.toLowerCase();
     const isOurs = agents[agent].extensions.some(
       (each) => each.publisher.toLowerCase() === publisher && each.type.toLowerCase() === type,
     );

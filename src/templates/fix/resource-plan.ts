@@ -2,11 +2,11 @@
 // the profile of a scale set.
 import type { AgentName, MachineKind } from '../../model/template-policy.ts';
 import { agents } from '../agents/agents.ts';
-import { extensionsOf, textIn } from '../agents/extensions.ts';
+import { extensionsOf } from '../agents/extensions.ts';
 import type { Machine } from '../agents/machines.ts';
 import { memberOf } from '../arm/syntax/node.ts';
 import type { Evaluation } from '../resource.ts';
-import { settingIn } from '../rules/setting.ts';
+import { settingIn, textOf } from '../rules/setting.ts';
 import { type ExtensionShape, extensionApiVersions } from './agent-resources.ts';
 import type { Edit } from './edit.ts';
 import { joined, quoted, templateText } from './expression-text.ts';
@@ -146,7 +146,7 @@ function parameterInUse({ agent, machine }: ExtensionRequest): string | undefine
   const scope = scopeOf(machine.resource.deployment);
   for (const { resource, publisher, properties } of extensionsOf(machine.evaluation)) {
     if (scopeOf(resource.deployment) !== scope) continue;
-    if (textIn(publisher)?.toLowerCase() !== 'qualys') continue;
+    if (textOf(publisher)?.toLowerCase() !== 'qualys') continue;
     for (const path of ['settings.LicenseCode', 'protectedSettings.LicenseCode']) {
       const { at } = settingIn(properties, path);
       const text = at.source.text.slice(at.start, at.end);

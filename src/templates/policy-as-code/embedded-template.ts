@@ -1,7 +1,7 @@
 // The template inside a policy's DeployIfNotExists: expanded like any other, then looked at for agents.
 import { agentOfExtension, allAgents } from '../agents/agents.ts';
 import { isOfProvider } from '../agents/attached.ts';
-import { extensionsOf, textIn } from '../agents/extensions.ts';
+import { extensionsOf } from '../agents/extensions.ts';
 import { kindsByType } from '../agents/machines.ts';
 import {
   allOf,
@@ -20,7 +20,7 @@ import { type UnknownValue, unknownIn } from '../arm/language/unknown.ts';
 import type { Value } from '../arm/language/value.ts';
 import { readJson } from '../arm/syntax/reader.ts';
 import type { Evaluation, Resource } from '../resource.ts';
-import { isText, settingOf } from '../rules/setting.ts';
+import { isText, settingOf, textOf } from '../rules/setting.ts';
 import { sourceOf } from '../source.ts';
 import type { Deployed } from './definition.ts';
 import { policyUnknown } from './policy-scope.ts';
@@ -85,8 +85,8 @@ function byExtensions(evaluation: Evaluation, host: EmbeddedFor): Deployed[] {
     const certainty = allOf([named, placeCertainty(resource, evaluation, host)]);
     const limits = limitsOf(resource, certainty, mayBeAbsent);
     const { publisher, type } = extension;
-    const publisherText = textIn(publisher);
-    const typeText = textIn(type);
+    const publisherText = textOf(publisher);
+    const typeText = textOf(type);
     if (publisherText !== undefined && typeText !== undefined) {
       const found = agentOfExtension(publisherText, typeText);
       if (found === undefined) return [];

@@ -2,9 +2,9 @@
 import { isSecret, marksOf } from '../../arm/language/marks.ts';
 import type { Property, Value } from '../../arm/language/value.ts';
 import type { Outcome } from '../../rules/rule.ts';
-import { placeIn, undecided } from '../../rules/setting.ts';
+import { placeIn, textOf, undecided } from '../../rules/setting.ts';
 import type { Span } from '../../source.ts';
-import { type Extension, labelOf, textIn } from '../extensions.ts';
+import { type Extension, labelOf } from '../extensions.ts';
 import { agentExtension, linuxMachine } from './examples.ts';
 import { extensionRule } from './extension-rule.ts';
 
@@ -153,7 +153,7 @@ export const clearTextRules = [
         const why = publisher.value.reason.message;
         return undecided(publisher, `the publisher of an extension is not known: ${why}`);
       }
-      const text = textIn(publisher);
+      const text = textOf(publisher);
       if (text === undefined) return undefined;
       const approved = approvedPublishers.some((each) => each.toLowerCase() === text.toLowerCase());
       if (approved) return { kind: 'pass' };

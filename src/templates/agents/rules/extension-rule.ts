@@ -1,14 +1,9 @@
 // What rules over extensions share: they see those of a machine's children and those in a scale set's profile alike.
 import type { Resource } from '../../resource.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../../rules/rule.ts';
+import { textOf } from '../../rules/setting.ts';
 import { type Agent, type AgentExtension, agentOfExtension } from '../agents.ts';
-import {
-  type Extension,
-  extensionOf,
-  extensionTypes,
-  profileExtensions,
-  textIn,
-} from '../extensions.ts';
+import { type Extension, extensionOf, extensionTypes, profileExtensions } from '../extensions.ts';
 import { machineKindOf } from '../machines.ts';
 
 type Text = Omit<ResourceRule, 'on' | 'kind' | 'types' | 'check'> & {
@@ -48,8 +43,8 @@ export function agentOf({
   publisher,
   type,
 }: Extension): { readonly agent: Agent; readonly extension: AgentExtension } | undefined {
-  const publisherText = textIn(publisher);
-  const typeText = textIn(type);
+  const publisherText = textOf(publisher);
+  const typeText = textOf(type);
   if (publisherText === undefined || typeText === undefined) return undefined;
   return agentOfExtension(publisherText, typeText);
 }

@@ -7,9 +7,10 @@ import {
   placeIn,
   settingIn,
   settingOf,
+  textOf,
   undecided,
 } from '../../rules/setting.ts';
-import { labelOf, textIn } from '../extensions.ts';
+import { labelOf } from '../extensions.ts';
 import { type Machine, machineOfResource, shownName } from '../machines.ts';
 import type { Placed } from '../placement.ts';
 import { agentExtension, linuxMachine } from './examples.ts';
@@ -49,7 +50,7 @@ function identified(machine: Machine, placed: readonly Placed[]): Outcome {
   if (identity.kind === 'unknown') {
     return undecided(identity, `the identity is not known: ${identity.value.reason.message}`);
   }
-  const text = identity.kind === 'known' ? textIn(identity) : undefined;
+  const text = identity.kind === 'known' ? textOf(identity) : undefined;
   if (
     text
       ?.toLowerCase()
@@ -67,10 +68,10 @@ function identified(machine: Machine, placed: readonly Placed[]): Outcome {
 }
 
 function isAttestation({ extension }: Placed): boolean {
-  const publisher = textIn(extension.publisher)?.toLowerCase() ?? '';
+  const publisher = textOf(extension.publisher)?.toLowerCase() ?? '';
   return (
     /^microsoft\.azure\.security\.(?:linux|windows)attestation$/.test(publisher) &&
-    textIn(extension.type)?.toLowerCase() === 'guestattestation'
+    textOf(extension.type)?.toLowerCase() === 'guestattestation'
   );
 }
 

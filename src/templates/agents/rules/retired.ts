@@ -1,9 +1,10 @@
 // Agents of the past: the scanner that Defender for Cloud integrated, and the Log Analytics agent.
 import type { Resource } from '../../resource.ts';
 import type { Outcome, ResourceRule, RuleContext } from '../../rules/rule.ts';
+import { textOf } from '../../rules/setting.ts';
 import { isRetiredExtension } from '../agents.ts';
 import { isOfProvider, unknownNameOf } from '../attached.ts';
-import { labelOf, textIn } from '../extensions.ts';
+import { labelOf } from '../extensions.ts';
 import { isSameText, partialText, segmentsOf } from '../partial-text.ts';
 import { agentExtension, linuxMachine } from './examples.ts';
 import { declaredBy, declaringTypes, extensionRule } from './extension-rule.ts';
@@ -42,8 +43,8 @@ function assessmentOutcome(resource: Resource): Outcome {
 function retiredOutcomes(resource: Resource, context: RuleContext): readonly Outcome[] {
   if (assessmentTypes.includes(resource.type.toLowerCase())) return [assessmentOutcome(resource)];
   return declaredBy(resource, context).flatMap((extension): Outcome[] => {
-    const publisher = textIn(extension.publisher);
-    const type = textIn(extension.type);
+    const publisher = textOf(extension.publisher);
+    const type = textOf(extension.type);
     if (publisher === undefined || type === undefined) return [];
     if (!isRetiredExtension(publisher, type)) return [];
     const at = extension.type.at;
@@ -115,8 +116,8 @@ const legacyMonitor = extensionRule(
     },
   },
   (extension) => {
-    const publisher = textIn(extension.publisher)?.toLowerCase();
-    const type = textIn(extension.type);
+    const publisher = textOf(extension.publisher)?.toLowerCase();
+    const type = textOf(extension.type);
     if (type === undefined || publisher === undefined) return undefined;
     const isLegacy =
       publisher === 'microsoft.enterprisecloud.monitoring' && legacyTypes.has(type.toLowerCase());

@@ -1,9 +1,9 @@
 // Versions of agents' extensions: withdrawn ones, and whether Azure keeps them up to date.
 import type { AgentName } from '../../../model/template-policy.ts';
 import type { Outcome } from '../../rules/rule.ts';
-import { expectIn, isBool, settingIn, undecided } from '../../rules/setting.ts';
+import { expectIn, isBool, settingIn, textOf, undecided } from '../../rules/setting.ts';
 import { isWithdrawn } from '../agents.ts';
-import { type Extension, labelOf, textIn } from '../extensions.ts';
+import { type Extension, labelOf } from '../extensions.ts';
 import { agentExtension, linuxMachine } from './examples.ts';
 import { agentOf, extensionRule } from './extension-rule.ts';
 
@@ -27,7 +27,7 @@ function withdrawn(extension: Extension): Outcome | undefined {
     const why = version.value.reason.message;
     return undecided(version, `the version of ${labelOf(extension)} is not known: ${why}`);
   }
-  const text = textIn(version) ?? '';
+  const text = textOf(version) ?? '';
   if (!isWithdrawn(found.extension, text)) return { kind: 'pass' };
   return {
     kind: 'fail',
