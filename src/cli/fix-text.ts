@@ -7,10 +7,6 @@ const mostLeft = 10;
 /** Places that are named of one reason. */
 const mostPlaces = 3;
 
-/** Sentences of this room's own for findings that edits bring. */
-const broughtBecause =
-  'the licence code stands in settings, as in all public samples: that the agent reads protectedSettings is proven nowhere';
-
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -60,7 +56,7 @@ function broughtTexts(brought: readonly UnfixedFinding[]): string[] {
   for (const each of brought) rules.set(each.ruleId, [...(rules.get(each.ruleId) ?? []), each]);
   return [...rules].map(
     ([id, all]) =>
-      `brings ${counted(all.length, 'finding')} of ${id}, ${all[0]?.severity ?? ''}: ${broughtBecause}`,
+      `brings ${counted(all.length, 'finding')} of ${id}, ${all[0]?.severity ?? ''}: ${all[0]?.reason ?? ''}`,
   );
 }
 

@@ -5,10 +5,8 @@ import type { SettingFix } from '../rules/rule.ts';
 import type { Source } from '../source.ts';
 
 interface Caution {
-  /** Below the resource, in lower case. */
+  /** Its end, in lower case. */
   readonly path: string;
-  /** Only for this literal. */
-  readonly literal?: SettingFix['literal'];
   /** Functions that fail, or return what no longer opens anything, once the setting is written. */
   readonly breaks?: RegExp;
   readonly note: string;
@@ -16,24 +14,9 @@ interface Caution {
 
 const cautions: readonly Caution[] = [
   {
-    path: 'properties.allowsharedkeyaccess',
-    breaks: /\blist(?:Keys|AccountSas|ServiceSas)\s*\(/i,
-    note: 'allowSharedKeyAccess is false: who comes with a key or a shared access signature is turned away; give clients a role in Microsoft Entra ID first.',
-  },
-  {
     path: 'properties.adminuserenabled',
     breaks: /\blistCredentials\s*\(/i,
     note: 'adminUserEnabled is false: who signs in to the registry as its admin is turned away.',
-  },
-  {
-    path: 'properties.disablelocalaccounts',
-    breaks: /\blistCluster(?:Admin|User)Credential\s*\(/i,
-    note: 'disableLocalAccounts is true: nobody signs in to the cluster but by Microsoft Entra ID.',
-  },
-  {
-    path: 'sku.name',
-    literal: 'Premium',
-    note: 'The SKU is Premium, which costs several times as much as Basic or Standard.',
   },
   {
     path: 'properties.pricingtier',
@@ -44,20 +27,14 @@ const cautions: readonly Caution[] = [
     note: 'Defender for Servers is plan P2, which costs more than P1.',
   },
   {
-    path: 'properties.securityprofile.encryptionathost',
-    note: 'encryptionAtHost is refused unless the feature Microsoft.Compute/EncryptionAtHost is registered in the subscription and the size of the machine supports it.',
-  },
-  {
-    path: 'properties.virtualmachineprofile.securityprofile.encryptionathost',
-    note: 'encryptionAtHost is refused unless the feature Microsoft.Compute/EncryptionAtHost is registered in the subscription and the size of the machine supports it.',
+    path: 'enableencryptionathost',
+    note: 'Encryption at host is refused unless the feature Microsoft.Compute/EncryptionAtHost is registered in the subscription and the size of the nodes supports it.',
   },
 ];
 
-function cautionFor({ path, literal }: SettingFix): Caution | undefined {
-  return cautions.find(
-    (each) =>
-      each.path === path.toLowerCase() && (each.literal === undefined || each.literal === literal),
-  );
+function cautionFor({ path }: SettingFix): Caution | undefined {
+  const own = `.${path.toLowerCase()}`;
+  return cautions.find((each) => own.endsWith(`.${each.path}`));
 }
 
 /** What whoever deploys has to know of the setting; undefined when nothing. */

@@ -18,7 +18,7 @@ const maxRounds = 10;
 const maxTrials = 40;
 
 /** Rules of which an edit may bring a finding, with the reason. */
-export const toleratedRules: ReadonlyMap<string, string> = new Map([
+const toleratedRules: ReadonlyMap<string, string> = new Map([
   [
     'AGT005',
     'the licence code stands in settings, as in all public samples: that the agent reads protectedSettings is proven nowhere',
@@ -269,10 +269,14 @@ export async function fixTemplates(
   const before = countsOf(first.findings);
   const left = state.findings.flatMap((finding) => {
     const { key, group, ruleId, path, line, subject, severity } = finding;
-    const isNew = toleratedRules.has(ruleId) && !before.has(group);
+    const tolerated = before.has(group) ? undefined : toleratedRules.get(ruleId);
+    const isNew = tolerated !== undefined;
     if (finding.isSettled === true && !isNew) return [];
     const reason =
-      refused.get(key) ?? unplanned.get(key) ?? 'too many passes over the texts would be needed';
+      tolerated ??
+      refused.get(key) ??
+      unplanned.get(key) ??
+      'too many passes over the texts would be needed';
     return [{ key, ruleId, path, line, subject, severity, reason, isNew }];
   });
   return { texts, mended, left };

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -63,5 +64,27 @@ describe('rewrite', () => {
       code: 'OUTPUT_UNWRITABLE',
       message: expect.stringContaining('ENOENT'),
     });
+  });
+
+  it('writes a file with another name in place', async () => {
+    const [one, other] = [join(folder, 'one.json'), join(folder, 'other.json')];
+    writeFileSync(one, 'a long text');
+    linkSync(one, other);
+    await rewrite(one, 'one.json', 'a long text', 'short');
+    expect(readFileSync(other, 'utf8')).toBe('short');
+    expect(statSync(one).nlink).toBe(2);
+  });
+
+  it('writes none of several where one changed', async () => {
+    const paths = ['x.json', 'y.json'].map((name) => join(folder, name));
+    for (const path of paths) writeFileSync(path, 'old');
+    const files = paths.map((path, index) => ({
+      path,
+      shown: path,
+      before: index === 0 ? 'old' : 'other',
+      after: 'new',
+    }));
+    await expect(rewriteAll(files)).rejects.toThrow('changed meanwhile');
+    expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['old', 'old']);
   });
 });

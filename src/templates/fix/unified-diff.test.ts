@@ -47,7 +47,7 @@ describe('unifiedDiff', () => {
 
   it.skipIf(!hasPatch)('is what GNU patch applies', () => {
     const text = fc
-      .array(fc.constantFrom('a\n', 'b\n', '{\n', '\n', 'c\r\n'), { maxLength: 30 })
+      .array(fc.constantFrom('a\n', 'b\n', '{\n', '\n', 'c\r\n', 'd\r'), { maxLength: 30 })
       .map((lines) => lines.join(''));
     fc.assert(
       fc.property(text, text, fc.boolean(), (before, after, isOpen) => {
