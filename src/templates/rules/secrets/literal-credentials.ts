@@ -1,8 +1,9 @@
 // Credentials that stand in a template or its parameter file, found by their form.
+import type { StringValue, Value } from '../../arm/language/value.ts';
 import type { Deployment } from '../../resource.ts';
 import type { Source, Span } from '../../source.ts';
 import type { DeploymentRule, Example, Outcome } from '../rule.ts';
-import { type Credential, credentialsIn } from './patterns.ts';
+import { type Credential, credentialsInTemplate, isPlaceholder } from './patterns.ts';
 
 const found = new WeakMap<Source, readonly Credential[]>();
 
@@ -10,7 +11,7 @@ const found = new WeakMap<Source, readonly Credential[]>();
 function credentialsOf(source: Source): readonly Credential[] {
   let known = found.get(source);
   if (known === undefined) {
-    known = credentialsIn(source.text);
+    known = credentialsInTemplate(source.text);
     found.set(source, known);
   }
   return known;
@@ -25,6 +26,47 @@ function textsOf({ source, span, parameters, evaluation }: Deployment): readonly
   }
   given.delete(source);
   return [span, ...[...given].map((each) => ({ source: each, start: 0, end: each.text.length }))];
+}
+
+/** Values that a parameter file, or a parent, would give in clear text: what pipelines put a secret in place of is none. */
+const filledIn = /^(?:GEN-|#\{|__.*__$|\$|@)/i;
+
+/** A text of a value that somebody has to keep secret; undefined where there is none. */
+function firstText(value: Value): StringValue | undefined {
+  if (value.kind === 'string') {
+    const isGiven = value.value.trim() !== '' && !filledIn.test(value.value);
+    return isGiven && !isPlaceholder(value.value) ? value : undefined;
+  }
+  const inner =
+    value.kind === 'array'
+      ? value.items
+      : value.kind === 'object'
+        ? [...value.properties.values()].map((each) => each.value)
+        : [];
+  for (const each of inner) {
+    const text = firstText(each);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** Secure parameters whose values stand in the parameter file. */
+function clearValues({ parameters }: Deployment): readonly Outcome[] {
+  return parameters.flatMap(({ name, isSecure, origin, value, nameSpan }): Outcome[] => {
+    if (!isSecure || origin !== 'file') return [];
+    const text = firstText(value);
+    if (text === undefined) return [];
+    return [
+      {
+        kind: 'fail',
+        at: text.span ?? nameSpan,
+        message: `the value of the secure parameter '${name}' stands in the parameter file`,
+        found: 'a text',
+        wanted: 'a Key Vault reference, or a value that the pipeline gives',
+        severity: 'high',
+      },
+    ];
+  });
 }
 
 const settings = (value: string): Example => ({
@@ -49,7 +91,7 @@ export const literalCredentialRules: readonly DeploymentRule[] = [
     severity: 'critical',
     title: 'No credential stands in a template or parameter file',
     rationale:
-      'Account keys, shared access signatures, passwords of connection strings, private keys and tokens are found by their form, in every text of the template (comments too) and of its parameter file. Whoever reads the file, or its history, can use them.',
+      'Account keys, shared access signatures, passwords of connection strings, private keys and tokens are found by their form, in every text of the template (comments too) and of its parameter file; there every text that a secure parameter is given counts as well, as high. Whoever reads the file, or its history, can use them.',
     remedy:
       'Withdraw the credential, then refer to a Key Vault from the parameter file, or use a managed identity.',
     references: [
@@ -80,6 +122,17 @@ export const literalCredentialRules: readonly DeploymentRule[] = [
             }),
           ),
       );
+      const isCovered = ({ source, start, end }: Span) =>
+        outcomes.some(
+          (each) =>
+            each.kind === 'fail' &&
+            each.at.source === source &&
+            start <= each.at.start &&
+            each.at.end <= end,
+        );
+      for (const each of clearValues(deployment)) {
+        if (each.kind === 'fail' && !isCovered(each.at)) outcomes.push(each);
+      }
       return outcomes.length === 0 ? { kind: 'pass' } : outcomes;
     },
   },

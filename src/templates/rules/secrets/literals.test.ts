@@ -45,6 +45,31 @@ describe('SEC005', () => {
     );
   });
 
+  it.each([
+    ['Foo123!aaaa', 1],
+    ['', 0],
+    ['GEN-PASSWORD', 0],
+    ['<password>', 0],
+    ['$(password)', 0],
+    ['#{password}#', 0],
+    ['changeme', 0],
+  ])('finds the clear text %j of a secure parameter in the parameter file', (value, count) => {
+    const parameters = { secret: { type: 'secureString' }, text: { type: 'string' } };
+    const file = sourceOf(
+      'main.parameters.json',
+      JSON.stringify({ parameters: { secret: { value }, text: { value } } }, null, 2),
+    );
+    const rules = secretRules.filter(({ id }) => id === 'SEC005');
+    const text = templateText({ parameters, resources: [] });
+    const results = resultsOf(text, rules, {}, readParameterFile(readJson(file)));
+    const found = results.filter(({ outcome }) => outcome.kind === 'fail');
+    expect(found).toHaveLength(count);
+    for (const { outcome } of found) {
+      expect(outcome).toMatchObject({ severity: 'high', at: { source: file } });
+      expect(JSON.stringify([outcome.kind === 'fail' ? outcome.message : ''])).not.toContain(value);
+    }
+  });
+
   it('never shows the credential', () => {
     const text = templateText({ resources: [], variables: { key } });
     const results = resultsOf(text, secretRules);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { credentialsIn } from './patterns.ts';
+import { credentialsIn, credentialsInTemplate } from './patterns.ts';
 
 // Made up for this test, in parts so that no search for credentials takes them for finds.
 const key64 = `${'Ab1/'.repeat(21)}Zz==`;
@@ -101,5 +101,37 @@ describe('credentials', () => {
     const start = performance.now();
     credentialsIn(text);
     expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('the text of a template', () => {
+  const shown = (text: string) =>
+    credentialsInTemplate(text).map(({ start, end }) => text.slice(start, end));
+  const signature = `${'aB3'.repeat(14)}xy%3D`;
+
+  it.each([
+    ['escaped ampersands', `"c?sv=2022-11-02\\u0026ss=b\\u0026sig=${signature}"`, signature],
+    ['an escaped equals sign', `"AccountKey\\u003d${key64}"`, key64],
+    [
+      'an escaped plus',
+      `"AccountKey=${key64.replaceAll('/', '\\u002B')}"`,
+      key64.replaceAll('/', '\\u002B'),
+    ],
+    ['joined literals', `"[concat('AccountKey=', '${key64}')]"`, key64],
+    ['a password of Redis', `"host:6380,password=${key32},ssl=True"`, key32],
+  ])('finds credentials with %s', (_, text, expected) => {
+    expect(shown(text)).toStrictEqual([expected]);
+    expect(shown(`{"\\u0041": ${text}, "b": ${text}}`)).toStrictEqual([expected, expected]);
+  });
+
+  it('finds what stands there as it is, and throws for no text', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (before, after) => {
+        const text = `${before} AccountKey=${key64} ${after}`;
+        expect(credentialsInTemplate(text).map(({ start }) => start)).toContain(
+          before.length + ' AccountKey='.length,
+        );
+      }),
+    );
   });
 });

@@ -59,6 +59,10 @@ const patterns: readonly Pattern[] = [
     pattern:
       /\b[a-z][a-z0-9+.-]{1,20}:\/\/[A-Za-z0-9._-]{1,64}:(?<secret>[^\s:/@"'<>{}[\]$]{4,128})@[A-Za-z0-9]/g,
   },
+  {
+    what: 'the password of a connection string',
+    pattern: /\bpassword=(?<secret>[A-Za-z0-9+/]{43}=),/gi,
+  },
   { what: 'an access key of AWS', pattern: /\b(?<secret>AKIA[0-9A-Z]{16})\b/g },
   { what: 'a token of GitHub', pattern: /\b(?<secret>gh[pousr]_[A-Za-z0-9]{36})\b/g },
 ];
@@ -71,7 +75,7 @@ const hint =
 const emulatorKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq';
 
 /** Texts that stand for a secret to be filled in. */
-function isPlaceholder(secret: string): boolean {
+export function isPlaceholder(secret: string): boolean {
   return (
     secret.includes(emulatorKey) ||
     /^[<[{(%$]|\{\d?\}|\*\*\*|^(.)\1{3,}=*$|your|placeholder|example|changeme|redacted/i.test(
@@ -83,6 +87,84 @@ function isPlaceholder(secret: string): boolean {
 
 /** Most credentials of one text: beyond them the template is wrong as a whole. */
 const maxFound = 100;
+
+/** A text in which pieces stand for others of the text that was read. */
+interface Decoded {
+  readonly text: string;
+  /** Offsets behind each piece in the decoded text, ascending, and how much longer the original is up to there. */
+  readonly ends: readonly number[];
+  readonly shifts: readonly number[];
+}
+
+/** Printable characters that JSON may write as `\u0026`, and what lies between two literals of a call. */
+const escapes = /\\u00([2-7][0-9a-f])/gi;
+const seams = /'\s{0,20},\s{0,20}'/g;
+
+function decode(
+  original: string,
+  pattern: RegExp,
+  put: (match: RegExpExecArray) => string,
+): Decoded {
+  const ends: number[] = [];
+  const shifts: number[] = [];
+  const pieces: string[] = [];
+  let at = 0;
+  let length = 0;
+  for (const match of original.matchAll(pattern)) {
+    const piece = put(match);
+    const before = original.slice(at, match.index);
+    pieces.push(before, piece);
+    length += before.length + piece.length;
+    at = match.index + match[0].length;
+    ends.push(length);
+    shifts.push(at - length);
+  }
+  return { text: pieces.join('') + original.slice(at), ends, shifts };
+}
+
+/** The offset in the original of one in the decoded text. */
+function originalOffset({ ends, shifts }: Decoded, offset: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return offset + (shifts[low - 1] ?? 0);
+}
+
+function back(decoded: Decoded, found: readonly Credential[]): readonly Credential[] {
+  return found.map(({ what, start, end }) => ({
+    what,
+    start: originalOffset(decoded, start),
+    end: originalOffset(decoded, end - 1) + 1,
+  }));
+}
+
+/**
+ * The credentials in the text of a template, in the order of their places: as it is written, with JSON's escapes
+ * decoded, and with the literals of a call joined.
+ */
+export function credentialsInTemplate(text: string): readonly Credential[] {
+  const character = ([, code = '']: RegExpExecArray) =>
+    String.fromCharCode(Number.parseInt(code, 16));
+  // Quotation marks and backslashes keep the meaning that the escape gives them.
+  const decoded = decode(text, escapes, (match) =>
+    /["\\]/.test(character(match)) ? match[0] : character(match),
+  );
+  const joined = decode(decoded.text, seams, () => '');
+  const found = [...credentialsIn(decoded.text)];
+  if (joined.ends.length > 0) {
+    for (const each of back(joined, credentialsIn(joined.text))) {
+      if (!found.some(({ start, end }) => start < each.end && each.start < end)) found.push(each);
+    }
+  }
+  return back(
+    decoded,
+    found.toSorted((left, right) => left.start - right.start),
+  );
+}
 
 /** The credentials in a text, in the order of their places. */
 export function credentialsIn(text: string): readonly Credential[] {
