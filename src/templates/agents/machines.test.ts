@@ -162,4 +162,19 @@ describe('operating systems', () => {
     const found = windows && linux ? 'any' : windows ? 'windows' : linux ? 'linux' : 'none';
     expect(found).toBe(expected);
   });
+
+  it.each(['Windows', 'Linux'])('%s by an image of the same template', (osType) => {
+    const image = {
+      type: 'Microsoft.Compute/images',
+      apiVersion: '2024-07-01',
+      name: 'i',
+      properties: { storageProfile: { osDisk: { osType } } },
+    };
+    const id = "[resourceId('Microsoft.Compute/images', 'i')]";
+    const machine = vm('a', { storageProfile: { imageReference: { id } } });
+    const kinds = ['QualysAgent', 'QualysAgentLinux'].map(
+      (type) => cellsOf([template([image, machine, qualys('a', { type })])])[0]?.outcome.kind,
+    );
+    expect(kinds).toEqual(osType === 'Windows' ? ['pass', 'fail'] : ['fail', 'pass']);
+  });
 });

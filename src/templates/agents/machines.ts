@@ -113,6 +113,18 @@ function exemption(kind: MachineKind, resource: Resource, image: Image | undefin
   return 'a Flexible scale set without a profile has no machines of its own; they are judged one by one';
 }
 
+const images = new WeakMap<Evaluation, readonly Resource[]>();
+
+function imagesIn(evaluation: Evaluation): readonly Resource[] {
+  const before = images.get(evaluation);
+  if (before !== undefined) return before;
+  const found = evaluation.resources.filter(
+    ({ type }) => type.toLowerCase() === 'microsoft.compute/images',
+  );
+  images.set(evaluation, found);
+  return found;
+}
+
 /** Also by the image that the machine is made from, where the same evaluation makes that. */
 function systemOf(
   kind: MachineKind,
@@ -125,10 +137,8 @@ function systemOf(
   const id = settingIn(profile, 'storageProfile.imageReference.id');
   if (id.kind !== 'known' && id.kind !== 'unknown') return answer;
   const wanted = partialText(id.value);
-  const source = evaluation.resources.find(
-    ({ type, key }) =>
-      type.toLowerCase() === 'microsoft.compute/images' &&
-      isSameText(partialKey(key), wanted) === 'yes',
+  const source = imagesIn(evaluation).find(
+    ({ key }) => isSameText(partialKey(key), wanted) === 'yes',
   );
   if (source === undefined) return answer;
   const made = settingOf(source, 'properties.storageProfile.osDisk.osType');
