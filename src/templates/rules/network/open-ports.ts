@@ -1,5 +1,4 @@
-// Ports that a network security group opens to the internet.
-// A refusal of everybody with a lower priority number hides what a later rule allows.
+// Ports that a network security group opens to the internet: allowed to anybody and not refused before (refusal.ts).
 import type { Resource } from '../../resource.ts';
 import { resource } from '../machines/machine-examples.ts';
 import type { Example, Outcome, ResourceRule, RuleContext } from '../rule.ts';
@@ -49,6 +48,8 @@ function group(
 }
 
 interface Watched {
+  /** What is open then, as messages begin. */
+  readonly subject: string;
   /** Ports with what listens there. */
   readonly ports: ReadonlyMap<number, string>;
   readonly protocol: 'Tcp' | 'Udp';
@@ -95,11 +96,11 @@ function judge(
   return outcomes.length === 0 ? { kind: 'pass' } : outcomes;
 }
 
-function openOutcome(rule: SecurityRule, what: string): Outcome {
+function openOutcome(rule: SecurityRule, subject: string, what: string): Outcome {
   return {
     kind: 'fail',
     at: rule.at,
-    message: `${shownRule(rule)} lets anybody reach ${what}`,
+    message: `${subject} is open to the internet: ${shownRule(rule)} lets anybody reach ${what}`,
     found: `${rule.sources.texts.slice(0, 3).join(', ')} to ${rule.ports.texts.slice(0, 8).join(', ')}`,
     wanted: 'no source that is everybody',
   };
@@ -121,6 +122,7 @@ function watch(watched: Watched): ResourceRule['check'] {
         const ports = open.map(name).join(', ');
         return openOutcome(
           rule,
+          watched.subject,
           `${protocol.toUpperCase()} ${open.length === 1 ? 'port' : 'ports'} ${ports}`,
         );
       }
@@ -151,7 +153,12 @@ export const openPortRules: readonly ResourceRule[] = [
     example: { passing: group('10.1.0.0/24', '22'), failing: group('*', '20-30') },
     on: 'resource',
     types,
-    check: watch({ ports: new Map([[22, 'SSH']]), protocol: 'Tcp', isNet004: false }),
+    check: watch({
+      subject: 'SSH',
+      ports: new Map([[22, 'SSH']]),
+      protocol: 'Tcp',
+      isNet004: false,
+    }),
   },
   {
     id: 'NET002',
@@ -168,7 +175,12 @@ export const openPortRules: readonly ResourceRule[] = [
     example: { passing: group('10.1.0.0/24', '3389'), failing: group('Internet', '3389') },
     on: 'resource',
     types,
-    check: watch({ ports: new Map([[3389, 'RDP']]), protocol: 'Tcp', isNet004: false }),
+    check: watch({
+      subject: 'Remote Desktop',
+      ports: new Map([[3389, 'RDP']]),
+      protocol: 'Tcp',
+      isNet004: false,
+    }),
   },
   {
     id: 'NET003',
@@ -185,6 +197,7 @@ export const openPortRules: readonly ResourceRule[] = [
     on: 'resource',
     types,
     check: watch({
+      subject: 'a management or database port',
       ports: new Map([
         [23, 'Telnet'],
         [445, 'SMB'],
@@ -228,7 +241,7 @@ export const openPortRules: readonly ResourceRule[] = [
         if (refused === true) return undefined;
         const doubts = [opens, admits, refused].filter((each) => typeof each === 'object');
         return doubts[0] === undefined
-          ? openOutcome(rule, 'every port')
+          ? openOutcome(rule, 'every port', 'all of them')
           : doubtOutcome(rule, doubts[0], 'every port');
       }),
   },
@@ -247,6 +260,7 @@ export const openPortRules: readonly ResourceRule[] = [
     on: 'resource',
     types,
     check: watch({
+      subject: 'a UDP service that amplifies attacks',
       ports: new Map([
         [19, 'chargen'],
         [53, 'DNS'],
@@ -276,6 +290,11 @@ export const openPortRules: readonly ResourceRule[] = [
     example: { passing: group('*', '443'), failing: group('*', '80') },
     on: 'resource',
     types,
-    check: watch({ ports: new Map([[80, 'HTTP']]), protocol: 'Tcp', isNet004: false }),
+    check: watch({
+      subject: 'HTTP without encryption',
+      ports: new Map([[80, 'HTTP']]),
+      protocol: 'Tcp',
+      isNet004: false,
+    }),
   },
 ];

@@ -163,6 +163,38 @@ describe('SEC006', () => {
     expect(ask('SEC006', { variables, resources })).toStrictEqual(['pass']);
   });
 
+  it.each([
+    ["[parameters('many')]", /^fail: value comes from parameter 'many'/],
+    ["[parameters('safe').secrets]", /^pass$/],
+    [[{ value: "[parameters('secret')]" }], /^pass$/],
+  ])('judges the secrets %j of an app', (secrets, expected) => {
+    const app = {
+      type: 'Microsoft.App/containerApps',
+      apiVersion: '2024-03-01',
+      name: 'app',
+      properties: { configuration: { secrets } },
+    };
+    const parameters = { safe: { type: 'secureObject' } };
+    expect(ask('SEC006', { parameters, resources: [app] })[0]).toMatch(expected);
+  });
+
+  it.each([
+    ['Literal123!x', /^fail: Password stands in the template/],
+    ["[parameters('secret')]", /^pass$/],
+  ])('judges the protected password %s of an extension', (Password, expected) => {
+    const extension = {
+      type: 'Microsoft.Compute/virtualMachines/extensions',
+      apiVersion: '2024-07-01',
+      name: 'vm/join',
+      properties: {
+        publisher: 'Microsoft.Compute',
+        type: 'JsonADDomainExtension',
+        protectedSettings: { Password },
+      },
+    };
+    expect(ask('SEC006', { resources: [extension] })[0]).toMatch(expected);
+  });
+
   it('judges each item of an array, and a connection string by what it holds', () => {
     const site = {
       type: 'Microsoft.Web/sites',

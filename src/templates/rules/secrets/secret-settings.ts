@@ -32,6 +32,15 @@ const secretSettings: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['microsoft.app/containerapps', ['properties.configuration.secrets[].value']],
   ['microsoft.web/sites', ['properties.siteConfig.connectionStrings[].connectionString']],
+  ['microsoft.web/sites/slots', ['properties.siteConfig.connectionStrings[].connectionString']],
+  [
+    'microsoft.compute/virtualmachines/extensions',
+    ['properties.protectedSettings.Password', 'properties.protectedSettings.storageAccountKey'],
+  ],
+  [
+    'microsoft.compute/virtualmachinescalesets/extensions',
+    ['properties.protectedSettings.Password', 'properties.protectedSettings.storageAccountKey'],
+  ],
   ['microsoft.automation/automationaccounts/credentials', ['properties.password']],
   ['microsoft.network/connections', ['properties.sharedKey']],
   [
@@ -77,7 +86,13 @@ function secretsAt(place: Place, path: string): readonly Secret[] {
     return setting.kind === 'absent' ? [] : [{ value: setting.value, at: setting.at, path }];
   }
   const items = itemsIn(place, path.slice(0, cut));
-  if ('kind' in items) return [];
+  if ('kind' in items) {
+    // One parameter may give a whole list of secrets; of other lists nobody knows whether there is one in them.
+    const isOfSecrets = /(?:secrets|Credentials|protectedParameters)\[\]\.[^[]*$/.test(path);
+    return items.kind === 'unknown' && isOfSecrets
+      ? [{ value: items.value, at: items.at, path }]
+      : [];
+  }
   return items.flatMap((item) => secretsAt(item, path.slice(cut + 3)));
 }
 
