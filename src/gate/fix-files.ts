@@ -15,12 +15,12 @@ import {
   type Rejudge,
 } from '../templates/fix/fix-templates.ts';
 import { type Rewriting, rewriteAll } from '../templates/fix/rewrite.ts';
-import { shownDiff } from '../templates/fix/shown-diff.ts';
 import { WritableFiles } from '../templates/fix/writable-files.ts';
 import { templateRules } from '../templates/rules/list.ts';
 import type { TemplateRequest, TemplateScan } from '../templates/scan/request.ts';
 import { scanTemplates } from '../templates/scan/scan-templates.ts';
 import { decodeText } from '../templates/source.ts';
+import { Differences } from './fix-differences.ts';
 import type { FixedFile, TemplateFixes } from './request.ts';
 
 /** The new texts by absolute path; they come by the paths that messages show. */
@@ -49,68 +49,6 @@ function checkWords(words: readonly string[]): void {
     throw new UserError('USAGE', `fix-only: there is no rule ${word}`, {
       hint: `Name rules (portcullis rules lists them) or ${allAgents}.${like === undefined ? '' : ` Did you mean ${like}?`}`,
     });
-  }
-}
-
-/** How patch is kept from applying a difference; undefined where it is not. */
-function encodingNote(shown: string, bytes: Uint8Array): string | undefined {
-  const [first, second] = bytes;
-  const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  return isWide
-    ? `${shown} is UTF-16: the difference is that of its decoded text, which patch cannot apply; --fix keeps the encoding.`
-    : undefined;
-}
-
-function textOf(bytes: Uint8Array): string {
-  // Of UTF-8 the byte order mark is part of the first line for patch.
-  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return `${isMarked ? '\ufeff' : ''}${decodeText(bytes)}`;
-}
-
-class Differences {
-  readonly #secrets: readonly string[];
-  readonly #isPipeline: boolean;
-  readonly #hiding: string[] = [];
-  readonly #escaped: string[] = [];
-  readonly #notes: string[] = [];
-  diff = '';
-
-  constructor(secrets: readonly string[], { env }: Runtime) {
-    this.#secrets = secrets;
-    this.#isPipeline = env['TF_BUILD'] !== undefined || env['GITHUB_ACTIONS'] !== undefined;
-  }
-
-  add(path: string, bytes: Uint8Array, after: string): void {
-    const before = textOf(bytes);
-    const mark = before.startsWith('\ufeff') ? '\ufeff' : '';
-    const shown = shownDiff({
-      path,
-      before,
-      after: `${mark}${after}`,
-      secrets: this.#secrets,
-      isPipeline: this.#isPipeline,
-    });
-    this.diff += shown.text;
-    if (shown.hidesSecrets) this.#hiding.push(path);
-    if (shown.isEscaped) this.#escaped.push(path);
-    const note = encodingNote(path, bytes);
-    if (note !== undefined) this.#notes.push(note);
-  }
-
-  /** Sentences about what was changed in the difference. */
-  notes(): readonly string[] {
-    const notes = [...this.#notes];
-    if (this.#hiding.length > 0) {
-      notes.push(
-        `Secrets in the difference are shown as …, so that patch does not apply it to ${this.#hiding.join(', ')}; --fix does.`,
-      );
-    }
-    if (this.#escaped.length > 0) {
-      notes.push(
-        `Lines that the pipeline would take for commands, or cannot show, are written otherwise in the difference of ${this.#escaped.join(', ')}.`,
-      );
-    }
-    return notes;
   }
 }
 
@@ -167,7 +105,7 @@ export async function fixFiles(
     const bytes = await readFile(path);
     const before = decodeText(bytes);
     if (before === after) continue;
-    differences.add(shown, bytes, after);
+    differences.add(shown, bytes, after, writable);
     changed.push({ path, shown, before, after });
   }
   if (mode === 'write') await rewriteAll(changed);

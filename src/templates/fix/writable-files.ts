@@ -76,6 +76,12 @@ export class WritableFiles {
     return !this.#folders.some((folder) => isWithin(real, folder));
   }
 
+  /** The nearest folder of a target's repository, or of a target, that holds the file; undefined where none does. */
+  folderOf(shown: string): string | undefined {
+    const real = this.realPath(shown);
+    return this.#bounds.map(([nearest = '']) => nearest).find((folder) => isWithin(real, folder));
+  }
+
   #judge(shown: string): string | undefined {
     const path = this.#paths.get(shown) ?? shown;
     let reason: string | undefined;
