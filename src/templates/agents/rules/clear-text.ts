@@ -18,7 +18,25 @@ const secretName =
 const ownRules = /^licensecode$/i;
 /** Words of a command that are followed by a secret. */
 const secretInCommand =
-  /(?:^|[\s;'"])(?:--?|\/)?(?:password|passwd|pwd|secret|account-?key|sas-?token)[\s=:]+['"]?[^\s'"$%<{]{4,}/i;
+  /(?:^|[\s;'"])(?:--?|\/)?[\w-]{0,30}(?:password|passwd|pwd|secret|account-?key|sas-?token)[\s=:]+(?!true\b|false\b)(?:'[^'<{%][^']{3,}'|['"]?[^\s'"$%<{]{4,})/i;
+/** A name with its password for a web address. */
+const userOfCurl =
+  /\bcurl\b[^|;\n]{0,500}\s(?:-u|--user)[\s=]{0,3}['"]?[^\s:'"$]{1,64}:[^\s'"$%<{]{4,}/i;
+
+function holdsSecret(command: string): boolean {
+  return secretInCommand.test(command) || userOfCurl.test(command);
+}
+
+/** The texts of a command that are known; a script is one in base64. */
+function commandsOf(name: string, value: Value): readonly string[] {
+  if (/^commandtoexecute$/i.test(name)) {
+    if (value.kind === 'string') return [value.value];
+    const parts = value.kind === 'unknown' ? (value.parts ?? []) : [];
+    return parts.filter((part) => typeof part === 'string');
+  }
+  if (!/^script$/i.test(name) || value.kind !== 'string') return [];
+  return [value.value, Buffer.from(value.value, 'base64').toString('utf8')];
+}
 
 interface Secret {
   readonly name: string;
@@ -37,8 +55,8 @@ function secretIn({ name, value, at }: Property): Secret | undefined {
   if (value.marks.some(isSecret)) return { name, at, why: 'a secret of the template' };
   if (value.kind === 'object' || value.kind === 'array') return undefined;
   if (secretName.test(name) && isFilled(value)) return { name, at, why: 'a secret by its name' };
-  if (/^commandtoexecute$/i.test(name) && value.kind === 'string') {
-    if (secretInCommand.test(value.value)) return { name, at, why: 'a password in a command' };
+  if (commandsOf(name, value).some(holdsSecret)) {
+    return { name, at, why: 'a password in a command' };
   }
   return undefined;
 }

@@ -76,7 +76,17 @@ export const kubernetesDataRules: readonly TemplateRule[] = [
     controls: ['MCSB:LT-3'],
     types,
     example: exampleOf(
-      cluster({ addonProfiles: { omsagent: { enabled: true } } }),
+      cluster({
+        addonProfiles: {
+          omsagent: {
+            enabled: true,
+            config: {
+              logAnalyticsWorkspaceResourceID:
+                "[resourceId('Microsoft.OperationalInsights/workspaces', 'logs')]",
+            },
+          },
+        },
+      }),
       cluster({ addonProfiles: { omsagent: { enabled: false } } }),
     ),
     check: (resource) =>
