@@ -70,8 +70,9 @@ function osOf(template: Template, machine: JsonObject): Machine['os'] {
     return windows.test(publisher) ? 'windows' : 'linux';
   }
   const all = JSON.stringify(template);
-  const isWindows = /"Microsoft(?:Windows|VisualStudio|SQLServer)/i.test(all);
-  const isLinux = /"(?:Canonical|RedHat|OpenLogic|Debian|Azul|SUSE)"/i.test(all);
+  // A disk or an image of one's own names its system.
+  const isWindows = /"Microsoft(?:Windows|VisualStudio|SQLServer)|"osType":"Windows"/i.test(all);
+  const isLinux = /"(?:Canonical|RedHat|OpenLogic|Debian|Azul|SUSE)"|"osType":"Linux"/i.test(all);
   if (isWindows === isLinux) return 'unknown';
   return isWindows ? 'windows' : 'linux';
 }
