@@ -59,4 +59,25 @@ describe('requirements', () => {
     };
     expect(cellsOf([template([machine])], policy)[0]?.outcome.kind).toBe(expected);
   });
+
+  it.each([
+    ['contoso:golden:server:1.0.0', 'pass'],
+    ['Contoso:golden:server', 'pass'],
+    ['contoso:*', 'pass'],
+    ['contoso:golden:server:2.*', 'fail'],
+    ['contoso:golden', 'fail'],
+  ])('count what is baked into an image of the marketplace by %s: %s', (pattern, expected) => {
+    const imageReference = {
+      publisher: 'Contoso',
+      offer: 'golden',
+      sku: 'server',
+      version: '1.0.0',
+    };
+    const machine = vm('a', { storageProfile: { imageReference } });
+    const policy = {
+      ...requiring('qualys'),
+      bakedIn: [{ agent: 'qualys', images: [pattern] } as const],
+    };
+    expect(cellsOf([template([machine])], policy)[0]?.outcome.kind).toBe(expected);
+  });
 });

@@ -66,12 +66,13 @@ export function requirementLabel({ anyOf }: AgentRequirement): string {
 }
 
 /** The names by which a policy's globs may call an image. */
-function imageNames({ image }: Machine): string[] {
-  if (image === undefined) return [];
-  const { id, publisher, offer, sku, version } = image;
+function imageNames({ image: reference }: Machine): string[] {
+  if (reference === undefined) return [];
+  const { id, publisher, offer, sku, version } = reference;
   const names = id === undefined ? [] : [id];
   if (publisher !== undefined && offer !== undefined && sku !== undefined) {
-    names.push(`${publisher}:${offer}:${sku}:${version ?? 'latest'}`);
+    const image = `${publisher}:${offer}:${sku}`;
+    names.push(image, `${image}:${version ?? 'latest'}`);
   }
   return names;
 }

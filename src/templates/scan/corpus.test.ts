@@ -51,9 +51,10 @@ describe.skipIf(!existsSync(root))('the collected templates', () => {
     async (name) => {
       const result = await scan([join(root, name)]);
       const faults = rows(result).filter(
-        // GEN-UNIQUE and the like are put in by the samples' own pipeline, which makes them fit.
+        // GEN-UNIQUE and the like are put in by the samples' own pipeline, which makes them fit; where one is a secure
+        // parameter's value as well, it is not shown.
         ({ what, incomplete, reason = '' }) =>
-          incomplete && !what.startsWith('template-link:') && !reason.includes("'GEN-"),
+          incomplete && !what.startsWith('template-link:') && !/'(?:GEN|…)-/.test(reason),
       );
       const known = new Set(faults.map(({ what }) => basename(what)));
       expect([...known].sort()).toEqual([]);
