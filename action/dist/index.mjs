@@ -1,7 +1,7 @@
 import { c as setOutput, h as summary, i as info, l as setSecret, n as error, o as notice, r as getInput, s as setFailed, t as debug, u as warning } from "./chunks/shared-actions-core.mjs";
-import { t as nearest } from "./chunks/shared-model-nearest.mjs";
+import { i as nearest, t as agentNames } from "./chunks/shared-model-nearest.mjs";
 import { r as severities } from "./chunks/shared-model-severity.mjs";
-import { n as outputsOf, r as outputsOfError, t as describeError } from "./chunks/shared-gate-outputs.mjs";
+import { a as outputsOfError, i as outputsOf, n as parseTarget, r as describeError } from "./chunks/shared-gate-outputs.mjs";
 import { n as UserError } from "./chunks/shared-model-errors.mjs";
 import { t as printable } from "./chunks/shared-model-printable.mjs";
 import { join, resolve } from "node:path";
@@ -30,7 +30,7 @@ const rows = [
 		hosts: everywhere,
 		required: true,
 		value: "TARGET",
-		help: "What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF or dir:PATH. Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict."
+		help: "What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict."
 	},
 	{
 		name: "platform",
@@ -74,6 +74,66 @@ const rows = [
 		value: "FILE",
 		default: ".portcullis.yml when there",
 		help: "The policy file: threshold, exceptions, age of the database, accepted gaps."
+	},
+	{
+		name: "parameters",
+		kind: "lines",
+		group: "Templates",
+		hosts: everywhere,
+		value: "FILE|NAME=VALUE",
+		help: "A parameter file, or one value, for the templates; the option again for more, later ones win. It replaces the parameter files that are found by their names."
+	},
+	{
+		name: "require-agent",
+		kind: "lines",
+		group: "Templates",
+		hosts: everywhere,
+		value: "NAME[,NAME]",
+		default: "the policy's, else qualys,mdvm",
+		help: `An agent that every machine of a template must get: ${agentNames.join(", ")}. Several in one line: one of them is enough; the option again: each is asked for. It replaces the policy's requireAgents.`
+	},
+	{
+		name: "subscription",
+		kind: "text",
+		group: "Templates",
+		hosts: everywhere,
+		value: "ID",
+		default: "a placeholder",
+		help: "The subscription that the templates are evaluated for."
+	},
+	{
+		name: "resource-group",
+		kind: "text",
+		group: "Templates",
+		hosts: everywhere,
+		value: "NAME",
+		default: "a placeholder",
+		help: "The resource group that the templates are evaluated for."
+	},
+	{
+		name: "location",
+		kind: "text",
+		group: "Templates",
+		hosts: everywhere,
+		value: "NAME",
+		default: "a placeholder",
+		help: "The region of that resource group, or of the deployment."
+	},
+	{
+		name: "fix",
+		kind: "boolean",
+		group: "Templates",
+		hosts: ["cli"],
+		default: "false",
+		help: "Write into the templates what mends their findings: the agent, and settings that one literal mends. Comments and layout stay; what an edit does not mend is not written."
+	},
+	{
+		name: "dry-run",
+		kind: "boolean",
+		group: "Templates",
+		hosts: ["cli"],
+		default: "false",
+		help: "With --fix: print the difference, write nothing."
 	},
 	{
 		name: "output",
@@ -332,6 +392,33 @@ function checkOutputs(host, outputs) {
 	if (twice !== void 0) throw usage(`output: two reports would go to ${printable(twice)}`, "Name two files.");
 	return outputs;
 }
+/** Requirements of agents, one a line: `qualys,mdvm` is satisfied by one of the two. */
+function parseAgents(text) {
+	return lines(text).map((line) => ({ anyOf: line.split(",").map((part) => {
+		const word = part.trim().toLowerCase();
+		const agent = agentNames.find((name) => name === word);
+		if (agent !== void 0) return agent;
+		const like = nearest(word, agentNames);
+		throw usage(`require-agent: there is no agent «${printable(part.trim())}»`, `${like === void 0 ? "" : `Did you mean ${like}? `}Agents are ${agentNames.join(", ")}.`);
+	}) }));
+}
+function readTemplateOptions(text) {
+	const agents = text("require-agent");
+	const subscription = text("subscription");
+	const resourceGroup = text("resource-group");
+	const location = text("location");
+	const flag = (name) => parseBoolean(text(name) ?? "false", name);
+	const isDry = flag("dry-run");
+	if (isDry && !flag("fix")) throw usage("dry-run: there is nothing that would be written", "Write --fix --dry-run.");
+	return {
+		parameters: lines(text("parameters")),
+		...agents === void 0 ? {} : { requireAgents: parseAgents(agents) },
+		...subscription === void 0 ? {} : { subscription },
+		...resourceGroup === void 0 ? {} : { resourceGroup },
+		...location === void 0 ? {} : { location },
+		...flag("fix") ? { fix: isDry ? "print" : "write" } : {}
+	};
+}
 /**
 * The request that the given options make at `host`.
 * @throws UserError (USAGE) that names the option and what it may be
@@ -349,7 +436,7 @@ function readRequest(host, given, part) {
 		return value === void 0 || option === void 0 ? void 0 : parse(value, option);
 	};
 	const targets = lines(text("targets"));
-	if (targets.length === 0) throw usage("targets: nothing to scan was named", "Name an image or a folder, for example docker-archive:image.tar or registry:ghcr.io/owner/name:tag.");
+	if (targets.length === 0) throw usage("targets: nothing to scan was named", "Name an image, a folder or templates, for example docker-archive:image.tar, registry:ghcr.io/owner/name:tag or arm:infra.");
 	const failOn = as("fail-on", parseChoice);
 	const ignoreUnfixed = as("ignore-unfixed", (word, { name }) => parseBoolean(word, name));
 	const policy = text("policy");
@@ -366,6 +453,7 @@ function readRequest(host, given, part) {
 		...platform === void 0 ? {} : { platform },
 		...feeds === void 0 ? {} : { feeds },
 		...db === void 0 ? {} : { db },
+		templates: readTemplateOptions(text),
 		offline: as("offline", (word, { name }) => parseBoolean(word, name)) ?? false,
 		skipPaths: lines(text("skip-paths")),
 		timeoutMs: timeoutOf(given)
@@ -510,7 +598,7 @@ function passwordCredential(username, password, registry) {
 * @throws UserError (USAGE) when there are several: a password must reach no registry but its own
 */
 async function registryOfTargets(targets) {
-	const [{ parseTarget, recognise }, { parseReference }] = await Promise.all([import("./chunks/images-recognise.mjs"), import("./chunks/images-reference.mjs")]);
+	const [{ recognise }, { parseReference }] = await Promise.all([import("./chunks/images-recognise.mjs"), import("./chunks/images-reference.mjs")]);
 	const hosts = /* @__PURE__ */ new Set();
 	for (const line of (targets ?? "").split(/[\r\n]+/)) {
 		if (line.trim() === "") continue;

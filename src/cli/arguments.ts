@@ -6,15 +6,30 @@ import { type GivenOptions, givenByEnvironment } from '../gate/read-request.ts';
 import { UserError } from '../model/errors.ts';
 import { nearest } from '../model/nearest.ts';
 import { printable } from '../model/printable.ts';
+import {
+  type InspectWords,
+  inspectWords,
+  isInspectWord,
+  readInspectWord,
+} from './inspect-words.ts';
 
 /** `none`: nothing was asked for. */
-export type Command = 'scan' | 'db update' | 'db status' | 'rules' | 'help' | 'version' | 'none';
+export type Command =
+  | 'scan'
+  | 'inspect'
+  | 'db update'
+  | 'db status'
+  | 'rules'
+  | 'help'
+  | 'version'
+  | 'none';
 
 export interface Arguments {
   readonly command: Command;
   readonly given: GivenOptions;
   /** What stands behind the command: targets, or ecosystems. */
   readonly operands: readonly string[];
+  readonly inspect: Readonly<InspectWords>;
   readonly passwordFromStdin: boolean;
   readonly debug: boolean;
 }
@@ -30,6 +45,17 @@ const readBy: Partial<Readonly<Record<Command, readonly string[]>>> = {
   'db update': ['db', 'feeds', 'output', 'timeout', 'debug'],
   'db status': ['db', 'output', 'debug'],
   rules: ['output', 'debug'],
+  inspect: [
+    'output',
+    'platform',
+    'scratch-group',
+    'offline',
+    'registry-username',
+    'registry-password-stdin',
+    'timeout',
+    'debug',
+    ...Object.keys(inspectWords),
+  ],
 };
 
 function usage(message: string, hint = 'See portcullis --help.'): UserError {
@@ -47,6 +73,7 @@ function definitions(): Record<string, { type: 'string' | 'boolean'; short?: str
   for (const [name, short] of Object.entries(flags)) {
     all[name] = { type: 'boolean', ...(short === undefined ? {} : { short }) };
   }
+  for (const [name, type] of Object.entries(inspectWords)) all[name] = { type };
   return all;
 }
 
@@ -57,7 +84,8 @@ function unknownOption(rawName: string): UserError {
       'Set PORTCULLIS_REGISTRY_PASSWORD, or pipe it in with --registry-password-stdin.',
     );
   }
-  const known = [...rows.map(({ name }) => name), ...Object.keys(flags)].map((name) => `--${name}`);
+  const names = [...rows.map(({ name }) => name), ...Object.keys(flags)];
+  const known = [...names, ...Object.keys(inspectWords)].map((name) => `--${name}`);
   const like = nearest(rawName, known);
   return usage(
     `unknown option ${printable(rawName)}`,
@@ -77,7 +105,8 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
     case 'scan':
       return { command: 'scan', operands: words.slice(1) };
     case 'rules':
-      return { command: 'rules', operands: words.slice(1) };
+    case 'inspect':
+      return { command: first, operands: words.slice(1) };
     case 'db':
       if (second === 'update' || second === 'status') {
         return { command: `db ${second}`, operands: words.slice(2) };
@@ -89,7 +118,7 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
         'There are db update [ECOSYSTEM…] and db status.',
       );
     default: {
-      const like = nearest(first, ['scan', 'db', 'rules', 'help', 'version']);
+      const like = nearest(first, ['scan', 'inspect', 'db', 'rules', 'help', 'version']);
       throw usage(
         `there is no command ${printable(first)}`,
         like === undefined
@@ -101,6 +130,10 @@ function commandOf(words: readonly string[]): { command: Command; operands: read
 }
 
 function checkOptions(command: Command, names: readonly string[]): void {
+  const own = names.find(isInspectWord);
+  if (readBy[command] === undefined && own !== undefined) {
+    throw usage(`${command} does not read --${own}`, `Write portcullis inspect TARGET --${own}.`);
+  }
   const unread = names.find((name) => readBy[command]?.includes(name) === false);
   if (unread === undefined) return;
   throw usage(
@@ -124,6 +157,7 @@ export function readArguments(args: readonly string[], environment: Environment)
   const words: string[] = [];
   const seen = new Set<string>();
   const given: Partial<Record<OptionName, string>> = {};
+  const inspect: InspectWords = {};
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
@@ -131,6 +165,11 @@ export function readArguments(args: readonly string[], environment: Environment)
     if (token.name in flags) {
       if (value !== undefined) throw usage(`${token.rawName} takes no value`);
       seen.add(token.name);
+      continue;
+    }
+    if (isInspectWord(token.name)) {
+      seen.add(token.name);
+      readInspectWord(inspect, token.name, token);
       continue;
     }
     const positive = token.name.startsWith('no-') ? token.name.slice(3) : undefined;
@@ -154,11 +193,19 @@ export function readArguments(args: readonly string[], environment: Environment)
   }
   const all = { ...givenByEnvironment('cli', environment), ...given };
   const debug = seen.has('debug') || /^(?:1|true)$/i.test(environment['PORTCULLIS_DEBUG'] ?? '');
-  const rest = { passwordFromStdin: seen.has('registry-password-stdin'), debug };
+  const rest = { inspect, passwordFromStdin: seen.has('registry-password-stdin'), debug };
   if (seen.has('help')) return { command: 'help', operands: [], given: all, ...rest };
   if (seen.has('version')) return { command: 'version', operands: [], given: all, ...rest };
   const { command, operands } = commandOf(words);
   if (command === 'scan' && operands.length > 0) all['targets'] = operands.join('\n');
+  if (command === 'inspect') {
+    const [target, ...more] = operands;
+    if (target !== undefined) all['targets'] = target;
+    const most = inspect.hive === undefined ? 0 : 1;
+    if (more.length > most) {
+      throw usage(`inspect takes one target; what is ${printable(more[most] ?? '')}?`);
+    }
+  }
   checkOptions(command, [...Object.keys(given), ...seen]);
   if (command === 'db status' && operands.length > 0) throw usage('db status takes no operand');
   return { command, operands, given: all, ...rest };

@@ -62,6 +62,7 @@ export function helpText(columns: number): string {
 
 Usage:
     portcullis scan TARGET… [options]
+    portcullis inspect TARGET [--list [--hash] | --cat PATH | --hive PATH [KEY]] [--output]
     portcullis db update [ECOSYSTEM…] [--db] [--feeds] [--output] [--timeout]
     portcullis db status [--db] [--output]
     portcullis rules [ID…] [--output]
@@ -71,6 +72,16 @@ TARGET:
 ${wrap(`${(targets?.help ?? '').replace('What to scan, one per line: ', '')} [PORTCULLIS_TARGETS]`, width)}
 
 ${sections.join('\n\n')}
+
+Inspect:
+    --list
+${wrap('One line of JSON for each file, directory and link, sorted by path: type, mode, owner, size, link, extended attributes. Images and folders too.', width)}
+    --hash
+${wrap("With --list: also the files' SHA-256.", width)}
+    --cat PATH
+${wrap("The file's bytes, alone on stdout. Links are followed inside the root.", width)}
+    --hive PATH
+${wrap('Values and subkeys of a key (KEY, from below the root) of a Windows registry hive, a line of JSON each.', width)}
 
 Other:
     -h, --help

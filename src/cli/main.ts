@@ -3,6 +3,7 @@
 import { describeError } from '../gate/outputs.ts';
 import { exitCodeOf } from '../model/errors.ts';
 import { printable } from '../model/printable.ts';
+import type { Session } from '../runtime/session.ts';
 import { version } from '../runtime/version.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import { columnsOf, createLogger, listenForFailedWrites, tell, writeAll } from './terminal.ts';
@@ -16,6 +17,23 @@ async function printError(error: unknown, debug: boolean): Promise<number> {
   return exitCodeOf(error);
 }
 
+async function runCommand(args: Arguments, session: Session): Promise<number> {
+  switch (args.command) {
+    case 'scan': {
+      const { scan } = await import('./scan.ts');
+      return scan(args, session);
+    }
+    case 'inspect': {
+      const { inspectTarget } = await import('./inspect.ts');
+      return inspectTarget(args, session);
+    }
+    default: {
+      const { database } = await import('./db.ts');
+      return database(args, session);
+    }
+  }
+}
+
 async function runInSession(args: Arguments): Promise<number> {
   const { startSession } = await import('../runtime/session.ts');
   const log = createLogger(process.stderr, args.debug);
@@ -25,10 +43,7 @@ async function runInSession(args: Arguments): Promise<number> {
     log.clear();
   };
   try {
-    const work =
-      args.command === 'scan'
-        ? import('./scan.ts').then(({ scan }) => scan(args, { ...session, end }))
-        : import('./db.ts').then(({ database }) => database(args, { ...session, end }));
+    const work = runCommand(args, { ...session, end });
     const forced = session.forced.then((reason) => {
       throw reason;
     });

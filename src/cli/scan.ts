@@ -15,7 +15,8 @@ import { columnsOf, tell, wantsColour, writeAll } from './terminal.ts';
 /** Longer is no password, and not read into memory. */
 const longestPasswordBytes = 64 * 1024;
 
-async function readPassword(): Promise<string> {
+/** What a pipe brings, less its last line break. Throws `USAGE` where that is too long. */
+export async function readPassword(): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {

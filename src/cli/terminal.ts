@@ -30,15 +30,15 @@ function codeOf(error: unknown): string {
 /** What `writeAll` needs of a stream. */
 interface OutStream {
   readonly destroyed: boolean;
-  write(text: string, done: (error?: Error | null) => void): unknown;
+  write(text: string | Uint8Array, done: (error?: Error | null) => void): unknown;
 }
 
 /**
  * Writes all of `text`; a reader that has gone away is no failure of ours.
  * @throws UserError (OUTPUT_UNWRITABLE) when it cannot be written, such as on a full disk
  */
-export async function writeAll(stream: OutStream, text: string): Promise<void> {
-  if (text === '' || stream.destroyed) return;
+export async function writeAll(stream: OutStream, text: string | Uint8Array): Promise<void> {
+  if (text.length === 0 || stream.destroyed) return;
   try {
     // A stream to a file throws at once where others call back.
     await new Promise<void>((resolve, reject) => {

@@ -16,6 +16,7 @@ import { createHttp } from '../net/http.ts';
 import { redactTarget, redactUrl } from '../net/redact.ts';
 import type { TreeSource } from '../trees/tree-source.ts';
 import type { AzureDisksRequest } from './azure-disks.ts';
+import { type DiskLayout, layoutOf } from './disk-layout.ts';
 import type { DiskScope } from './request.ts';
 
 /** Where language packages usually lie; other places are walked with --deep. */
@@ -46,6 +47,7 @@ export interface OpenedDisks {
   /** Undefined where no volume holds a root. */
   readonly source: TreeSource | undefined;
   readonly coverage: readonly CoverageRow[];
+  readonly layout: DiskLayout;
 }
 
 function walksOf(scope: DiskScope): readonly string[] | undefined {
@@ -147,9 +149,11 @@ async function joinDisks(
     const { files, rows } = await fileSystemsOf(machine);
     const joined = await joinMachine(files, runtime, walksOf(scope));
     const before = [...hand.coverage, ...rows];
+    const layout = layoutOf(machine, hand.names, files, 'disk' in joined ? joined : undefined);
     if (!('disk' in joined)) {
       await hand.close();
-      return { target: known, source: undefined, coverage: mergeCoverage([...before, ...joined]) };
+      const coverage = mergeCoverage([...before, ...joined]);
+      return { target: known, source: undefined, coverage, layout };
     }
     const { source } = joined.disk;
     const close = async () => {
@@ -160,6 +164,7 @@ async function joinDisks(
       target: known,
       source: { prepare: source.prepare.bind(source), round: source.round.bind(source), close },
       coverage: mergeCoverage([...before, ...joined.coverage, ...scopeRows(scope)]),
+      layout,
     };
   } catch (error) {
     await hand.close();

@@ -8,6 +8,7 @@ import type { Runtime } from '../model/runtime.ts';
 import type { ImageKind, Target } from '../model/target.ts';
 import { redactTarget } from '../net/redact.ts';
 import type { TreeSource } from '../trees/tree-source.ts';
+import type { DiskLayout } from './disk-layout.ts';
 import type { DiskScope } from './request.ts';
 import { meantTarget, parseTarget, type TargetText } from './target-text.ts';
 
@@ -28,6 +29,8 @@ export interface OpenedTarget {
   readonly source: TreeSource | undefined;
   /** What opening it left unread. */
   readonly coverage?: readonly CoverageRow[];
+  /** Of disks. */
+  readonly layout?: DiskLayout;
 }
 
 async function openImageTarget(

@@ -78,3 +78,8 @@ export function* safeJsonParts(value: unknown): Generator<string> {
 export function safeJson(value: unknown): string {
   return `${escaped(JSON.stringify(value, undefined, 2))}\n`;
 }
+
+/** A line of JSON with its newline, as safe as `safeJson`. */
+export function safeJsonLine(value: unknown): string {
+  return `${escaped(JSON.stringify(value))}\n`;
+}

@@ -2,7 +2,7 @@ import { i as __toESM } from "./runtime.mjs";
 import { n as openSqlite, r as warmUpSqlite, t as createSqlite } from "./shared-runtime-sqlite.mjs";
 import { t as compareSeverity } from "./shared-model-severity.mjs";
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 import { crc32, gunzipSync, inflateRawSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";

@@ -1,7 +1,8 @@
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { i as unreadPath, t as compileGlobs } from "./shared-trees-automaton.mjs";
+import { r as unreadPath } from "./shared-trees-missing-bytes.mjs";
 import { a as compareEntries, c as isAccepted, i as encodeName, l as parseFile, n as walkGlobs, o as failedParse, r as decodeName, s as hasMagic, t as lookUp } from "./shared-trees-name-text.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
+import { t as compileGlobs } from "./shared-trees-automaton.mjs";
 import { constants, lstatSync, readdirSync, readlinkSync, statfsSync } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
 

@@ -1,129 +1,21 @@
 import { t as __commonJSMin } from "./runtime.mjs";
-import { a as mergeCoverage, n as longestPolicyBytes, r as mergePolicy, t as defaultPolicy } from "./shared-model-coverage.mjs";
+import { n as mergeCoverage } from "./shared-model-coverage.mjs";
 import { n as isAtLeast, r as severities, t as compareSeverity } from "./shared-model-severity.mjs";
+import { r as requiredAgentRules } from "./shared-model-nearest.mjs";
+import { n as isForTarget, r as matchesWildcard, t as Exceptions } from "./shared-policy-exceptions.mjs";
 import { i as exitCodeOfCode, n as UserError, t as ScanError } from "./shared-model-errors.mjs";
+import { n as longestPolicyBytes, r as mergePolicy, t as defaultPolicy } from "./shared-policy-policy.mjs";
 import { n as openSqlite } from "./shared-runtime-sqlite.mjs";
-import { t as redactTarget } from "./shared-net-redact.mjs";
-import { i as unreadPath, n as MissingBytes, r as aboveLimit, t as compileGlobs } from "./shared-trees-automaton.mjs";
-import { t as describeError } from "./shared-gate-outputs.mjs";
-import { a as compareForPeople, c as groupFindings, d as plural, f as reasonOf, g as systemText, h as statusWords, i as closingText, l as originText, m as sparedText$1, n as shortened, o as compareText$2, p as sourceText, r as allSeverities, s as fixText, t as joinLines, u as placeText } from "./shared-reports-lines.mjs";
+import { t as redactTarget } from "./shared-model-target.mjs";
+import { n as aboveLimit, r as unreadPath, t as MissingBytes } from "./shared-trees-missing-bytes.mjs";
+import { t as compileGlobs } from "./shared-trees-automaton.mjs";
+import { n as parseTarget, r as describeError, t as meantTarget } from "./shared-gate-outputs.mjs";
+import { _ as statusWords, a as compareForPeople, c as fixText, d as originText, f as placeText, g as sparedText$1, h as sourceText, i as closingText, l as groupFindings, m as reasonOf, n as shortened, o as compareText$2, p as plural, r as allSeverities, s as contentText, t as joinLines, u as isPlaced, v as systemText } from "./shared-reports-lines.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
 import { gzipSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { dirname, join as join$1, resolve } from "node:path";
 import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-
-// src/policy/wildcard.ts
-/**
-* Whether `text` matches `pattern` as a whole; takes at most length × length steps, whatever the pattern.
-* @example matchesWildcard('registry:*.azurecr.io/app:*', 'registry:x.azurecr.io/app:1') // true
-*/
-function matchesWildcard(pattern, text) {
-	let at = 0;
-	let star = -1;
-	let resume = 0;
-	let index = 0;
-	while (index < text.length) {
-		const wanted = pattern[at];
-		if (wanted === "*") {
-			star = at;
-			resume = index;
-			at += 1;
-		} else if (wanted === "?" || wanted !== void 0 && wanted === text[index]) {
-			at += 1;
-			index += 1;
-		} else if (star >= 0) {
-			at = star + 1;
-			resume += 1;
-			index = resume;
-		} else return false;
-	}
-	while (pattern[at] === "*") at += 1;
-	return at === pattern.length;
-}
-
-// src/policy/exceptions.ts
-const dayMs = 864e5;
-const noticeDays = 14;
-/** Whole days from today to the exception's last day, in UTC; negative once it has expired. */
-function daysLeft(exception, now) {
-	const today = Date.parse(now.toISOString().slice(0, 10));
-	return Math.round((Date.parse(`${exception.expires}T00:00:00Z`) - today) / dayMs);
-}
-/**
-* Whether a policy's target pattern means this target: its reference as the user wrote it, with or without the scheme.
-* Never the tags that an image gives itself: whoever builds it could choose the exception.
-*/
-function isForTarget(pattern, target) {
-	if (pattern === void 0) return true;
-	const { kind, reference } = target;
-	const names = [reference];
-	if (reference.startsWith(`${kind}:`)) names.push(reference.slice(kind.length + 1));
-	else names.push(`${kind}:${reference}`);
-	return names.some((name) => matchesWildcard(pattern, name));
-}
-function isAbout(exception, finding) {
-	const id = exception.id.toLowerCase();
-	if (finding.id.toLowerCase() !== id && !finding.aliases.some((alias) => alias.toLowerCase() === id)) return false;
-	if (exception.package === void 0) return true;
-	if (finding.package === void 0) return false;
-	const { name, binaries } = finding.package;
-	return exception.package === name || (binaries?.includes(exception.package) ?? false);
-}
-/** The exceptions of a policy by id, with what they matched in this run. */
-var Exceptions = class {
-	#policy;
-	#now;
-	#byId = /* @__PURE__ */ new Map();
-	#matched = /* @__PURE__ */ new Set();
-	constructor(policy, now) {
-		this.#policy = policy;
-		this.#now = now;
-		for (const exception of policy.exceptions) {
-			const key = exception.id.toLowerCase();
-			const those = this.#byId.get(key);
-			if (those === void 0) this.#byId.set(key, [exception]);
-			else those.push(exception);
-		}
-	}
-	/** All that match the finding are marked as used; of those that still hold, the one that holds longest. */
-	for(finding, target) {
-		let best;
-		for (const id of /* @__PURE__ */ new Set([finding.id, ...finding.aliases])) for (const exception of this.#byId.get(id.toLowerCase()) ?? []) {
-			if (!isAbout(exception, finding) || !isForTarget(exception.target, target)) continue;
-			this.#matched.add(exception);
-			if (daysLeft(exception, this.#now) < 0) continue;
-			if (best === void 0 || exception.expires > best.expires) best = exception;
-		}
-		return best;
-	}
-	/**
-	* One sentence for each exception that has expired, expires within 14 days or matched nothing.
-	* `isComplete`: whether everything was scanned, so that «matched nothing» means something.
-	*/
-	notices(targets, isComplete) {
-		const notices = [];
-		for (const exception of this.#policy.exceptions) {
-			const left = daysLeft(exception, this.#now);
-			const { id, owner, expires, line } = exception;
-			const name = `exception for ${id} (owner ${owner}, ${this.#policy.path ?? "policy"}:${line})`;
-			if (left < 0) {
-				notices.push(`The ${name} expired on ${expires} and no longer holds.`);
-				continue;
-			}
-			if (!this.#matched.has(exception)) {
-				const isMeant = targets.some((target) => isForTarget(exception.target, target));
-				if (isComplete && isMeant) notices.push(`The ${name} matched no finding.`);
-				continue;
-			}
-			if (left <= noticeDays) {
-				const when = left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`;
-				notices.push(`The ${name} expires ${when}, on ${expires}.`);
-			}
-		}
-		return notices;
-	}
-};
 
 // src/policy/coverage-findings.ts
 function isAccepted(acceptance, what, target) {
@@ -297,6 +189,7 @@ function drawVerdict(targets, errors, policy, databaseAge) {
 	const inState = (state) => findings.filter((finding) => finding.state === state);
 	const failing = inState("failing");
 	const gaps = all.filter((finding) => finding.state === "incomplete");
+	const needsDatabase = targets.length === 0 || targets.some(({ kind }) => kind !== "arm");
 	const isNothing = targets.length === 0 && errors.length === 0;
 	const codes = new Set(errors.map((error) => exitCodeOfCode(error.code)));
 	if (failing.length > 0) codes.add(1);
@@ -331,7 +224,7 @@ function drawVerdict(targets, errors, policy, databaseAge) {
 	return {
 		status: statuses[exitCode],
 		exitCode,
-		reason: `${reason}; ${databaseAge}`,
+		reason: needsDatabase ? `${reason}; ${databaseAge}` : reason,
 		counts: bySeverity(findings),
 		failing: failing.length,
 		unfixed,
@@ -350,6 +243,13 @@ function stateOf(finding, target, policy, exceptions) {
 		const { owner, expires, reason } = exception;
 		return ["excepted", `Excepted until ${expires} by ${owner}: ${reason}`];
 	}
+	const { suppression, outcome } = finding;
+	if (suppression !== void 0) {
+		const { reason, path, line, until } = suppression;
+		return ["excepted", `Excepted in the template (${path}:${line})${until === void 0 ? "" : ` until ${until}`}: ${reason}`];
+	}
+	const rule = requiredAgentRules.includes(finding.id) ? "agents" : "others";
+	if (outcome === "undecided" && policy.undecided[rule] === "report") return ["not-gating", "Undecided: reported only, as the policy (undecided) says."];
 	if (policy.failOn === "none") return ["below-threshold", "fail-on is none: no finding closes the gate."];
 	if (finding.kev !== void 0) {
 		const ransomware = finding.kev.ransomware ? ", in ransomware too" : "";
@@ -371,7 +271,7 @@ function compareFindings(left, right) {
 	return compareSeverity(left.severity, right.severity) || compareText$1(left.id, right.id) || compareText$1(left.package?.name ?? "", right.package?.name ?? "") || compareText$1(left.package?.version ?? "", right.package?.version ?? "") || compareText$1(left.fingerprint, right.fingerprint);
 }
 function judgeTarget(scanned, policy, exceptions, used) {
-	const { target, os, packages, coverage } = scanned;
+	const { target, os, packages, coverage, machines } = scanned;
 	const findings = scanned.findings.map((finding) => {
 		const [state, stateReason] = stateOf(finding, target, policy, exceptions);
 		return {
@@ -386,7 +286,8 @@ function judgeTarget(scanned, policy, exceptions, used) {
 		...os === void 0 ? {} : { os },
 		packages,
 		findings: findings.sort(compareFindings),
-		coverage
+		coverage,
+		...machines === void 0 ? {} : { machines }
 	};
 }
 /** Judges a whole run. Nothing but its arguments has a say: same arguments, same verdict. */
@@ -406,7 +307,11 @@ function judge(request) {
 	const used = /* @__PURE__ */ new Set();
 	const targets = request.targets.map((scanned) => judgeTarget(scanned, policy, exceptions, used));
 	const isComplete = errors.length === 0;
-	const notices = [...exceptions.notices(targets, isComplete), ...isComplete ? unusedAcceptances(policy, targets, used) : []];
+	const notices = [
+		...request.notices ?? [],
+		...exceptions.notices(targets, isComplete),
+		...isComplete ? unusedAcceptances(policy, targets, used) : []
+	];
 	return {
 		verdict: drawVerdict(targets, errors, policy, database.age),
 		targets,
@@ -2152,7 +2057,7 @@ const samples = /* @__PURE__ */ new Set([
 /** `name-1.0.dist-info`, `name-1.0-py3.11.egg-info`, `name-1.0-py3.11.egg`. */
 const folderName = /^(.+?)-(\d[^-]*)(?:-py[\d.]+(?:-.+)?)?\.(?:dist-info|egg-info|egg)$/;
 /** NAME_MAX of every file system that pip installs into. */
-const longestName$2 = 255;
+const longestName$3 = 255;
 /** The segment that names the distribution: a `.dist-info` or `.egg-info`, or the `.egg` above `EGG-INFO`. */
 function nameSegment(segments) {
 	const last = segments.length - 1;
@@ -2172,7 +2077,7 @@ function isDistribution(path) {
 function nameFromPath(path) {
 	const segments = path.split("/");
 	const segment = segments[nameSegment(segments)] ?? "";
-	const match = segment.length > longestName$2 ? null : folderName.exec(segment);
+	const match = segment.length > longestName$3 ? null : folderName.exec(segment);
 	return match?.[1] === void 0 || match[2] === void 0 ? void 0 : {
 		name: match[1],
 		version: match[2]
@@ -3730,6 +3635,47 @@ async function runPlugins(run) {
 	};
 }
 
+// src/gate/scan-templates.ts
+function placedOf({ scanned }, targets) {
+	return scanned.flatMap(({ target, findings, coverage, machines }) => {
+		const slot = targets.find(({ reference }) => reference === target.reference)?.slot;
+		return slot === void 0 ? [] : [[slot, {
+			target,
+			packages: [],
+			findings,
+			coverage,
+			machines
+		}]];
+	});
+}
+/** Scans, and mends first where that is asked for; `fail` is told what could not be scanned. */
+async function scanTemplateTargets(targets, request, policy, runtime, fail) {
+	const { scanTemplates } = await import("./templates-scan-scan-templates.mjs");
+	const { requireAgents = policy.templates.requireAgents, fix, ...context } = request.templates;
+	const asked = {
+		targets,
+		context,
+		policy: {
+			...policy.templates,
+			requireAgents
+		},
+		now: runtime.now()
+	};
+	for (const { reference } of targets) runtime.log.info(`scanning ${reference}`);
+	let fixes;
+	if (fix !== void 0) {
+		const { fixFiles } = await import("./gate-fix-files.mjs");
+		fixes = await fixFiles(asked, fix, policy, runtime);
+	}
+	const scan = await scanTemplates(asked, runtime);
+	for (const { error, target } of scan.errors) fail(error, target);
+	return {
+		placed: placedOf(scan, targets),
+		notices: scan.notices,
+		...fixes === void 0 ? {} : { fixes }
+	};
+}
+
 // src/gate/target-source.ts
 async function openImageTarget(scheme, reference, options, runtime) {
 	const [{ openImage }, { openLayeredTree }] = await Promise.all([import("./images-open.mjs"), import("./images-layers-open-layered-tree.mjs")]);
@@ -3794,14 +3740,27 @@ async function openBare(text, options, runtime) {
 	if (kind !== void 0) return openImageTarget(kind, text, options, runtime);
 	return openNamedImage(text, options, runtime);
 }
+/** A file that templates are written in: its name says so, as nothing else that is scanned is named. */
+const templateFile = /\.(?:json|jsonc|bicep|bicepparam)$/i;
 /**
-* Opens what `text` names. Close every source at the end.
+* A target's text as what is to be scanned. Without a scheme a file of JSON or Bicep is `arm`; all else keeps none, and
+* `openTarget` tells it by its content. Throws `USAGE` as `parseTarget`.
+*/
+async function readTarget(text) {
+	const parsed = parseTarget(text);
+	if (parsed.scheme !== void 0 || !templateFile.test(parsed.rest)) return parsed;
+	return await stat(parsed.rest).then((found) => found.isFile(), () => false) ? {
+		scheme: "arm",
+		rest: parsed.rest
+	} : parsed;
+}
+/**
+* Opens the image or folder that a text names. Close every source at the end.
 * Throws UserError or ScanError: no such thing, unreadable, unsupported, denied, unreachable.
 */
-async function openTarget(text, options, runtime) {
-	const { meantTarget, parseTarget } = await import("./images-recognise.mjs");
-	const { scheme, rest } = parseTarget(text);
+async function openTarget({ scheme, rest }, options, runtime) {
 	if (scheme === "dir") return openFolderTarget(rest, options, runtime);
+	if (scheme === "arm") throw new Error("templates are no tree of files");
 	if (scheme !== void 0) return openImageTarget(scheme, rest, options, runtime);
 	try {
 		return await openBare(rest, options, runtime);
@@ -3866,48 +3825,72 @@ async function scanOpened({ target, source }, request, runtime) {
 			...coverage,
 			...empty
 		]);
+		const findings = ruleResults.flatMap((result) => result.findings);
+		const { os, packages } = inventory;
 		return {
-			target,
 			inventory,
-			findings: ruleResults.flatMap((result) => result.findings),
-			coverage: rows
+			result: {
+				target,
+				os,
+				packages,
+				findings,
+				coverage: rows
+			}
 		};
 	} finally {
 		await source.close();
 	}
 }
-/** One after the other, so that memory stays that of one; an error on one does not end the others. */
-async function scanTargets(request, runtime) {
+/** Scans the image or folder that a text names; an error on one platform does not end the others. */
+async function scanTree(text, shown, fail, request, runtime) {
 	const scanned = [];
+	const opened = await openTarget(text, request, runtime);
+	for (const one of opened) try {
+		scanned.push(await scanOpened(one, request, runtime));
+	} catch (error) {
+		const { platform } = one.target.identity;
+		fail(error, opened.length > 1 && platform !== void 0 ? `${shown} (${platform})` : shown);
+	}
+	return scanned;
+}
+/** One after the other, so that memory stays that of one; an error on one does not end the others. */
+async function scanTargets(request, policy, runtime) {
+	const slots = [];
+	const templates = [];
 	const errors = [];
-	for (const text of request.targets) {
+	const fail = (error, target) => {
+		if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
+		errors.push(runErrorOf(causeOf(error, runtime), target));
+	};
+	for (const [slot, text] of request.targets.entries()) {
 		const shown = redactTarget(text);
-		const fail = (error, target) => {
-			if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
-			errors.push(runErrorOf(causeOf(error, runtime), target));
-		};
-		if (runtime.signal.aborted) {
-			fail(void 0, shown);
-			continue;
-		}
-		runtime.log.info(`scanning ${shown}`);
-		let opened;
 		try {
-			opened = await openTarget(text, request, runtime);
+			runtime.signal.throwIfAborted();
+			const read = await readTarget(text);
+			if (read.scheme === "arm") {
+				templates.push({
+					text: read.rest,
+					reference: text,
+					slot
+				});
+				continue;
+			}
+			runtime.log.info(`scanning ${shown}`);
+			slots[slot] = await scanTree(read, shown, fail, request, runtime);
 		} catch (error) {
 			fail(error, shown);
-			continue;
-		}
-		for (const one of opened) try {
-			scanned.push(await scanOpened(one, request, runtime));
-		} catch (error) {
-			const { platform } = one.target.identity;
-			fail(error, opened.length > 1 && platform !== void 0 ? `${shown} (${platform})` : shown);
 		}
 	}
+	const { placed, notices, fixes } = templates.length === 0 ? {
+		placed: [],
+		notices: []
+	} : await scanTemplateTargets(templates, request, policy, runtime, fail);
+	for (const [slot, result] of placed) slots[slot] = [{ result }];
 	return {
-		scanned,
-		errors
+		scanned: slots.flat(),
+		errors,
+		notices,
+		...fixes === void 0 ? {} : { fixes }
 	};
 }
 
@@ -4446,6 +4429,70 @@ function markdownCode(text) {
 	return `<code>${printable(text).replace(/[&<>"'\\`*_{}[\]()#+\-!|~$@:.]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?<=[^ ])&#64;/g, "$&&#8203;")}</code>`;
 }
 
+// src/reports/machines.ts
+const weights = {
+	fail: 0,
+	undecided: 1,
+	pass: 2,
+	"not-applicable": 3
+};
+function weightOf({ cells }) {
+	return Math.min(3, ...cells.map(({ outcome }) => weights[outcome]));
+}
+/** What lacks an agent first, then by place. */
+function sortedMachines(machines) {
+	return [...machines].sort((left, right) => weightOf(left) - weightOf(right) || compareText$2(left.path, right.path) || left.line - right.line || compareText$2(left.name, right.name) || compareText$2(left.evaluation ?? "", right.evaluation ?? ""));
+}
+/** The requirements of all machines, each once, in the order in which they come first. */
+function requirementsOf(machines) {
+	return [...new Set(machines.flatMap(({ cells }) => cells.map(({ agent }) => agent)))];
+}
+/** `vm-1`, `vm-1 (3 instances)`, `vm-1 [dev.parameters.json]`. */
+function machineText({ name, count, evaluation }) {
+	return `${name}${count > 1 ? ` (${count} instances)` : ""}${evaluation === void 0 ? "" : ` [${evaluation}]`}`;
+}
+
+// src/reports/markdown-machines.ts
+const mostRows$2 = 200;
+const mostEvidence = 3;
+const longestText$2 = 200;
+const marks$2 = {
+	pass: "✅",
+	fail: "❌ missing",
+	undecided: "❔ not known",
+	"not-applicable": "➖"
+};
+function cellText(cell) {
+	if (cell === void 0) return "";
+	const { outcome, by, reason } = cell;
+	const evidence = by.slice(0, mostEvidence).map(({ what, path, line }) => {
+		const place = markdownText(shortened(`${path}:${line}`, longestText$2));
+		return `${markdownText(shortened(what, longestText$2))}<br>${place.replaceAll("/", "/<wbr>")}`;
+	});
+	if (by.length === 0 && reason !== void 0) evidence.push(markdownText(shortened(reason, longestText$2)));
+	return [marks$2[outcome], ...evidence].join("<br>");
+}
+/** Nothing where a target has no machines. */
+function machineSection(target) {
+	const machines = sortedMachines(target.machines ?? []);
+	const agents = requirementsOf(machines);
+	if (machines.length === 0 || agents.length === 0) return [];
+	const lines = [
+		"**Machines and required agents**",
+		"",
+		`| Machine | ${agents.map(markdownText).join(" | ")} | Where |`,
+		`|---|${"---|".repeat(agents.length)}---|`
+	];
+	for (const machine of machines.slice(0, mostRows$2)) {
+		const cells = agents.map((agent) => cellText(machine.cells.find((one) => one.agent === agent)));
+		const place = markdownText(shortened(`${machine.path}:${machine.line}`, longestText$2));
+		const name = markdownCode(shortened(machineText(machine), longestText$2));
+		lines.push(`| ${name} | ${cells.join(" | ")} | ${place.replaceAll("/", "/<wbr>")} |`);
+	}
+	if (machines.length > mostRows$2) lines.push("", `… and ${machines.length - mostRows$2} more.`);
+	return [...lines, ""];
+}
+
 // src/reports/markdown.ts
 const budgetBytes = 921600;
 const mostFailingRows = 500;
@@ -4455,7 +4502,7 @@ const failingBytes = 512e3;
 const sparedBytes = 204800;
 const longestText$1 = 400;
 const mostCoverageRows = 100;
-const marks = {
+const marks$1 = {
 	pass: "✅",
 	fail: "⛔",
 	error: "⚠️"
@@ -4479,26 +4526,31 @@ function linked(finding) {
 	const id = text(finding.id);
 	return address === void 0 ? id : `[${id}](<${address.replaceAll("&", "&amp;")}>)`;
 }
-function row(finding, isFailing) {
+/** `main.json:12`; empty where the finding is about no file, or the file is all that is known of its place. */
+function filePlace(location) {
+	const { path = "", line } = location ?? {};
+	return line === void 0 ? path : `${path}:${line}`;
+}
+function row$1(finding, isFailing, hasPackages) {
 	const { package: about, location } = finding;
 	const kev = finding.kev === void 0 ? "" : " **KEV**";
 	const name = about === void 0 ? "" : `${code(about.name)} ${code(about.version)}`;
-	const where = (about === void 0 ? [location?.resource ?? location?.path ?? ""] : [placeText(about), originText(about.origin)]).filter((place) => place !== "").map((place) => text(place).replaceAll("/", "/<wbr>"));
-	const remark = isFailing ? text(closingText(finding)) : `${text(finding.title)}<br>${text(finding.stateReason)}`;
+	const where = (about === void 0 ? [location?.resource ?? "", filePlace(location)] : [placeText(about), originText(about.origin)]).filter((place) => place !== "").map((place) => text(place).replaceAll("/", "/<wbr>"));
+	const remark = isFailing ? text(closingText(finding)) : `${text(isPlaced(finding) ? finding.message : finding.title)}<br>${text(finding.stateReason)}`;
 	return `| ${[
 		[`${severityMarks[finding.severity]} ${finding.severity}`, text(sourceText(finding))].filter((part) => part !== "").join("<br>"),
 		`${linked(finding)}${kev}<br>${remark}`,
-		name,
-		finding.fixedVersions.map(code).join(", "),
+		...hasPackages ? [name, finding.fixedVersions.map(code).join(", ")] : [],
 		where.join("<br>")
 	].join(" | ")} |`;
 }
 function rows(findings, isFailing, limits) {
-	const lines = ["| Severity | Finding | Installed | Fixed in | Where |", "|---|---|---|---|---|"];
+	const hasPackages = findings.some((finding) => finding.package !== void 0);
+	const lines = hasPackages ? ["| Severity | Finding | Installed | Fixed in | Where |", "|---|---|---|---|---|"] : ["| Severity | Finding | Where |", "|---|---|---|"];
 	let bytes = 0;
 	let shown = 0;
 	for (const finding of [...findings].sort(compareForPeople).slice(0, limits.rows)) {
-		const line = row(finding, isFailing);
+		const line = row$1(finding, isFailing, hasPackages);
 		bytes += Buffer.byteLength(line) + 1;
 		if (bytes > limits.bytes) break;
 		lines.push(line);
@@ -4532,7 +4584,7 @@ function targetSections(target, targets) {
 	const about = [
 		systemText(target),
 		platform ?? "",
-		plural(target.packages.length, "package")
+		contentText(target)
 	].filter((fact) => fact !== "").map(markdownText);
 	const digest = manifestDigest ?? configDigest;
 	if (digest !== void 0) about.push(markdownCode(digest));
@@ -4563,6 +4615,11 @@ function targetSections(target, targets) {
 			lines
 		});
 	}
+	const machines = machineSection(target);
+	if (machines.length > 0) sections.push({
+		rank: 3,
+		lines: machines
+	});
 	const coverage = coverageSection(target);
 	if (coverage.length > 0) sections.push({
 		rank: 2,
@@ -4591,7 +4648,7 @@ function headSection(result) {
 	return {
 		rank: 9,
 		lines: [
-			`## ${marks[status]} Portcullis: ${statusWords[status]}`,
+			`## ${marks$1[status]} Portcullis: ${statusWords[status]}`,
 			"",
 			`**${markdownText(reasonOf(reason))}** (exit code ${exitCode})`,
 			"",
@@ -4673,9 +4730,9 @@ const markdown = {
 
 // src/reports/sarif-location.ts
 const defaultFile = "Dockerfile";
-const longestName$1 = 500;
+const longestName$2 = 500;
 function plain(text) {
-	return shortened(printable(text), longestName$1);
+	return shortened(printable(text), longestName$2);
 }
 /**
 * A path as a relative URI reference: forward slashes, no `..`, no drive, no leading slash, escaped.
@@ -4744,7 +4801,7 @@ function locationOf(finding, dockerfile) {
 }
 
 // src/reports/sarif-rules.ts
-const longestName = 255;
+const longestName$1 = 255;
 const longestText = 1024;
 const longestHelp = 4e3;
 const mostTags = 20;
@@ -4804,7 +4861,7 @@ function levelOf(finding, policy) {
 }
 /** SARIF's rule id of a finding: one line, never empty. */
 function ruleId(finding) {
-	return limited(finding.id, longestName, "unnamed");
+	return limited(finding.id, longestName$1, "unnamed");
 }
 function helpOf(finding) {
 	const known = [
@@ -4849,7 +4906,7 @@ function rulesOf(findings, policy) {
 		const [helpUri] = webAddresses(finding.references, mostReferences);
 		return {
 			id,
-			name: id.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, longestName) || "unnamed",
+			name: id.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, longestName$1) || "unnamed",
 			shortDescription: { text: limited(finding.title, longestText, id) },
 			fullDescription: { text: limited(finding.message, longestText, id) },
 			...helpUri === void 0 ? {} : { helpUri },
@@ -5125,7 +5182,7 @@ function wrap(text, cells) {
 }
 
 // src/reports/table-coverage.ts
-const mostRows = 30;
+const mostRows$1 = 30;
 /** The rows that were not wholly scanned, those that matter for the verdict first, and a line of what was. */
 function coverageLines(target, paint, columns) {
 	const gaps = target.coverage.filter((row) => row.status !== "scanned");
@@ -5134,7 +5191,7 @@ function coverageLines(target, paint, columns) {
 	const lines = [];
 	const sorted = [...gaps].sort((left, right) => Number(right.incomplete) - Number(left.incomplete));
 	if (sorted.length > 0) lines.push("", "  Not scanned, or not wholly:");
-	for (const row of sorted.slice(0, mostRows)) {
+	for (const row of sorted.slice(0, mostRows$1)) {
 		const finding = stateOf.get(row.what);
 		const isOpen = row.incomplete && finding?.state !== "excepted";
 		const accepted = finding?.state === "excepted" ? ` (${finding.stateReason})` : "";
@@ -5143,12 +5200,80 @@ function coverageLines(target, paint, columns) {
 		lines.push(`  ${isOpen ? paint("red", "✗") : paint("dim", "·")} ${first}`);
 		lines.push(...rest.map((line) => `    ${line}`));
 	}
-	if (sorted.length > mostRows) lines.push(`  … and ${sorted.length - mostRows} more`);
+	if (sorted.length > mostRows$1) lines.push(`  … and ${sorted.length - mostRows$1} more`);
 	if (scanned.length > 0) {
 		const names = printable(scanned.map((row) => row.what).join(", "));
 		const [first = "", ...rest] = wrap(`Scanned: ${names}`, columns - 4);
 		lines.push("", `  ${first}`, ...rest.map((line) => `    ${line}`));
 	}
+	return lines;
+}
+
+// src/reports/table-machines.ts
+const mostRows = 50;
+const mostAboutLines = 4;
+/** Cells of a machine's name, and of a requirement's heading at least and at most. */
+const longestName = 34;
+const shortestAgent = 4;
+const longestAgent = 18;
+const marks = {
+	pass: ["✓", "green"],
+	fail: ["✗", "red"],
+	undecided: ["?", "yellow"],
+	"not-applicable": ["–", "dim"]
+};
+/** What satisfies the requirements and where, or why one is not satisfied. */
+function evidence({ cells }) {
+	const texts = cells.flatMap(({ by, reason }) => {
+		if (by.length > 0) return by.map(({ what, path, line }) => `${what} (${path}:${line})`);
+		return reason === void 0 ? [] : [reason];
+	});
+	return [...new Set(texts)].join("; ");
+}
+function row(machine, agents, widths, paint, columns) {
+	const cells = agents.map((agent, at) => {
+		const cell = machine.cells.find((one) => one.agent === agent);
+		const [mark, style] = marks[cell?.outcome ?? "not-applicable"];
+		return paint(style, pad(mark, widths.agent[at] ?? 1));
+	});
+	const name = pad(cut(printable(machineText(machine)), widths.name), widths.name);
+	const why = evidence(machine);
+	const about = printable(`${machine.path}:${machine.line}${why === "" ? "" : ` · ${why}`}`);
+	const lines = wrap(about, columns - 6).slice(0, mostAboutLines);
+	return [`    ${name}  ${cells.join("  ")}`, ...lines.map((line) => `      ${paint("dim", line)}`)];
+}
+/** The headings that fit beside the names, cut alike where they must be. */
+function headingsOf(agents, nameCells, columns) {
+	const room = columns - 4 - nameCells - 2;
+	const fitting = agents.slice(0, Math.max(1, Math.floor(room / 6)));
+	const each = Math.floor(room / fitting.length) - 2;
+	const cells = Math.min(longestAgent, Math.max(shortestAgent, each));
+	return fitting.map((agent) => cut(printable(agent), cells));
+}
+/** Nothing where a target has no machines. */
+function machineLines(target, paint, columns) {
+	const machines = sortedMachines(target.machines ?? []);
+	const agents = requirementsOf(machines);
+	if (machines.length === 0 || agents.length === 0) return [];
+	const shown = machines.slice(0, mostRows);
+	const widest = Math.max(...shown.map((one) => widthOf(printable(machineText(one)))));
+	const nameCells = Math.min(longestName, widest);
+	const headings = headingsOf(agents, nameCells, columns);
+	const widths = {
+		name: nameCells,
+		agent: headings.map(widthOf)
+	};
+	const [yes, no, open, none] = Object.values(marks).map(([mark]) => mark);
+	const legend = `Agents of machines (${yes} there, ${no} missing, ${open} not known, ${none} not asked for):`;
+	const lines = [
+		"",
+		...wrap(legend, columns - 4).map((line, at) => `${at === 0 ? "  " : "    "}${line}`),
+		paint("dim", cut(`    ${" ".repeat(nameCells)}  ${headings.join("  ")}`, columns))
+	];
+	const columnsOf = agents.slice(0, headings.length);
+	for (const machine of shown) lines.push(...row(machine, columnsOf, widths, paint, columns));
+	if (agents.length > headings.length) lines.push(cut(`    … and ${agents.length - headings.length} more requirements`, columns));
+	if (machines.length > mostRows) lines.push(`    … and ${machines.length - mostRows} more`);
 	return lines;
 }
 
@@ -5192,7 +5317,8 @@ function idWidth(findings) {
 /** What is worth saying besides the columns: why a finding is spared where that is somebody's decision, else its title. */
 function remark(finding) {
 	if (finding.state === "failing") return closingText(finding);
-	return finding.state === "excepted" || finding.state === "not-gating" ? finding.stateReason : finding.title;
+	if ((finding.state === "excepted" || finding.state === "not-gating") && finding.outcome === void 0) return finding.stateReason;
+	return isPlaced(finding) ? finding.message : finding.title;
 }
 /**
 * The lines of one finding. What closes the gate stands under that heading, so only the others name their state; in a
@@ -5226,7 +5352,8 @@ function findingLines(finding, idCells, paint, columns) {
 	const room = columns - indent.length;
 	if (isFailing) {
 		const source = printable(sourceText(finding)) || "stated by nobody";
-		const lines = wrap(`${text} (severity: ${source})`, room);
+		const isOurs = finding.severitySource === "portcullis";
+		const lines = wrap(isOurs ? text : `${text} (severity: ${source})`, room);
 		return [row + fix, ...lines.map((line) => indent + line)];
 	}
 	if (finding.state !== "excepted" && finding.package !== void 0) return [row + fix];
@@ -5243,7 +5370,7 @@ function targetLine(target, paint, columns) {
 	const about = [
 		systemText(target),
 		target.identity.platform ?? "",
-		plural(target.packages.length, "package")
+		contentText(target)
 	].filter((fact) => fact !== "").map(printable).join(" · ");
 	const lines = [paint("bold", cut(printable(target.reference), columns))];
 	const digest = target.identity.manifestDigest ?? target.identity.configDigest;
@@ -5255,8 +5382,11 @@ function targetLine(target, paint, columns) {
 function groupTitle(group, paint, columns) {
 	const { package: about, location, state } = group.first;
 	if (about === void 0) {
-		const place = location?.resource ?? location?.path ?? "the whole target";
-		return [`  ${paint("bold", cut(printable(place), columns - 2))}`];
+		const { resource, path } = location ?? {};
+		const place = cut(printable(resource ?? path ?? "the whole target"), columns - 2);
+		const room = columns - 2 - widthOf(place) - 2;
+		const file = resource === void 0 || room < 12 ? "" : cut(printable(path ?? ""), room);
+		return [`  ${paint("bold", place)}${file === "" ? "" : `  ${paint("dim", file)}`}`];
 	}
 	const name = cut(printable(`${about.name} ${about.version}`), columns - 2);
 	const [ecosystem = "", place = "", origin = ""] = [
@@ -5307,7 +5437,7 @@ function targetLines(target, paint, columns) {
 		lines.push("", ...wrap(heading, columns - 4).map((line, index) => (index === 0 ? "  " : "    ") + line));
 		lines.push(...sectionLines(spared, mostSpared, paint, columns));
 	}
-	lines.push(...coverageLines(target, paint, columns));
+	lines.push(...machineLines(target, paint, columns), ...coverageLines(target, paint, columns));
 	return [...lines, ""];
 }
 function errorLines(result, paint, columns) {
@@ -5456,32 +5586,26 @@ var Stopwatch = class {
 		this.#since = now;
 	}
 };
-function unmatched(one) {
-	const { target, inventory, findings, coverage } = one;
-	return {
-		target,
-		os: inventory.os,
-		packages: inventory.packages,
-		findings,
-		coverage
-	};
-}
 async function matchOne(advisories, one) {
-	const { findings, coverage } = await advisories.match(one.inventory);
+	const { result, inventory } = one;
+	if (inventory === void 0) return result;
+	const { findings, coverage } = await advisories.match(inventory);
 	return {
-		...unmatched(one),
-		findings: [...one.findings, ...findings],
-		coverage: mergeCoverage([...one.coverage, ...coverage])
+		...result,
+		findings: [...result.findings, ...findings],
+		coverage: mergeCoverage([...result.coverage, ...coverage])
 	};
 }
 /** Opens the stores of what was found, and matches; an error leaves the targets unmatched and is reported. */
 async function matchAll(scanned, request, runtime) {
-	const ecosystems = baseEcosystems(scanned.map(({ inventory }) => inventory));
-	if (scanned.length === 0) return {
-		targets: [],
+	const inventories = scanned.flatMap(({ inventory }) => inventory ?? []);
+	const unmatched = scanned.map(({ result }) => result);
+	if (inventories.length === 0) return {
+		targets: unmatched,
 		database: noDatabase,
 		errors: []
 	};
+	const ecosystems = baseEcosystems(inventories);
 	let advisories;
 	try {
 		const { openAdvisories } = await import("./advisories-advisories.mjs");
@@ -5503,7 +5627,7 @@ async function matchAll(scanned, request, runtime) {
 		if (error instanceof Error) runtime.log.debug(error.stack ?? error.message);
 		const cause = runtime.signal.aborted ? runtime.signal.reason : error;
 		return {
-			targets: scanned.map(unmatched),
+			targets: unmatched,
 			database: advisories?.status ?? noDatabase,
 			errors: [runErrorOf(cause)]
 		};
@@ -5536,8 +5660,8 @@ async function runGate(request, runtime) {
 	const watch = new Stopwatch();
 	const policy = await policyOf(request);
 	watch.lap("policy");
-	import("./advisories-advisories.mjs").then(({ warmUp }) => warmUp()).catch(() => {});
-	const { scanned, errors: scanErrors } = await scanTargets(request, runtime);
+	if (request.targets.some((target) => !target.startsWith("arm:"))) import("./advisories-advisories.mjs").then(({ warmUp }) => warmUp()).catch(() => {});
+	const { scanned, errors: scanErrors, notices, fixes } = await scanTargets(request, policy, runtime);
 	watch.lap("scan");
 	const matched = await matchAll(scanned, request, runtime);
 	watch.lap("match");
@@ -5547,6 +5671,7 @@ async function runGate(request, runtime) {
 			database: matched.database,
 			policy,
 			errors,
+			notices,
 			now: runtime.now()
 		}), matched.database, runtime, watch.timings);
 	};
@@ -5557,11 +5682,13 @@ async function runGate(request, runtime) {
 	const final = first.errors.length === 0 ? result : decide([...errors, ...first.errors]);
 	const { written } = final === result ? first : await writeReports(request, final);
 	const printed = printReports(request, final);
+	const { exitCode } = final.verdict;
 	return {
 		result: final,
-		exitCode: final.verdict.exitCode,
+		exitCode,
 		written,
-		printed
+		printed,
+		...fixes === void 0 ? {} : { fixes }
 	};
 }
 

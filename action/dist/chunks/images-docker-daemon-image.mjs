@@ -1,7 +1,7 @@
 import { i as __toESM } from "./runtime.mjs";
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
 import { t as cancelled } from "./shared-net-failure.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 import { f as formatPlatform, i as configLimitBytes, m as suitability, t as missingPlatform } from "./shared-images-oci-image.mjs";
 import { r as sha256Digest } from "./shared-images-reference.mjs";
 import { r as readRegular } from "./shared-runtime-regular-file.mjs";

@@ -1,5 +1,5 @@
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 import { n as openSpooled, r as indexArchive } from "./shared-images-archive-archive.mjs";
 import { d as parseManifest, f as formatPlatform, i as configLimitBytes, l as nameAnnotations, n as openImages, o as digestOf, p as parsePlatform, r as checkDigest, s as manifestLimitBytes, u as parseConfig } from "./shared-images-oci-image.mjs";
 import { n as openDockerArchive, r as parseArchiveManifest } from "./shared-images-archive-docker-archive.mjs";

@@ -1,43 +1,13 @@
 import { n as UserError } from "./shared-model-errors.mjs";
-import { t as nearest } from "./shared-model-nearest.mjs";
-import { n as redactUrl, t as redactTarget } from "./shared-net-redact.mjs";
+import { t as redactTarget } from "./shared-model-target.mjs";
 import { i as openArchive, t as isCompressed } from "./shared-images-archive-archive.mjs";
 import { d as unreadable } from "./shared-images-archive-file.mjs";
 import { join } from "node:path";
 import { stat } from "node:fs/promises";
 
 // src/images/recognise.ts
-const schemes = [
-	"docker-archive",
-	"oci-dir",
-	"oci-archive",
-	"docker",
-	"registry",
-	"dir"
-];
-/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows, or an address where a path should. `debian:12` has no scheme. */
-function parseTarget(text) {
-	const trimmed = text.trim();
-	const scheme = schemes.find((name) => trimmed.startsWith(`${name}:`));
-	const rest = scheme === void 0 ? trimmed : trimmed.slice(scheme.length + 1);
-	if (rest === "") throw new UserError("USAGE", scheme === void 0 ? "a target is empty" : `${scheme}: names nothing`, { hint: `Write it as SCHEME:WHAT with one of ${schemes.join(", ")}, as a path, or as an image's name.` });
-	if (!(scheme === void 0 || scheme === "docker" || scheme === "registry") && /^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) throw new UserError("USAGE", `${scheme}:${redactUrl(rest)} is an address, and no path`, { hint: `${scheme}: takes a file or folder of this machine; write registry:HOST/NAME:TAG for an image in a registry.` });
-	return scheme === void 0 ? { rest } : {
-		scheme,
-		rest
-	};
-}
 /** What is meant as a path: it starts as one, or ends as the file of an image does. */
 const pathText = /^(?:\.{0,2}[/\\]|~[/\\]|[a-z]:[/\\])|\.(?:tar(?:\.(?:gz|zst))?|tgz|oci)$/i;
-/**
-* The target that was probably meant where `text` starts with what is nearly a scheme.
-* @example meantTarget('docker-arch:x.tar') // 'docker-archive:x.tar'
-*/
-function meantTarget(text) {
-	const [, word, rest] = /^([a-z_-]+):(.+)$/is.exec(text.trim()) ?? [];
-	const scheme = word === void 0 ? void 0 : nearest(word, schemes);
-	return scheme === void 0 || scheme === word ? void 0 : `${scheme}:${rest}`;
-}
 function notThere(path, cause) {
 	const code = cause instanceof Error && "code" in cause ? cause.code : void 0;
 	if (code !== "ENOENT" && code !== "ENOTDIR") return unreadable(path, cause);
@@ -72,4 +42,4 @@ async function recognise(path) {
 	throw new UserError("TARGET_UNSUPPORTED", `${path} is a tar archive, but of no image`, { hint: "It has neither manifest.json (docker save) nor index.json (OCI); unpack a root file system and use dir:." });
 }
 
-export { meantTarget, parseTarget, recognise };
+export { recognise };

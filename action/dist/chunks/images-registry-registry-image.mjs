@@ -4,7 +4,7 @@ import { c as mediaTypes, i as configLimitBytes, n as openImages, o as digestOf,
 import { r as sha256Digest } from "./shared-images-reference.mjs";
 import { t as dockerConfigCredential } from "./shared-images-registry-credential-helper.mjs";
 import { t as createHttp } from "./shared-net-agent.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 
 // src/images/registry/challenge.ts
 const longestHeader = 16384;

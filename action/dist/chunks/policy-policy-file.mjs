@@ -1,7 +1,9 @@
 import { i as __toESM } from "./runtime.mjs";
-import { i as coverageNames, n as longestPolicyBytes, t as defaultPolicy } from "./shared-model-coverage.mjs";
+import { t as coverageNames } from "./shared-model-coverage.mjs";
 import { n as UserError } from "./shared-model-errors.mjs";
-import { t as nearest } from "./shared-model-nearest.mjs";
+import { i as nearest, n as defaultTemplatePolicy } from "./shared-model-nearest.mjs";
+import { n as longestPolicyBytes, t as defaultPolicy } from "./shared-policy-policy.mjs";
+import { dirname } from "node:path";
 
 // src/policy/policy-check.generated.mjs
 var policy_check_generated_default = validate10;
@@ -80,6 +82,12 @@ const schema11 = {
 						"pattern": "\\S",
 						"maxLength": 500
 					},
+					"resource": {
+						"description": "Only for this resource of a template: its type and name as reported, or its file; * stands for any text, ? for one character, case is ignored.",
+						"type": "string",
+						"pattern": "\\S",
+						"maxLength": 500
+					},
 					"target": {
 						"description": "Only for targets whose reference (as it was written, with or without its scheme) matches; * stands for any text, ? for one character.",
 						"type": "string",
@@ -127,18 +135,194 @@ const schema11 = {
 					}
 				}
 			}
+		},
+		"requireAgents": {
+			"description": "The agents that every machine of a template must get, entry by entry. Absent: one of qualys and mdvm.",
+			"type": "array",
+			"maxItems": 100,
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"properties": {
+					"agent": {
+						"description": "The agent that must be there.",
+						"enum": [
+							"qualys",
+							"mdvm",
+							"mde",
+							"ama",
+							"guest-configuration"
+						]
+					},
+					"anyOf": {
+						"description": "One of these agents must be there.",
+						"type": "array",
+						"maxItems": 20,
+						"items": { "enum": [
+							"qualys",
+							"mdvm",
+							"mde",
+							"ama",
+							"guest-configuration"
+						] },
+						"minItems": 1
+					},
+					"where": {
+						"description": "The machines that it is asked of; without it all of them. Every member must hold.",
+						"type": "object",
+						"additionalProperties": false,
+						"properties": {
+							"os": { "enum": ["windows", "linux"] },
+							"kind": {
+								"description": "Virtual machine, scale set, machine connected by Azure Arc.",
+								"type": "array",
+								"maxItems": 3,
+								"items": { "enum": [
+									"vm",
+									"vmss",
+									"arc"
+								] },
+								"minItems": 1
+							},
+							"name": {
+								"description": "The machine's evaluated name; * stands for any text, ? for one character, case is ignored.",
+								"type": "string",
+								"pattern": "\\S",
+								"maxLength": 500
+							},
+							"tags": {
+								"description": "Tags that it has with these values; case is ignored.",
+								"type": "object",
+								"maxProperties": 50,
+								"additionalProperties": {
+									"type": "string",
+									"maxLength": 500
+								}
+							}
+						}
+					}
+				}
+			}
+		},
+		"bakedIn": {
+			"description": "Agents that are part of an image, so that its machines need no extension.",
+			"type": "array",
+			"maxItems": 100,
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"required": ["agent", "images"],
+				"properties": {
+					"agent": { "enum": [
+						"qualys",
+						"mdvm",
+						"mde",
+						"ama",
+						"guest-configuration"
+					] },
+					"images": {
+						"description": "Images that bring the agent with them.",
+						"type": "array",
+						"maxItems": 1e3,
+						"items": {
+							"description": "An image's resource id, or publisher:offer:sku:version; * stands for any text.",
+							"type": "string",
+							"pattern": "\\S",
+							"maxLength": 500
+						},
+						"minItems": 1
+					}
+				}
+			}
+		},
+		"deployments": {
+			"description": "Templates that are deployed together: an agent in one counts for the machines of the other.",
+			"type": "array",
+			"maxItems": 1e3,
+			"items": {
+				"description": "Files that are deployed together.",
+				"type": "array",
+				"maxItems": 100,
+				"items": {
+					"description": "A template's path, counted from this file's folder.",
+					"type": "string",
+					"pattern": "\\S",
+					"maxLength": 500
+				},
+				"minItems": 2
+			}
+		},
+		"undecided": {
+			"description": "What happens where a rule could not know, because only the deployment does.",
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"agents": {
+					"description": "Of agents that requireAgents asks for.",
+					"enum": ["close", "report"],
+					"default": "close"
+				},
+				"others": {
+					"description": "Of all other rules; close judges them by their severity.",
+					"enum": ["close", "report"],
+					"default": "report"
+				}
+			}
+		},
+		"suppressions": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": { "inline": {
+				"description": "Whether a comment or the metadata of a resource may except a finding: never, only with a reason, or always.",
+				"enum": [
+					"forbidden",
+					"with-reason",
+					"allowed"
+				],
+				"default": "with-reason"
+			} }
+		},
+		"approved": {
+			"description": "Approved lists. A rule that needs one is not applied without it.",
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"publishers": {
+					"description": "Publishers whose extensions may be installed.",
+					"type": "array",
+					"maxItems": 1e3,
+					"items": {
+						"description": "A publisher of extensions; case is ignored.",
+						"type": "string",
+						"pattern": "\\S",
+						"maxLength": 200
+					}
+				},
+				"images": {
+					"description": "Images that machines may be made from.",
+					"type": "array",
+					"maxItems": 1e3,
+					"items": {
+						"description": "An image's resource id, or publisher:offer:sku; * stands for any text.",
+						"type": "string",
+						"pattern": "\\S",
+						"maxLength": 500
+					}
+				}
+			}
 		}
 	}
 };
+const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/@+-]*$", "u");
 const pattern1 = new RegExp("\\S", "u");
 const pattern3 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
-const pattern6 = new RegExp("^[1-9][0-9]{0,4}[dh]$", "u");
+const pattern7 = new RegExp("^[1-9][0-9]{0,4}[dh]$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
-		for (const key0 in data) if (!(key0 === "failOn" || key0 === "ignoreUnfixed" || key0 === "unknownAs" || key0 === "exceptions" || key0 === "database" || key0 === "coverage")) {
+		for (const key0 in data) if (!func2.call(schema11.properties, key0)) {
 			const err0 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -289,7 +473,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							else vErrors.push(err8);
 							errors++;
 						}
-						for (const key1 in data4) if (!(key1 === "id" || key1 === "reason" || key1 === "owner" || key1 === "expires" || key1 === "package" || key1 === "target")) {
+						for (const key1 in data4) if (!(key1 === "id" || key1 === "reason" || key1 === "owner" || key1 === "expires" || key1 === "package" || key1 === "resource" || key1 === "target")) {
 							const err9 = {
 								instancePath: instancePath + "/exceptions/" + i0,
 								schemaPath: "#/properties/exceptions/items/additionalProperties",
@@ -534,18 +718,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
-						if (data4.target !== void 0) {
-							let data10 = data4.target;
+						if (data4.resource !== void 0) {
+							let data10 = data4.resource;
 							if (typeof data10 === "string") {
 								if (data10.length > 500) {
 									const err24 = {
-										instancePath: instancePath + "/exceptions/" + i0 + "/target",
-										schemaPath: "#/properties/exceptions/items/properties/target/maxLength",
+										instancePath: instancePath + "/exceptions/" + i0 + "/resource",
+										schemaPath: "#/properties/exceptions/items/properties/resource/maxLength",
 										keyword: "maxLength",
 										params: { limit: 500 },
 										message: "must NOT have more than 500 characters",
 										schema: 500,
-										parentSchema: schema11.properties.exceptions.items.properties.target,
+										parentSchema: schema11.properties.exceptions.items.properties.resource,
 										data: data10
 									};
 									if (vErrors === null) vErrors = [err24];
@@ -554,13 +738,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 								if (!pattern1.test(data10)) {
 									const err25 = {
-										instancePath: instancePath + "/exceptions/" + i0 + "/target",
-										schemaPath: "#/properties/exceptions/items/properties/target/pattern",
+										instancePath: instancePath + "/exceptions/" + i0 + "/resource",
+										schemaPath: "#/properties/exceptions/items/properties/resource/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\S" },
 										message: "must match pattern \"\\S\"",
 										schema: "\\S",
-										parentSchema: schema11.properties.exceptions.items.properties.target,
+										parentSchema: schema11.properties.exceptions.items.properties.resource,
 										data: data10
 									};
 									if (vErrors === null) vErrors = [err25];
@@ -569,13 +753,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 							} else {
 								const err26 = {
-									instancePath: instancePath + "/exceptions/" + i0 + "/target",
-									schemaPath: "#/properties/exceptions/items/properties/target/type",
+									instancePath: instancePath + "/exceptions/" + i0 + "/resource",
+									schemaPath: "#/properties/exceptions/items/properties/resource/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string",
-									schema: schema11.properties.exceptions.items.properties.target.type,
-									parentSchema: schema11.properties.exceptions.items.properties.target,
+									schema: schema11.properties.exceptions.items.properties.resource.type,
+									parentSchema: schema11.properties.exceptions.items.properties.resource,
 									data: data10
 								};
 								if (vErrors === null) vErrors = [err26];
@@ -583,8 +767,57 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
+						if (data4.target !== void 0) {
+							let data11 = data4.target;
+							if (typeof data11 === "string") {
+								if (data11.length > 500) {
+									const err27 = {
+										instancePath: instancePath + "/exceptions/" + i0 + "/target",
+										schemaPath: "#/properties/exceptions/items/properties/target/maxLength",
+										keyword: "maxLength",
+										params: { limit: 500 },
+										message: "must NOT have more than 500 characters",
+										schema: 500,
+										parentSchema: schema11.properties.exceptions.items.properties.target,
+										data: data11
+									};
+									if (vErrors === null) vErrors = [err27];
+									else vErrors.push(err27);
+									errors++;
+								}
+								if (!pattern1.test(data11)) {
+									const err28 = {
+										instancePath: instancePath + "/exceptions/" + i0 + "/target",
+										schemaPath: "#/properties/exceptions/items/properties/target/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.exceptions.items.properties.target,
+										data: data11
+									};
+									if (vErrors === null) vErrors = [err28];
+									else vErrors.push(err28);
+									errors++;
+								}
+							} else {
+								const err29 = {
+									instancePath: instancePath + "/exceptions/" + i0 + "/target",
+									schemaPath: "#/properties/exceptions/items/properties/target/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.exceptions.items.properties.target.type,
+									parentSchema: schema11.properties.exceptions.items.properties.target,
+									data: data11
+								};
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
+								errors++;
+							}
+						}
 					} else {
-						const err27 = {
+						const err30 = {
 							instancePath: instancePath + "/exceptions/" + i0,
 							schemaPath: "#/properties/exceptions/items/type",
 							keyword: "type",
@@ -594,13 +827,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							parentSchema: schema11.properties.exceptions.items,
 							data: data4
 						};
-						if (vErrors === null) vErrors = [err27];
-						else vErrors.push(err27);
+						if (vErrors === null) vErrors = [err30];
+						else vErrors.push(err30);
 						errors++;
 					}
 				}
 			} else {
-				const err28 = {
+				const err31 = {
 					instancePath: instancePath + "/exceptions",
 					schemaPath: "#/properties/exceptions/type",
 					keyword: "type",
@@ -610,16 +843,16 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					parentSchema: schema11.properties.exceptions,
 					data: data3
 				};
-				if (vErrors === null) vErrors = [err28];
-				else vErrors.push(err28);
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
 				errors++;
 			}
 		}
 		if (data.database !== void 0) {
-			let data11 = data.database;
-			if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-				for (const key2 in data11) if (!(key2 === "maxAge")) {
-					const err29 = {
+			let data12 = data.database;
+			if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+				for (const key2 in data12) if (!(key2 === "maxAge")) {
+					const err32 = {
 						instancePath: instancePath + "/database",
 						schemaPath: "#/properties/database/additionalProperties",
 						keyword: "additionalProperties",
@@ -627,17 +860,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must NOT have additional properties",
 						schema: false,
 						parentSchema: schema11.properties.database,
-						data: data11
+						data: data12
 					};
-					if (vErrors === null) vErrors = [err29];
-					else vErrors.push(err29);
+					if (vErrors === null) vErrors = [err32];
+					else vErrors.push(err32);
 					errors++;
 				}
-				if (data11.maxAge !== void 0) {
-					let data12 = data11.maxAge;
-					if (typeof data12 === "string") {
-						if (!pattern6.test(data12)) {
-							const err30 = {
+				if (data12.maxAge !== void 0) {
+					let data13 = data12.maxAge;
+					if (typeof data13 === "string") {
+						if (!pattern7.test(data13)) {
+							const err33 = {
 								instancePath: instancePath + "/database/maxAge",
 								schemaPath: "#/properties/database/properties/maxAge/pattern",
 								keyword: "pattern",
@@ -645,14 +878,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								message: "must match pattern \"^[1-9][0-9]{0,4}[dh]$\"",
 								schema: "^[1-9][0-9]{0,4}[dh]$",
 								parentSchema: schema11.properties.database.properties.maxAge,
-								data: data12
+								data: data13
 							};
-							if (vErrors === null) vErrors = [err30];
-							else vErrors.push(err30);
+							if (vErrors === null) vErrors = [err33];
+							else vErrors.push(err33);
 							errors++;
 						}
 					} else {
-						const err31 = {
+						const err34 = {
 							instancePath: instancePath + "/database/maxAge",
 							schemaPath: "#/properties/database/properties/maxAge/type",
 							keyword: "type",
@@ -660,15 +893,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							message: "must be string",
 							schema: schema11.properties.database.properties.maxAge.type,
 							parentSchema: schema11.properties.database.properties.maxAge,
-							data: data12
+							data: data13
 						};
-						if (vErrors === null) vErrors = [err31];
-						else vErrors.push(err31);
+						if (vErrors === null) vErrors = [err34];
+						else vErrors.push(err34);
 						errors++;
 					}
 				}
 			} else {
-				const err32 = {
+				const err35 = {
 					instancePath: instancePath + "/database",
 					schemaPath: "#/properties/database/type",
 					keyword: "type",
@@ -676,18 +909,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be object",
 					schema: schema11.properties.database.type,
 					parentSchema: schema11.properties.database,
-					data: data11
+					data: data12
 				};
-				if (vErrors === null) vErrors = [err32];
-				else vErrors.push(err32);
+				if (vErrors === null) vErrors = [err35];
+				else vErrors.push(err35);
 				errors++;
 			}
 		}
 		if (data.coverage !== void 0) {
-			let data13 = data.coverage;
-			if (Array.isArray(data13)) {
-				if (data13.length > 1e3) {
-					const err33 = {
+			let data14 = data.coverage;
+			if (Array.isArray(data14)) {
+				if (data14.length > 1e3) {
+					const err36 = {
 						instancePath: instancePath + "/coverage",
 						schemaPath: "#/properties/coverage/maxItems",
 						keyword: "maxItems",
@@ -695,18 +928,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 						message: "must NOT have more than 1000 items",
 						schema: 1e3,
 						parentSchema: schema11.properties.coverage,
-						data: data13
+						data: data14
 					};
-					if (vErrors === null) vErrors = [err33];
-					else vErrors.push(err33);
+					if (vErrors === null) vErrors = [err36];
+					else vErrors.push(err36);
 					errors++;
 				}
-				const len1 = data13.length;
+				const len1 = data14.length;
 				for (let i1 = 0; i1 < len1; i1++) {
-					let data14 = data13[i1];
-					if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-						if (data14.name === void 0) {
-							const err34 = {
+					let data15 = data14[i1];
+					if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+						if (data15.name === void 0) {
+							const err37 = {
 								instancePath: instancePath + "/coverage/" + i1,
 								schemaPath: "#/properties/coverage/items/required",
 								keyword: "required",
@@ -714,14 +947,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								message: "must have required property 'name'",
 								schema: schema11.properties.coverage.items.required,
 								parentSchema: schema11.properties.coverage.items,
-								data: data14
+								data: data15
 							};
-							if (vErrors === null) vErrors = [err34];
-							else vErrors.push(err34);
+							if (vErrors === null) vErrors = [err37];
+							else vErrors.push(err37);
 							errors++;
 						}
-						if (data14.reason === void 0) {
-							const err35 = {
+						if (data15.reason === void 0) {
+							const err38 = {
 								instancePath: instancePath + "/coverage/" + i1,
 								schemaPath: "#/properties/coverage/items/required",
 								keyword: "required",
@@ -729,14 +962,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								message: "must have required property 'reason'",
 								schema: schema11.properties.coverage.items.required,
 								parentSchema: schema11.properties.coverage.items,
-								data: data14
+								data: data15
 							};
-							if (vErrors === null) vErrors = [err35];
-							else vErrors.push(err35);
+							if (vErrors === null) vErrors = [err38];
+							else vErrors.push(err38);
 							errors++;
 						}
-						for (const key3 in data14) if (!(key3 === "name" || key3 === "reason" || key3 === "target")) {
-							const err36 = {
+						for (const key3 in data15) if (!(key3 === "name" || key3 === "reason" || key3 === "target")) {
+							const err39 = {
 								instancePath: instancePath + "/coverage/" + i1,
 								schemaPath: "#/properties/coverage/items/additionalProperties",
 								keyword: "additionalProperties",
@@ -744,17 +977,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								message: "must NOT have additional properties",
 								schema: false,
 								parentSchema: schema11.properties.coverage.items,
-								data: data14
+								data: data15
 							};
-							if (vErrors === null) vErrors = [err36];
-							else vErrors.push(err36);
+							if (vErrors === null) vErrors = [err39];
+							else vErrors.push(err39);
 							errors++;
 						}
-						if (data14.name !== void 0) {
-							let data15 = data14.name;
-							if (typeof data15 === "string") {
-								if (data15.length > 500) {
-									const err37 = {
+						if (data15.name !== void 0) {
+							let data16 = data15.name;
+							if (typeof data16 === "string") {
+								if (data16.length > 500) {
+									const err40 = {
 										instancePath: instancePath + "/coverage/" + i1 + "/name",
 										schemaPath: "#/properties/coverage/items/properties/name/maxLength",
 										keyword: "maxLength",
@@ -762,55 +995,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 										message: "must NOT have more than 500 characters",
 										schema: 500,
 										parentSchema: schema11.properties.coverage.items.properties.name,
-										data: data15
-									};
-									if (vErrors === null) vErrors = [err37];
-									else vErrors.push(err37);
-									errors++;
-								}
-								if (!pattern1.test(data15)) {
-									const err38 = {
-										instancePath: instancePath + "/coverage/" + i1 + "/name",
-										schemaPath: "#/properties/coverage/items/properties/name/pattern",
-										keyword: "pattern",
-										params: { pattern: "\\S" },
-										message: "must match pattern \"\\S\"",
-										schema: "\\S",
-										parentSchema: schema11.properties.coverage.items.properties.name,
-										data: data15
-									};
-									if (vErrors === null) vErrors = [err38];
-									else vErrors.push(err38);
-									errors++;
-								}
-							} else {
-								const err39 = {
-									instancePath: instancePath + "/coverage/" + i1 + "/name",
-									schemaPath: "#/properties/coverage/items/properties/name/type",
-									keyword: "type",
-									params: { type: "string" },
-									message: "must be string",
-									schema: schema11.properties.coverage.items.properties.name.type,
-									parentSchema: schema11.properties.coverage.items.properties.name,
-									data: data15
-								};
-								if (vErrors === null) vErrors = [err39];
-								else vErrors.push(err39);
-								errors++;
-							}
-						}
-						if (data14.reason !== void 0) {
-							let data16 = data14.reason;
-							if (typeof data16 === "string") {
-								if (data16.length > 1e3) {
-									const err40 = {
-										instancePath: instancePath + "/coverage/" + i1 + "/reason",
-										schemaPath: "#/properties/coverage/items/properties/reason/maxLength",
-										keyword: "maxLength",
-										params: { limit: 1e3 },
-										message: "must NOT have more than 1000 characters",
-										schema: 1e3,
-										parentSchema: schema11.properties.coverage.items.properties.reason,
 										data: data16
 									};
 									if (vErrors === null) vErrors = [err40];
@@ -819,13 +1003,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 								if (!pattern1.test(data16)) {
 									const err41 = {
-										instancePath: instancePath + "/coverage/" + i1 + "/reason",
-										schemaPath: "#/properties/coverage/items/properties/reason/pattern",
+										instancePath: instancePath + "/coverage/" + i1 + "/name",
+										schemaPath: "#/properties/coverage/items/properties/name/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\S" },
 										message: "must match pattern \"\\S\"",
 										schema: "\\S",
-										parentSchema: schema11.properties.coverage.items.properties.reason,
+										parentSchema: schema11.properties.coverage.items.properties.name,
 										data: data16
 									};
 									if (vErrors === null) vErrors = [err41];
@@ -834,13 +1018,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 							} else {
 								const err42 = {
-									instancePath: instancePath + "/coverage/" + i1 + "/reason",
-									schemaPath: "#/properties/coverage/items/properties/reason/type",
+									instancePath: instancePath + "/coverage/" + i1 + "/name",
+									schemaPath: "#/properties/coverage/items/properties/name/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string",
-									schema: schema11.properties.coverage.items.properties.reason.type,
-									parentSchema: schema11.properties.coverage.items.properties.reason,
+									schema: schema11.properties.coverage.items.properties.name.type,
+									parentSchema: schema11.properties.coverage.items.properties.name,
 									data: data16
 								};
 								if (vErrors === null) vErrors = [err42];
@@ -848,18 +1032,18 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
-						if (data14.target !== void 0) {
-							let data17 = data14.target;
+						if (data15.reason !== void 0) {
+							let data17 = data15.reason;
 							if (typeof data17 === "string") {
-								if (data17.length > 500) {
+								if (data17.length > 1e3) {
 									const err43 = {
-										instancePath: instancePath + "/coverage/" + i1 + "/target",
-										schemaPath: "#/properties/coverage/items/properties/target/maxLength",
+										instancePath: instancePath + "/coverage/" + i1 + "/reason",
+										schemaPath: "#/properties/coverage/items/properties/reason/maxLength",
 										keyword: "maxLength",
-										params: { limit: 500 },
-										message: "must NOT have more than 500 characters",
-										schema: 500,
-										parentSchema: schema11.properties.coverage.items.properties.target,
+										params: { limit: 1e3 },
+										message: "must NOT have more than 1000 characters",
+										schema: 1e3,
+										parentSchema: schema11.properties.coverage.items.properties.reason,
 										data: data17
 									};
 									if (vErrors === null) vErrors = [err43];
@@ -868,13 +1052,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 								if (!pattern1.test(data17)) {
 									const err44 = {
-										instancePath: instancePath + "/coverage/" + i1 + "/target",
-										schemaPath: "#/properties/coverage/items/properties/target/pattern",
+										instancePath: instancePath + "/coverage/" + i1 + "/reason",
+										schemaPath: "#/properties/coverage/items/properties/reason/pattern",
 										keyword: "pattern",
 										params: { pattern: "\\S" },
 										message: "must match pattern \"\\S\"",
 										schema: "\\S",
-										parentSchema: schema11.properties.coverage.items.properties.target,
+										parentSchema: schema11.properties.coverage.items.properties.reason,
 										data: data17
 									};
 									if (vErrors === null) vErrors = [err44];
@@ -883,13 +1067,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 							} else {
 								const err45 = {
-									instancePath: instancePath + "/coverage/" + i1 + "/target",
-									schemaPath: "#/properties/coverage/items/properties/target/type",
+									instancePath: instancePath + "/coverage/" + i1 + "/reason",
+									schemaPath: "#/properties/coverage/items/properties/reason/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string",
-									schema: schema11.properties.coverage.items.properties.target.type,
-									parentSchema: schema11.properties.coverage.items.properties.target,
+									schema: schema11.properties.coverage.items.properties.reason.type,
+									parentSchema: schema11.properties.coverage.items.properties.reason,
 									data: data17
 								};
 								if (vErrors === null) vErrors = [err45];
@@ -897,8 +1081,57 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								errors++;
 							}
 						}
+						if (data15.target !== void 0) {
+							let data18 = data15.target;
+							if (typeof data18 === "string") {
+								if (data18.length > 500) {
+									const err46 = {
+										instancePath: instancePath + "/coverage/" + i1 + "/target",
+										schemaPath: "#/properties/coverage/items/properties/target/maxLength",
+										keyword: "maxLength",
+										params: { limit: 500 },
+										message: "must NOT have more than 500 characters",
+										schema: 500,
+										parentSchema: schema11.properties.coverage.items.properties.target,
+										data: data18
+									};
+									if (vErrors === null) vErrors = [err46];
+									else vErrors.push(err46);
+									errors++;
+								}
+								if (!pattern1.test(data18)) {
+									const err47 = {
+										instancePath: instancePath + "/coverage/" + i1 + "/target",
+										schemaPath: "#/properties/coverage/items/properties/target/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.coverage.items.properties.target,
+										data: data18
+									};
+									if (vErrors === null) vErrors = [err47];
+									else vErrors.push(err47);
+									errors++;
+								}
+							} else {
+								const err48 = {
+									instancePath: instancePath + "/coverage/" + i1 + "/target",
+									schemaPath: "#/properties/coverage/items/properties/target/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.coverage.items.properties.target.type,
+									parentSchema: schema11.properties.coverage.items.properties.target,
+									data: data18
+								};
+								if (vErrors === null) vErrors = [err48];
+								else vErrors.push(err48);
+								errors++;
+							}
+						}
 					} else {
-						const err46 = {
+						const err49 = {
 							instancePath: instancePath + "/coverage/" + i1,
 							schemaPath: "#/properties/coverage/items/type",
 							keyword: "type",
@@ -906,15 +1139,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 							message: "must be object",
 							schema: schema11.properties.coverage.items.type,
 							parentSchema: schema11.properties.coverage.items,
-							data: data14
+							data: data15
 						};
-						if (vErrors === null) vErrors = [err46];
-						else vErrors.push(err46);
+						if (vErrors === null) vErrors = [err49];
+						else vErrors.push(err49);
 						errors++;
 					}
 				}
 			} else {
-				const err47 = {
+				const err50 = {
 					instancePath: instancePath + "/coverage",
 					schemaPath: "#/properties/coverage/type",
 					keyword: "type",
@@ -922,15 +1155,1081 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					message: "must be array",
 					schema: schema11.properties.coverage.type,
 					parentSchema: schema11.properties.coverage,
-					data: data13
+					data: data14
 				};
-				if (vErrors === null) vErrors = [err47];
-				else vErrors.push(err47);
+				if (vErrors === null) vErrors = [err50];
+				else vErrors.push(err50);
+				errors++;
+			}
+		}
+		if (data.requireAgents !== void 0) {
+			let data19 = data.requireAgents;
+			if (Array.isArray(data19)) {
+				if (data19.length > 100) {
+					const err51 = {
+						instancePath: instancePath + "/requireAgents",
+						schemaPath: "#/properties/requireAgents/maxItems",
+						keyword: "maxItems",
+						params: { limit: 100 },
+						message: "must NOT have more than 100 items",
+						schema: 100,
+						parentSchema: schema11.properties.requireAgents,
+						data: data19
+					};
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
+					errors++;
+				}
+				const len2 = data19.length;
+				for (let i2 = 0; i2 < len2; i2++) {
+					let data20 = data19[i2];
+					if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+						for (const key4 in data20) if (!(key4 === "agent" || key4 === "anyOf" || key4 === "where")) {
+							const err52 = {
+								instancePath: instancePath + "/requireAgents/" + i2,
+								schemaPath: "#/properties/requireAgents/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key4 },
+								message: "must NOT have additional properties",
+								schema: false,
+								parentSchema: schema11.properties.requireAgents.items,
+								data: data20
+							};
+							if (vErrors === null) vErrors = [err52];
+							else vErrors.push(err52);
+							errors++;
+						}
+						if (data20.agent !== void 0) {
+							let data21 = data20.agent;
+							if (!(data21 === "qualys" || data21 === "mdvm" || data21 === "mde" || data21 === "ama" || data21 === "guest-configuration")) {
+								const err53 = {
+									instancePath: instancePath + "/requireAgents/" + i2 + "/agent",
+									schemaPath: "#/properties/requireAgents/items/properties/agent/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.requireAgents.items.properties.agent.enum },
+									message: "must be equal to one of the allowed values",
+									schema: schema11.properties.requireAgents.items.properties.agent.enum,
+									parentSchema: schema11.properties.requireAgents.items.properties.agent,
+									data: data21
+								};
+								if (vErrors === null) vErrors = [err53];
+								else vErrors.push(err53);
+								errors++;
+							}
+						}
+						if (data20.anyOf !== void 0) {
+							let data22 = data20.anyOf;
+							if (Array.isArray(data22)) {
+								if (data22.length > 20) {
+									const err54 = {
+										instancePath: instancePath + "/requireAgents/" + i2 + "/anyOf",
+										schemaPath: "#/properties/requireAgents/items/properties/anyOf/maxItems",
+										keyword: "maxItems",
+										params: { limit: 20 },
+										message: "must NOT have more than 20 items",
+										schema: 20,
+										parentSchema: schema11.properties.requireAgents.items.properties.anyOf,
+										data: data22
+									};
+									if (vErrors === null) vErrors = [err54];
+									else vErrors.push(err54);
+									errors++;
+								}
+								if (data22.length < 1) {
+									const err55 = {
+										instancePath: instancePath + "/requireAgents/" + i2 + "/anyOf",
+										schemaPath: "#/properties/requireAgents/items/properties/anyOf/minItems",
+										keyword: "minItems",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 items",
+										schema: 1,
+										parentSchema: schema11.properties.requireAgents.items.properties.anyOf,
+										data: data22
+									};
+									if (vErrors === null) vErrors = [err55];
+									else vErrors.push(err55);
+									errors++;
+								}
+								const len3 = data22.length;
+								for (let i3 = 0; i3 < len3; i3++) {
+									let data23 = data22[i3];
+									if (!(data23 === "qualys" || data23 === "mdvm" || data23 === "mde" || data23 === "ama" || data23 === "guest-configuration")) {
+										const err56 = {
+											instancePath: instancePath + "/requireAgents/" + i2 + "/anyOf/" + i3,
+											schemaPath: "#/properties/requireAgents/items/properties/anyOf/items/enum",
+											keyword: "enum",
+											params: { allowedValues: schema11.properties.requireAgents.items.properties.anyOf.items.enum },
+											message: "must be equal to one of the allowed values",
+											schema: schema11.properties.requireAgents.items.properties.anyOf.items.enum,
+											parentSchema: schema11.properties.requireAgents.items.properties.anyOf.items,
+											data: data23
+										};
+										if (vErrors === null) vErrors = [err56];
+										else vErrors.push(err56);
+										errors++;
+									}
+								}
+							} else {
+								const err57 = {
+									instancePath: instancePath + "/requireAgents/" + i2 + "/anyOf",
+									schemaPath: "#/properties/requireAgents/items/properties/anyOf/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array",
+									schema: schema11.properties.requireAgents.items.properties.anyOf.type,
+									parentSchema: schema11.properties.requireAgents.items.properties.anyOf,
+									data: data22
+								};
+								if (vErrors === null) vErrors = [err57];
+								else vErrors.push(err57);
+								errors++;
+							}
+						}
+						if (data20.where !== void 0) {
+							let data24 = data20.where;
+							if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+								for (const key5 in data24) if (!(key5 === "os" || key5 === "kind" || key5 === "name" || key5 === "tags")) {
+									const err58 = {
+										instancePath: instancePath + "/requireAgents/" + i2 + "/where",
+										schemaPath: "#/properties/requireAgents/items/properties/where/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key5 },
+										message: "must NOT have additional properties",
+										schema: false,
+										parentSchema: schema11.properties.requireAgents.items.properties.where,
+										data: data24
+									};
+									if (vErrors === null) vErrors = [err58];
+									else vErrors.push(err58);
+									errors++;
+								}
+								if (data24.os !== void 0) {
+									let data25 = data24.os;
+									if (!(data25 === "windows" || data25 === "linux")) {
+										const err59 = {
+											instancePath: instancePath + "/requireAgents/" + i2 + "/where/os",
+											schemaPath: "#/properties/requireAgents/items/properties/where/properties/os/enum",
+											keyword: "enum",
+											params: { allowedValues: schema11.properties.requireAgents.items.properties.where.properties.os.enum },
+											message: "must be equal to one of the allowed values",
+											schema: schema11.properties.requireAgents.items.properties.where.properties.os.enum,
+											parentSchema: schema11.properties.requireAgents.items.properties.where.properties.os,
+											data: data25
+										};
+										if (vErrors === null) vErrors = [err59];
+										else vErrors.push(err59);
+										errors++;
+									}
+								}
+								if (data24.kind !== void 0) {
+									let data26 = data24.kind;
+									if (Array.isArray(data26)) {
+										if (data26.length > 3) {
+											const err60 = {
+												instancePath: instancePath + "/requireAgents/" + i2 + "/where/kind",
+												schemaPath: "#/properties/requireAgents/items/properties/where/properties/kind/maxItems",
+												keyword: "maxItems",
+												params: { limit: 3 },
+												message: "must NOT have more than 3 items",
+												schema: 3,
+												parentSchema: schema11.properties.requireAgents.items.properties.where.properties.kind,
+												data: data26
+											};
+											if (vErrors === null) vErrors = [err60];
+											else vErrors.push(err60);
+											errors++;
+										}
+										if (data26.length < 1) {
+											const err61 = {
+												instancePath: instancePath + "/requireAgents/" + i2 + "/where/kind",
+												schemaPath: "#/properties/requireAgents/items/properties/where/properties/kind/minItems",
+												keyword: "minItems",
+												params: { limit: 1 },
+												message: "must NOT have fewer than 1 items",
+												schema: 1,
+												parentSchema: schema11.properties.requireAgents.items.properties.where.properties.kind,
+												data: data26
+											};
+											if (vErrors === null) vErrors = [err61];
+											else vErrors.push(err61);
+											errors++;
+										}
+										const len4 = data26.length;
+										for (let i4 = 0; i4 < len4; i4++) {
+											let data27 = data26[i4];
+											if (!(data27 === "vm" || data27 === "vmss" || data27 === "arc")) {
+												const err62 = {
+													instancePath: instancePath + "/requireAgents/" + i2 + "/where/kind/" + i4,
+													schemaPath: "#/properties/requireAgents/items/properties/where/properties/kind/items/enum",
+													keyword: "enum",
+													params: { allowedValues: schema11.properties.requireAgents.items.properties.where.properties.kind.items.enum },
+													message: "must be equal to one of the allowed values",
+													schema: schema11.properties.requireAgents.items.properties.where.properties.kind.items.enum,
+													parentSchema: schema11.properties.requireAgents.items.properties.where.properties.kind.items,
+													data: data27
+												};
+												if (vErrors === null) vErrors = [err62];
+												else vErrors.push(err62);
+												errors++;
+											}
+										}
+									} else {
+										const err63 = {
+											instancePath: instancePath + "/requireAgents/" + i2 + "/where/kind",
+											schemaPath: "#/properties/requireAgents/items/properties/where/properties/kind/type",
+											keyword: "type",
+											params: { type: "array" },
+											message: "must be array",
+											schema: schema11.properties.requireAgents.items.properties.where.properties.kind.type,
+											parentSchema: schema11.properties.requireAgents.items.properties.where.properties.kind,
+											data: data26
+										};
+										if (vErrors === null) vErrors = [err63];
+										else vErrors.push(err63);
+										errors++;
+									}
+								}
+								if (data24.name !== void 0) {
+									let data28 = data24.name;
+									if (typeof data28 === "string") {
+										if (data28.length > 500) {
+											const err64 = {
+												instancePath: instancePath + "/requireAgents/" + i2 + "/where/name",
+												schemaPath: "#/properties/requireAgents/items/properties/where/properties/name/maxLength",
+												keyword: "maxLength",
+												params: { limit: 500 },
+												message: "must NOT have more than 500 characters",
+												schema: 500,
+												parentSchema: schema11.properties.requireAgents.items.properties.where.properties.name,
+												data: data28
+											};
+											if (vErrors === null) vErrors = [err64];
+											else vErrors.push(err64);
+											errors++;
+										}
+										if (!pattern1.test(data28)) {
+											const err65 = {
+												instancePath: instancePath + "/requireAgents/" + i2 + "/where/name",
+												schemaPath: "#/properties/requireAgents/items/properties/where/properties/name/pattern",
+												keyword: "pattern",
+												params: { pattern: "\\S" },
+												message: "must match pattern \"\\S\"",
+												schema: "\\S",
+												parentSchema: schema11.properties.requireAgents.items.properties.where.properties.name,
+												data: data28
+											};
+											if (vErrors === null) vErrors = [err65];
+											else vErrors.push(err65);
+											errors++;
+										}
+									} else {
+										const err66 = {
+											instancePath: instancePath + "/requireAgents/" + i2 + "/where/name",
+											schemaPath: "#/properties/requireAgents/items/properties/where/properties/name/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string",
+											schema: schema11.properties.requireAgents.items.properties.where.properties.name.type,
+											parentSchema: schema11.properties.requireAgents.items.properties.where.properties.name,
+											data: data28
+										};
+										if (vErrors === null) vErrors = [err66];
+										else vErrors.push(err66);
+										errors++;
+									}
+								}
+								if (data24.tags !== void 0) {
+									let data29 = data24.tags;
+									if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+										if (Object.keys(data29).length > 50) {
+											const err67 = {
+												instancePath: instancePath + "/requireAgents/" + i2 + "/where/tags",
+												schemaPath: "#/properties/requireAgents/items/properties/where/properties/tags/maxProperties",
+												keyword: "maxProperties",
+												params: { limit: 50 },
+												message: "must NOT have more than 50 properties",
+												schema: 50,
+												parentSchema: schema11.properties.requireAgents.items.properties.where.properties.tags,
+												data: data29
+											};
+											if (vErrors === null) vErrors = [err67];
+											else vErrors.push(err67);
+											errors++;
+										}
+										for (const key6 in data29) {
+											let data30 = data29[key6];
+											if (typeof data30 === "string") {
+												if (data30.length > 500) {
+													const err68 = {
+														instancePath: instancePath + "/requireAgents/" + i2 + "/where/tags/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
+														schemaPath: "#/properties/requireAgents/items/properties/where/properties/tags/additionalProperties/maxLength",
+														keyword: "maxLength",
+														params: { limit: 500 },
+														message: "must NOT have more than 500 characters",
+														schema: 500,
+														parentSchema: schema11.properties.requireAgents.items.properties.where.properties.tags.additionalProperties,
+														data: data30
+													};
+													if (vErrors === null) vErrors = [err68];
+													else vErrors.push(err68);
+													errors++;
+												}
+											} else {
+												const err69 = {
+													instancePath: instancePath + "/requireAgents/" + i2 + "/where/tags/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),
+													schemaPath: "#/properties/requireAgents/items/properties/where/properties/tags/additionalProperties/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string",
+													schema: schema11.properties.requireAgents.items.properties.where.properties.tags.additionalProperties.type,
+													parentSchema: schema11.properties.requireAgents.items.properties.where.properties.tags.additionalProperties,
+													data: data30
+												};
+												if (vErrors === null) vErrors = [err69];
+												else vErrors.push(err69);
+												errors++;
+											}
+										}
+									} else {
+										const err70 = {
+											instancePath: instancePath + "/requireAgents/" + i2 + "/where/tags",
+											schemaPath: "#/properties/requireAgents/items/properties/where/properties/tags/type",
+											keyword: "type",
+											params: { type: "object" },
+											message: "must be object",
+											schema: schema11.properties.requireAgents.items.properties.where.properties.tags.type,
+											parentSchema: schema11.properties.requireAgents.items.properties.where.properties.tags,
+											data: data29
+										};
+										if (vErrors === null) vErrors = [err70];
+										else vErrors.push(err70);
+										errors++;
+									}
+								}
+							} else {
+								const err71 = {
+									instancePath: instancePath + "/requireAgents/" + i2 + "/where",
+									schemaPath: "#/properties/requireAgents/items/properties/where/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object",
+									schema: schema11.properties.requireAgents.items.properties.where.type,
+									parentSchema: schema11.properties.requireAgents.items.properties.where,
+									data: data24
+								};
+								if (vErrors === null) vErrors = [err71];
+								else vErrors.push(err71);
+								errors++;
+							}
+						}
+					} else {
+						const err72 = {
+							instancePath: instancePath + "/requireAgents/" + i2,
+							schemaPath: "#/properties/requireAgents/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object",
+							schema: schema11.properties.requireAgents.items.type,
+							parentSchema: schema11.properties.requireAgents.items,
+							data: data20
+						};
+						if (vErrors === null) vErrors = [err72];
+						else vErrors.push(err72);
+						errors++;
+					}
+				}
+			} else {
+				const err73 = {
+					instancePath: instancePath + "/requireAgents",
+					schemaPath: "#/properties/requireAgents/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.requireAgents.type,
+					parentSchema: schema11.properties.requireAgents,
+					data: data19
+				};
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
+				errors++;
+			}
+		}
+		if (data.bakedIn !== void 0) {
+			let data31 = data.bakedIn;
+			if (Array.isArray(data31)) {
+				if (data31.length > 100) {
+					const err74 = {
+						instancePath: instancePath + "/bakedIn",
+						schemaPath: "#/properties/bakedIn/maxItems",
+						keyword: "maxItems",
+						params: { limit: 100 },
+						message: "must NOT have more than 100 items",
+						schema: 100,
+						parentSchema: schema11.properties.bakedIn,
+						data: data31
+					};
+					if (vErrors === null) vErrors = [err74];
+					else vErrors.push(err74);
+					errors++;
+				}
+				const len5 = data31.length;
+				for (let i5 = 0; i5 < len5; i5++) {
+					let data32 = data31[i5];
+					if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+						if (data32.agent === void 0) {
+							const err75 = {
+								instancePath: instancePath + "/bakedIn/" + i5,
+								schemaPath: "#/properties/bakedIn/items/required",
+								keyword: "required",
+								params: { missingProperty: "agent" },
+								message: "must have required property 'agent'",
+								schema: schema11.properties.bakedIn.items.required,
+								parentSchema: schema11.properties.bakedIn.items,
+								data: data32
+							};
+							if (vErrors === null) vErrors = [err75];
+							else vErrors.push(err75);
+							errors++;
+						}
+						if (data32.images === void 0) {
+							const err76 = {
+								instancePath: instancePath + "/bakedIn/" + i5,
+								schemaPath: "#/properties/bakedIn/items/required",
+								keyword: "required",
+								params: { missingProperty: "images" },
+								message: "must have required property 'images'",
+								schema: schema11.properties.bakedIn.items.required,
+								parentSchema: schema11.properties.bakedIn.items,
+								data: data32
+							};
+							if (vErrors === null) vErrors = [err76];
+							else vErrors.push(err76);
+							errors++;
+						}
+						for (const key7 in data32) if (!(key7 === "agent" || key7 === "images")) {
+							const err77 = {
+								instancePath: instancePath + "/bakedIn/" + i5,
+								schemaPath: "#/properties/bakedIn/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key7 },
+								message: "must NOT have additional properties",
+								schema: false,
+								parentSchema: schema11.properties.bakedIn.items,
+								data: data32
+							};
+							if (vErrors === null) vErrors = [err77];
+							else vErrors.push(err77);
+							errors++;
+						}
+						if (data32.agent !== void 0) {
+							let data33 = data32.agent;
+							if (!(data33 === "qualys" || data33 === "mdvm" || data33 === "mde" || data33 === "ama" || data33 === "guest-configuration")) {
+								const err78 = {
+									instancePath: instancePath + "/bakedIn/" + i5 + "/agent",
+									schemaPath: "#/properties/bakedIn/items/properties/agent/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.bakedIn.items.properties.agent.enum },
+									message: "must be equal to one of the allowed values",
+									schema: schema11.properties.bakedIn.items.properties.agent.enum,
+									parentSchema: schema11.properties.bakedIn.items.properties.agent,
+									data: data33
+								};
+								if (vErrors === null) vErrors = [err78];
+								else vErrors.push(err78);
+								errors++;
+							}
+						}
+						if (data32.images !== void 0) {
+							let data34 = data32.images;
+							if (Array.isArray(data34)) {
+								if (data34.length > 1e3) {
+									const err79 = {
+										instancePath: instancePath + "/bakedIn/" + i5 + "/images",
+										schemaPath: "#/properties/bakedIn/items/properties/images/maxItems",
+										keyword: "maxItems",
+										params: { limit: 1e3 },
+										message: "must NOT have more than 1000 items",
+										schema: 1e3,
+										parentSchema: schema11.properties.bakedIn.items.properties.images,
+										data: data34
+									};
+									if (vErrors === null) vErrors = [err79];
+									else vErrors.push(err79);
+									errors++;
+								}
+								if (data34.length < 1) {
+									const err80 = {
+										instancePath: instancePath + "/bakedIn/" + i5 + "/images",
+										schemaPath: "#/properties/bakedIn/items/properties/images/minItems",
+										keyword: "minItems",
+										params: { limit: 1 },
+										message: "must NOT have fewer than 1 items",
+										schema: 1,
+										parentSchema: schema11.properties.bakedIn.items.properties.images,
+										data: data34
+									};
+									if (vErrors === null) vErrors = [err80];
+									else vErrors.push(err80);
+									errors++;
+								}
+								const len6 = data34.length;
+								for (let i6 = 0; i6 < len6; i6++) {
+									let data35 = data34[i6];
+									if (typeof data35 === "string") {
+										if (data35.length > 500) {
+											const err81 = {
+												instancePath: instancePath + "/bakedIn/" + i5 + "/images/" + i6,
+												schemaPath: "#/properties/bakedIn/items/properties/images/items/maxLength",
+												keyword: "maxLength",
+												params: { limit: 500 },
+												message: "must NOT have more than 500 characters",
+												schema: 500,
+												parentSchema: schema11.properties.bakedIn.items.properties.images.items,
+												data: data35
+											};
+											if (vErrors === null) vErrors = [err81];
+											else vErrors.push(err81);
+											errors++;
+										}
+										if (!pattern1.test(data35)) {
+											const err82 = {
+												instancePath: instancePath + "/bakedIn/" + i5 + "/images/" + i6,
+												schemaPath: "#/properties/bakedIn/items/properties/images/items/pattern",
+												keyword: "pattern",
+												params: { pattern: "\\S" },
+												message: "must match pattern \"\\S\"",
+												schema: "\\S",
+												parentSchema: schema11.properties.bakedIn.items.properties.images.items,
+												data: data35
+											};
+											if (vErrors === null) vErrors = [err82];
+											else vErrors.push(err82);
+											errors++;
+										}
+									} else {
+										const err83 = {
+											instancePath: instancePath + "/bakedIn/" + i5 + "/images/" + i6,
+											schemaPath: "#/properties/bakedIn/items/properties/images/items/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string",
+											schema: schema11.properties.bakedIn.items.properties.images.items.type,
+											parentSchema: schema11.properties.bakedIn.items.properties.images.items,
+											data: data35
+										};
+										if (vErrors === null) vErrors = [err83];
+										else vErrors.push(err83);
+										errors++;
+									}
+								}
+							} else {
+								const err84 = {
+									instancePath: instancePath + "/bakedIn/" + i5 + "/images",
+									schemaPath: "#/properties/bakedIn/items/properties/images/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array",
+									schema: schema11.properties.bakedIn.items.properties.images.type,
+									parentSchema: schema11.properties.bakedIn.items.properties.images,
+									data: data34
+								};
+								if (vErrors === null) vErrors = [err84];
+								else vErrors.push(err84);
+								errors++;
+							}
+						}
+					} else {
+						const err85 = {
+							instancePath: instancePath + "/bakedIn/" + i5,
+							schemaPath: "#/properties/bakedIn/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object",
+							schema: schema11.properties.bakedIn.items.type,
+							parentSchema: schema11.properties.bakedIn.items,
+							data: data32
+						};
+						if (vErrors === null) vErrors = [err85];
+						else vErrors.push(err85);
+						errors++;
+					}
+				}
+			} else {
+				const err86 = {
+					instancePath: instancePath + "/bakedIn",
+					schemaPath: "#/properties/bakedIn/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.bakedIn.type,
+					parentSchema: schema11.properties.bakedIn,
+					data: data31
+				};
+				if (vErrors === null) vErrors = [err86];
+				else vErrors.push(err86);
+				errors++;
+			}
+		}
+		if (data.deployments !== void 0) {
+			let data36 = data.deployments;
+			if (Array.isArray(data36)) {
+				if (data36.length > 1e3) {
+					const err87 = {
+						instancePath: instancePath + "/deployments",
+						schemaPath: "#/properties/deployments/maxItems",
+						keyword: "maxItems",
+						params: { limit: 1e3 },
+						message: "must NOT have more than 1000 items",
+						schema: 1e3,
+						parentSchema: schema11.properties.deployments,
+						data: data36
+					};
+					if (vErrors === null) vErrors = [err87];
+					else vErrors.push(err87);
+					errors++;
+				}
+				const len7 = data36.length;
+				for (let i7 = 0; i7 < len7; i7++) {
+					let data37 = data36[i7];
+					if (Array.isArray(data37)) {
+						if (data37.length > 100) {
+							const err88 = {
+								instancePath: instancePath + "/deployments/" + i7,
+								schemaPath: "#/properties/deployments/items/maxItems",
+								keyword: "maxItems",
+								params: { limit: 100 },
+								message: "must NOT have more than 100 items",
+								schema: 100,
+								parentSchema: schema11.properties.deployments.items,
+								data: data37
+							};
+							if (vErrors === null) vErrors = [err88];
+							else vErrors.push(err88);
+							errors++;
+						}
+						if (data37.length < 2) {
+							const err89 = {
+								instancePath: instancePath + "/deployments/" + i7,
+								schemaPath: "#/properties/deployments/items/minItems",
+								keyword: "minItems",
+								params: { limit: 2 },
+								message: "must NOT have fewer than 2 items",
+								schema: 2,
+								parentSchema: schema11.properties.deployments.items,
+								data: data37
+							};
+							if (vErrors === null) vErrors = [err89];
+							else vErrors.push(err89);
+							errors++;
+						}
+						const len8 = data37.length;
+						for (let i8 = 0; i8 < len8; i8++) {
+							let data38 = data37[i8];
+							if (typeof data38 === "string") {
+								if (data38.length > 500) {
+									const err90 = {
+										instancePath: instancePath + "/deployments/" + i7 + "/" + i8,
+										schemaPath: "#/properties/deployments/items/items/maxLength",
+										keyword: "maxLength",
+										params: { limit: 500 },
+										message: "must NOT have more than 500 characters",
+										schema: 500,
+										parentSchema: schema11.properties.deployments.items.items,
+										data: data38
+									};
+									if (vErrors === null) vErrors = [err90];
+									else vErrors.push(err90);
+									errors++;
+								}
+								if (!pattern1.test(data38)) {
+									const err91 = {
+										instancePath: instancePath + "/deployments/" + i7 + "/" + i8,
+										schemaPath: "#/properties/deployments/items/items/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.deployments.items.items,
+										data: data38
+									};
+									if (vErrors === null) vErrors = [err91];
+									else vErrors.push(err91);
+									errors++;
+								}
+							} else {
+								const err92 = {
+									instancePath: instancePath + "/deployments/" + i7 + "/" + i8,
+									schemaPath: "#/properties/deployments/items/items/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.deployments.items.items.type,
+									parentSchema: schema11.properties.deployments.items.items,
+									data: data38
+								};
+								if (vErrors === null) vErrors = [err92];
+								else vErrors.push(err92);
+								errors++;
+							}
+						}
+					} else {
+						const err93 = {
+							instancePath: instancePath + "/deployments/" + i7,
+							schemaPath: "#/properties/deployments/items/type",
+							keyword: "type",
+							params: { type: "array" },
+							message: "must be array",
+							schema: schema11.properties.deployments.items.type,
+							parentSchema: schema11.properties.deployments.items,
+							data: data37
+						};
+						if (vErrors === null) vErrors = [err93];
+						else vErrors.push(err93);
+						errors++;
+					}
+				}
+			} else {
+				const err94 = {
+					instancePath: instancePath + "/deployments",
+					schemaPath: "#/properties/deployments/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array",
+					schema: schema11.properties.deployments.type,
+					parentSchema: schema11.properties.deployments,
+					data: data36
+				};
+				if (vErrors === null) vErrors = [err94];
+				else vErrors.push(err94);
+				errors++;
+			}
+		}
+		if (data.undecided !== void 0) {
+			let data39 = data.undecided;
+			if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+				for (const key8 in data39) if (!(key8 === "agents" || key8 === "others")) {
+					const err95 = {
+						instancePath: instancePath + "/undecided",
+						schemaPath: "#/properties/undecided/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key8 },
+						message: "must NOT have additional properties",
+						schema: false,
+						parentSchema: schema11.properties.undecided,
+						data: data39
+					};
+					if (vErrors === null) vErrors = [err95];
+					else vErrors.push(err95);
+					errors++;
+				}
+				if (data39.agents !== void 0) {
+					let data40 = data39.agents;
+					if (!(data40 === "close" || data40 === "report")) {
+						const err96 = {
+							instancePath: instancePath + "/undecided/agents",
+							schemaPath: "#/properties/undecided/properties/agents/enum",
+							keyword: "enum",
+							params: { allowedValues: schema11.properties.undecided.properties.agents.enum },
+							message: "must be equal to one of the allowed values",
+							schema: schema11.properties.undecided.properties.agents.enum,
+							parentSchema: schema11.properties.undecided.properties.agents,
+							data: data40
+						};
+						if (vErrors === null) vErrors = [err96];
+						else vErrors.push(err96);
+						errors++;
+					}
+				}
+				if (data39.others !== void 0) {
+					let data41 = data39.others;
+					if (!(data41 === "close" || data41 === "report")) {
+						const err97 = {
+							instancePath: instancePath + "/undecided/others",
+							schemaPath: "#/properties/undecided/properties/others/enum",
+							keyword: "enum",
+							params: { allowedValues: schema11.properties.undecided.properties.others.enum },
+							message: "must be equal to one of the allowed values",
+							schema: schema11.properties.undecided.properties.others.enum,
+							parentSchema: schema11.properties.undecided.properties.others,
+							data: data41
+						};
+						if (vErrors === null) vErrors = [err97];
+						else vErrors.push(err97);
+						errors++;
+					}
+				}
+			} else {
+				const err98 = {
+					instancePath: instancePath + "/undecided",
+					schemaPath: "#/properties/undecided/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.undecided.type,
+					parentSchema: schema11.properties.undecided,
+					data: data39
+				};
+				if (vErrors === null) vErrors = [err98];
+				else vErrors.push(err98);
+				errors++;
+			}
+		}
+		if (data.suppressions !== void 0) {
+			let data42 = data.suppressions;
+			if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+				for (const key9 in data42) if (!(key9 === "inline")) {
+					const err99 = {
+						instancePath: instancePath + "/suppressions",
+						schemaPath: "#/properties/suppressions/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key9 },
+						message: "must NOT have additional properties",
+						schema: false,
+						parentSchema: schema11.properties.suppressions,
+						data: data42
+					};
+					if (vErrors === null) vErrors = [err99];
+					else vErrors.push(err99);
+					errors++;
+				}
+				if (data42.inline !== void 0) {
+					let data43 = data42.inline;
+					if (!(data43 === "forbidden" || data43 === "with-reason" || data43 === "allowed")) {
+						const err100 = {
+							instancePath: instancePath + "/suppressions/inline",
+							schemaPath: "#/properties/suppressions/properties/inline/enum",
+							keyword: "enum",
+							params: { allowedValues: schema11.properties.suppressions.properties.inline.enum },
+							message: "must be equal to one of the allowed values",
+							schema: schema11.properties.suppressions.properties.inline.enum,
+							parentSchema: schema11.properties.suppressions.properties.inline,
+							data: data43
+						};
+						if (vErrors === null) vErrors = [err100];
+						else vErrors.push(err100);
+						errors++;
+					}
+				}
+			} else {
+				const err101 = {
+					instancePath: instancePath + "/suppressions",
+					schemaPath: "#/properties/suppressions/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.suppressions.type,
+					parentSchema: schema11.properties.suppressions,
+					data: data42
+				};
+				if (vErrors === null) vErrors = [err101];
+				else vErrors.push(err101);
+				errors++;
+			}
+		}
+		if (data.approved !== void 0) {
+			let data44 = data.approved;
+			if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+				for (const key10 in data44) if (!(key10 === "publishers" || key10 === "images")) {
+					const err102 = {
+						instancePath: instancePath + "/approved",
+						schemaPath: "#/properties/approved/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key10 },
+						message: "must NOT have additional properties",
+						schema: false,
+						parentSchema: schema11.properties.approved,
+						data: data44
+					};
+					if (vErrors === null) vErrors = [err102];
+					else vErrors.push(err102);
+					errors++;
+				}
+				if (data44.publishers !== void 0) {
+					let data45 = data44.publishers;
+					if (Array.isArray(data45)) {
+						if (data45.length > 1e3) {
+							const err103 = {
+								instancePath: instancePath + "/approved/publishers",
+								schemaPath: "#/properties/approved/properties/publishers/maxItems",
+								keyword: "maxItems",
+								params: { limit: 1e3 },
+								message: "must NOT have more than 1000 items",
+								schema: 1e3,
+								parentSchema: schema11.properties.approved.properties.publishers,
+								data: data45
+							};
+							if (vErrors === null) vErrors = [err103];
+							else vErrors.push(err103);
+							errors++;
+						}
+						const len9 = data45.length;
+						for (let i9 = 0; i9 < len9; i9++) {
+							let data46 = data45[i9];
+							if (typeof data46 === "string") {
+								if (data46.length > 200) {
+									const err104 = {
+										instancePath: instancePath + "/approved/publishers/" + i9,
+										schemaPath: "#/properties/approved/properties/publishers/items/maxLength",
+										keyword: "maxLength",
+										params: { limit: 200 },
+										message: "must NOT have more than 200 characters",
+										schema: 200,
+										parentSchema: schema11.properties.approved.properties.publishers.items,
+										data: data46
+									};
+									if (vErrors === null) vErrors = [err104];
+									else vErrors.push(err104);
+									errors++;
+								}
+								if (!pattern1.test(data46)) {
+									const err105 = {
+										instancePath: instancePath + "/approved/publishers/" + i9,
+										schemaPath: "#/properties/approved/properties/publishers/items/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.approved.properties.publishers.items,
+										data: data46
+									};
+									if (vErrors === null) vErrors = [err105];
+									else vErrors.push(err105);
+									errors++;
+								}
+							} else {
+								const err106 = {
+									instancePath: instancePath + "/approved/publishers/" + i9,
+									schemaPath: "#/properties/approved/properties/publishers/items/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.approved.properties.publishers.items.type,
+									parentSchema: schema11.properties.approved.properties.publishers.items,
+									data: data46
+								};
+								if (vErrors === null) vErrors = [err106];
+								else vErrors.push(err106);
+								errors++;
+							}
+						}
+					} else {
+						const err107 = {
+							instancePath: instancePath + "/approved/publishers",
+							schemaPath: "#/properties/approved/properties/publishers/type",
+							keyword: "type",
+							params: { type: "array" },
+							message: "must be array",
+							schema: schema11.properties.approved.properties.publishers.type,
+							parentSchema: schema11.properties.approved.properties.publishers,
+							data: data45
+						};
+						if (vErrors === null) vErrors = [err107];
+						else vErrors.push(err107);
+						errors++;
+					}
+				}
+				if (data44.images !== void 0) {
+					let data47 = data44.images;
+					if (Array.isArray(data47)) {
+						if (data47.length > 1e3) {
+							const err108 = {
+								instancePath: instancePath + "/approved/images",
+								schemaPath: "#/properties/approved/properties/images/maxItems",
+								keyword: "maxItems",
+								params: { limit: 1e3 },
+								message: "must NOT have more than 1000 items",
+								schema: 1e3,
+								parentSchema: schema11.properties.approved.properties.images,
+								data: data47
+							};
+							if (vErrors === null) vErrors = [err108];
+							else vErrors.push(err108);
+							errors++;
+						}
+						const len10 = data47.length;
+						for (let i10 = 0; i10 < len10; i10++) {
+							let data48 = data47[i10];
+							if (typeof data48 === "string") {
+								if (data48.length > 500) {
+									const err109 = {
+										instancePath: instancePath + "/approved/images/" + i10,
+										schemaPath: "#/properties/approved/properties/images/items/maxLength",
+										keyword: "maxLength",
+										params: { limit: 500 },
+										message: "must NOT have more than 500 characters",
+										schema: 500,
+										parentSchema: schema11.properties.approved.properties.images.items,
+										data: data48
+									};
+									if (vErrors === null) vErrors = [err109];
+									else vErrors.push(err109);
+									errors++;
+								}
+								if (!pattern1.test(data48)) {
+									const err110 = {
+										instancePath: instancePath + "/approved/images/" + i10,
+										schemaPath: "#/properties/approved/properties/images/items/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\"",
+										schema: "\\S",
+										parentSchema: schema11.properties.approved.properties.images.items,
+										data: data48
+									};
+									if (vErrors === null) vErrors = [err110];
+									else vErrors.push(err110);
+									errors++;
+								}
+							} else {
+								const err111 = {
+									instancePath: instancePath + "/approved/images/" + i10,
+									schemaPath: "#/properties/approved/properties/images/items/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string",
+									schema: schema11.properties.approved.properties.images.items.type,
+									parentSchema: schema11.properties.approved.properties.images.items,
+									data: data48
+								};
+								if (vErrors === null) vErrors = [err111];
+								else vErrors.push(err111);
+								errors++;
+							}
+						}
+					} else {
+						const err112 = {
+							instancePath: instancePath + "/approved/images",
+							schemaPath: "#/properties/approved/properties/images/type",
+							keyword: "type",
+							params: { type: "array" },
+							message: "must be array",
+							schema: schema11.properties.approved.properties.images.type,
+							parentSchema: schema11.properties.approved.properties.images,
+							data: data47
+						};
+						if (vErrors === null) vErrors = [err112];
+						else vErrors.push(err112);
+						errors++;
+					}
+				}
+			} else {
+				const err113 = {
+					instancePath: instancePath + "/approved",
+					schemaPath: "#/properties/approved/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object",
+					schema: schema11.properties.approved.type,
+					parentSchema: schema11.properties.approved,
+					data: data44
+				};
+				if (vErrors === null) vErrors = [err113];
+				else vErrors.push(err113);
 				errors++;
 			}
 		}
 	} else {
-		const err48 = {
+		const err114 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
@@ -940,8 +2239,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			parentSchema: schema11,
 			data
 		};
-		if (vErrors === null) vErrors = [err48];
-		else vErrors.push(err48);
+		if (vErrors === null) vErrors = [err114];
+		else vErrors.push(err114);
 		errors++;
 	}
 	validate10.errors = vErrors;
@@ -991,6 +2290,34 @@ function keyOffset(node, key) {
 		const found = pair.key;
 		if (typeof found === "object" && found !== null && "value" in found && String(found.value) === key) return rangeStart(found);
 	}
+}
+
+// src/policy/template-policy.ts
+/** What the schema cannot say of it: each requirement names `agent` or `anyOf`, not both. */
+function* problemsOfTemplates(file) {
+	for (const [index, { agent, anyOf }] of (file.requireAgents ?? []).entries()) if (agent === void 0 === (anyOf === void 0)) {
+		const text = `requireAgents[${index}] ${agent === void 0 ? "names no agent" : "names both agent and anyOf"}: write agent: NAME, or anyOf: [NAME, …]`;
+		yield {
+			path: ["requireAgents", index],
+			text
+		};
+	}
+}
+/** The templates' part of the policy of the file at `path`. */
+function templatePolicyOf(file, path) {
+	const { requireAgents, bakedIn, deployments, suppressions, approved } = file;
+	return {
+		requireAgents: requireAgents?.map(({ agent, anyOf = [], where }) => ({
+			anyOf: agent === void 0 ? anyOf : [agent],
+			...where === void 0 ? {} : { where }
+		})) ?? defaultTemplatePolicy.requireAgents,
+		bakedIn: bakedIn ?? defaultTemplatePolicy.bakedIn,
+		deployments: deployments ?? defaultTemplatePolicy.deployments,
+		folder: dirname(path),
+		inlineSuppressions: suppressions?.inline ?? defaultTemplatePolicy.inlineSuppressions,
+		...approved?.publishers === void 0 ? {} : { approvedPublishers: approved.publishers },
+		...approved?.images === void 0 ? {} : { approvedImages: approved.images }
+	};
 }
 
 // src/policy/policy-file.ts
@@ -1068,8 +2395,9 @@ function isDay(text) {
 	const time = Date.parse(`${text}T00:00:00Z`);
 	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
-/** What the schema cannot say: days of the calendar, coverage names. */
+/** What the schema cannot say: days of the calendar, coverage names, agents named once. */
 function* problemsOfMeaning(file) {
+	yield* problemsOfTemplates(file);
 	for (const [index, exception] of (file.exceptions ?? []).entries()) if (!isDay(exception.expires)) {
 		const path = [
 			"exceptions",
@@ -1185,7 +2513,12 @@ async function parsePolicy(text, path) {
 		coverage: (file.coverage ?? []).map((acceptance, index) => ({
 			...acceptance,
 			line: positions.of(["coverage", index]).line
-		}))
+		})),
+		undecided: {
+			...defaultPolicy.undecided,
+			...file.undecided
+		},
+		templates: templatePolicyOf(file, path)
 	};
 }
 

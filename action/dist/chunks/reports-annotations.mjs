@@ -1,4 +1,4 @@
-import { a as compareForPeople, c as groupFindings, d as plural, f as reasonOf, n as shortened, s as fixText } from "./shared-reports-lines.mjs";
+import { a as compareForPeople, c as fixText, i as closingText, l as groupFindings, m as reasonOf, n as shortened, p as plural, u as isPlaced } from "./shared-reports-lines.mjs";
 
 // src/reports/annotations.ts
 const longestTitle = 200;
@@ -16,7 +16,8 @@ function annotationOf(findings, level, reference) {
 	const [first, ...others] = findings;
 	if (first === void 0) return void 0;
 	const { package: about } = first;
-	const subject = about === void 0 ? "" : ` in ${about.name} ${about.version}`;
+	const place = first.location?.resource;
+	const subject = about === void 0 ? place === void 0 || !isPlaced(first) ? "" : `: ${place}` : ` in ${about.name} ${about.version}`;
 	const ids = others.slice(0, mostIds).map(({ id }) => id);
 	const rest = others.length - ids.length;
 	const also = ids.length === 0 ? "" : ` Also ${ids.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
@@ -24,7 +25,7 @@ function annotationOf(findings, level, reference) {
 	return {
 		level,
 		title: shortened(`${first.severity} ${first.id}${subject}`, longestTitle),
-		message: shortened(`${first.title}${fix === "" ? "" : ` (${fix})`}. ${first.stateReason}${also} Target: ${reference}`, longestMessage),
+		message: shortened(isPlaced(first) ? `${closingText(first)} ${first.stateReason}` : `${first.title}${fix === "" ? "" : ` (${fix})`}. ${first.stateReason}${also} Target: ${reference}`, longestMessage),
 		...placeOf(first)
 	};
 }
@@ -38,10 +39,18 @@ function annotationsOf(result, limit = 9) {
 		title: shortened(target === void 0 ? code : `${code}: ${target}`, longestTitle),
 		message: shortened(hint === void 0 ? message : `${message}. ${hint}`, longestMessage)
 	}));
-	const closing = result.targets.flatMap((target) => groupFindings(target.findings.filter(({ state }) => state === "failing")).map((group) => ({
-		group,
-		reference: target.reference
-	})));
+	const closing = result.targets.flatMap(({ findings, reference }) => {
+		const failing = findings.filter(({ state }) => state === "failing");
+		const placed = failing.filter(isPlaced).map((first) => ({
+			first,
+			findings: [first]
+		}));
+		const groups = groupFindings(failing.filter((finding) => !isPlaced(finding)));
+		return [...placed, ...groups].map((group) => ({
+			group,
+			reference
+		}));
+	});
 	closing.sort((left, right) => compareForPeople(left.group.first, right.group.first));
 	for (const { group, reference } of closing) {
 		const annotation = annotationOf(group.findings, "error", reference);

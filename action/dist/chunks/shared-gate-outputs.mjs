@@ -1,5 +1,7 @@
+import { i as nearest } from "./shared-model-nearest.mjs";
 import { n as UserError, r as exitCodeOf, t as ScanError } from "./shared-model-errors.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
+import { i as targetSchemes, n as redactUrl, r as targetKinds } from "./shared-model-target.mjs";
 
 // src/gate/outputs.ts
 /**
@@ -73,4 +75,27 @@ function describeError(error) {
 	};
 }
 
-export { outputsOf as n, outputsOfError as r, describeError as t };
+// src/gate/target-text.ts
+/** Splits `SCHEME:REST`; throws `USAGE` where nothing follows, or an address where a path should. `debian:12` has no scheme. */
+function parseTarget(text) {
+	const trimmed = text.trim();
+	const scheme = targetSchemes.find((name) => trimmed.startsWith(`${name}:`));
+	const rest = scheme === void 0 ? trimmed : trimmed.slice(scheme.length + 1);
+	if (rest === "") throw new UserError("USAGE", scheme === void 0 ? "a target is empty" : `${scheme}: names nothing`, { hint: `Write it as SCHEME:WHAT with one of ${targetSchemes.join(", ")}, as a path, or as an image's name.` });
+	if (scheme !== void 0 && targetKinds[scheme] === "path" && /^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) throw new UserError("USAGE", `${scheme}:${redactUrl(rest)} is an address, and no path`, { hint: `${scheme}: takes a file or folder of this machine; write registry:HOST/NAME:TAG for an image in a registry.` });
+	return scheme === void 0 ? { rest } : {
+		scheme,
+		rest
+	};
+}
+/**
+* The target that was probably meant where `text` starts with what is nearly a scheme.
+* @example meantTarget('docker-arch:x.tar') // 'docker-archive:x.tar'
+*/
+function meantTarget(text) {
+	const [, word, rest] = /^([a-z_-]+):(.+)$/is.exec(text.trim()) ?? [];
+	const scheme = word === void 0 ? void 0 : nearest(word, targetSchemes);
+	return scheme === void 0 || scheme === word ? void 0 : `${scheme}:${rest}`;
+}
+
+export { outputsOfError as a, outputsOf as i, parseTarget as n, describeError as r, meantTarget as t };

@@ -15,6 +15,15 @@ var SharedFile = class {
 		this.size = size;
 		this.#backing = backing;
 	}
+	get file() {
+		const { fd } = this.#backing;
+		return fd === void 0 ? void 0 : {
+			fd,
+			path: this.path,
+			offset: 0,
+			size: this.size
+		};
+	}
 	share() {
 		this.#users += 1;
 		return this;
@@ -52,7 +61,8 @@ function handleBacking(path, handle) {
 			await readInto(offset, buffer);
 			return buffer;
 		},
-		close: () => handle.close()
+		close: () => handle.close(),
+		fd: handle.fd
 	};
 }
 /** Opens a regular file. Throws `TARGET_NOT_FOUND` or `TARGET_UNREADABLE`. */
@@ -75,9 +85,15 @@ function unreadable(path, cause) {
 /** The part of `source` from `offset` on, as a source of its own. */
 function region(source, offset, size) {
 	const within = (at, length) => Math.max(0, Math.min(length, size - at));
+	const { file } = source;
 	const part = {
 		size,
-		read: (at, length) => source.read(offset + at, within(at, length))
+		read: (at, length) => source.read(offset + at, within(at, length)),
+		...file === void 0 ? {} : { file: {
+			...file,
+			offset: file.offset + offset,
+			size
+		} }
 	};
 	const readInto = source.readInto?.bind(source);
 	if (readInto === void 0) return part;

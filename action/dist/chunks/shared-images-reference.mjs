@@ -1,5 +1,5 @@
 import { n as UserError } from "./shared-model-errors.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 
 // src/images/reference.ts
 const component = /^[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*$/;

@@ -1,6 +1,3 @@
-import { t as nearest } from "./shared-model-nearest.mjs";
-import { n as UserError } from "./shared-model-errors.mjs";
-
 // src/model/coverage.ts
 /** Every coverage name by its kind, the text before the colon: what it is about, after the name's form where it has a rest. */
 const coverageNames = {
@@ -13,6 +10,9 @@ const coverageNames = {
 	path: "path:GLOB · a file or folder that could not be read, or was left out by skip-paths",
 	plugin: "plugin:ID · an extractor or rule that failed",
 	"not-read-yet": "not-read-yet:KIND · content that this version does not read (listed, never exit code 3)",
+	templates: "templates, parameter files and policies that were evaluated",
+	"template-link": "template-link:LINK · a template that another one deploys and that is not in the run: remote, a template spec, missing or damaged",
+	parameters: "parameters:FILE · a parameter file whose template is not in the run",
 	target: "the whole target: it could not be opened, or the run ended before it was read"
 };
 const ranks = {
@@ -40,43 +40,4 @@ function mergeCoverage(rows) {
 	return [...byName.values()].sort((left, right) => left.what < right.what ? -1 : left.what > right.what ? 1 : 0);
 }
 
-// src/policy/policy.ts
-const thresholds = [
-	"critical",
-	"high",
-	"medium",
-	"low",
-	"none"
-];
-/** A policy is written by people; a larger file is not one. */
-const longestPolicyBytes = 262144;
-const defaultPolicy = {
-	failOn: "high",
-	ignoreUnfixed: true,
-	unknownAs: "medium",
-	maxAgeHours: 168,
-	isMaxAgeSet: false,
-	exceptions: [],
-	coverage: []
-};
-function isThreshold(text) {
-	return thresholds.some((threshold) => threshold === text);
-}
-/** The policy with the command line's words in place of its own. Throws UserError `USAGE` on an unknown severity. */
-function mergePolicy(policy, words) {
-	let failOn = policy.failOn;
-	if (words.failOn !== void 0) {
-		if (!isThreshold(words.failOn)) {
-			const meant = nearest(words.failOn, thresholds);
-			throw new UserError("USAGE", `fail-on does not know the severity ‹${words.failOn}›`, { hint: `${meant === void 0 ? "" : `Did you mean ${meant}? `}Use one of ${thresholds.join(", ")}.` });
-		}
-		failOn = words.failOn;
-	}
-	return {
-		...policy,
-		failOn,
-		ignoreUnfixed: words.ignoreUnfixed ?? policy.ignoreUnfixed
-	};
-}
-
-export { mergeCoverage as a, coverageNames as i, longestPolicyBytes as n, mergePolicy as r, defaultPolicy as t };
+export { mergeCoverage as n, coverageNames as t };

@@ -35,4 +35,29 @@ function nearest(word, known) {
 	return best;
 }
 
-export { nearest as t };
+// src/model/template-policy.ts
+/** Agents that the gate knows: the names that `requireAgents` takes. */
+const agentNames = [
+	"qualys",
+	"mdvm",
+	"mde",
+	"ama",
+	"guest-configuration"
+];
+/** Rules that say whether a required agent is there; where one cannot know, the gate closes by default. */
+const requiredAgentRules = [
+	"AGT001",
+	"AGT002",
+	"AGT003",
+	"AGT010",
+	"AGT011",
+	"AGT013"
+];
+const defaultTemplatePolicy = {
+	requireAgents: [{ anyOf: ["qualys", "mdvm"] }],
+	bakedIn: [],
+	deployments: [],
+	inlineSuppressions: "with-reason"
+};
+
+export { nearest as i, defaultTemplatePolicy as n, requiredAgentRules as r, agentNames as t };

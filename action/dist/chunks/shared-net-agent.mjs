@@ -1,7 +1,7 @@
 import { i as __toESM } from "./runtime.mjs";
 import { n as UserError } from "./shared-model-errors.mjs";
 import { r as readRegular } from "./shared-runtime-regular-file.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 import { n as isPassing, r as networkError, t as cancelled } from "./shared-net-failure.mjs";
 import { rootCertificates } from "node:tls";
 import { setTimeout } from "node:timers/promises";

@@ -1,5 +1,5 @@
 import { n as UserError } from "./shared-model-errors.mjs";
-import { n as redactUrl } from "./shared-net-redact.mjs";
+import { n as redactUrl } from "./shared-model-target.mjs";
 
 // src/net/failure.ts
 const caHint = "Name the PEM file of the certificate authority in PORTCULLIS_CA_FILE or NODE_EXTRA_CA_CERTS.";

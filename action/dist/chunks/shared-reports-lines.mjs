@@ -20,9 +20,9 @@ const statusWords = {
 	error: "not decided"
 };
 const allSeverities = [...severities, "unknown"];
-/** Whose word the severity is; empty where nobody states one. */
+/** Whose word the severity is; empty where nobody states one, or our own rule does. */
 function sourceText({ severitySource }) {
-	return severitySource === "none" ? "" : severitySource;
+	return severitySource === "none" || severitySource === "portcullis" ? "" : severitySource;
 }
 function plural(count, noun) {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -31,8 +31,10 @@ function plural(count, noun) {
 function reasonOf(reason) {
 	return reason.replace(/^(?:gate open|gate closed|not decided): /, "");
 }
-/** `→ 1.2.3`, `→ 1.2.3, 2.0.1`; empty where no fix is known. */
+/** `→ 1.2.3`, `→ 1.2.3, 2.0.1`; of a finding with a line `line 12`; else empty where no fix is known. */
 function fixText(finding) {
+	const { location } = finding;
+	if (location?.line !== void 0) return `line ${location.line}`;
 	return finding.fixedVersions.length === 0 ? "" : `→ ${finding.fixedVersions.join(", ")}`;
 }
 /** An instruction without the builders' noise: `/bin/sh -c #(nop)`, `# buildkit`, whole digests, runs of blanks. */
@@ -51,6 +53,13 @@ function systemText(target) {
 	const { os } = target;
 	if (os === void 0) return "";
 	return os.prettyName ?? [os.id, os.versionId].filter((part) => part !== void 0).join(" ");
+}
+/** How much of a target there is: its packages, or its templates. */
+function contentText({ kind, identity, packages }) {
+	if (kind !== "arm") return plural(packages.length, "package");
+	const { templates = 0, parameterFiles = 0 } = identity;
+	const files = parameterFiles === 0 ? "" : ` with ${plural(parameterFiles, "parameter file")}`;
+	return `${plural(templates, "template")}${files}`;
 }
 function groupKey(finding) {
 	const { package: about, location } = finding;
@@ -115,12 +124,16 @@ function placeText(about) {
 	if (binaries === void 0) return locations[0] ?? "";
 	return binaries.length === 1 && binaries[0] === name ? "" : binaries.join(", ");
 }
+/** Whether it points at a line of a file. */
+function isPlaced({ location }) {
+	return location?.line !== void 0;
+}
 /** What is to be said of a finding that closes the gate besides its columns: title, why in special cases, what to do where no version mends it. */
 function closingText(finding) {
-	const parts = [finding.title.replace(/\.$/, "")];
+	const parts = [(isPlaced(finding) ? finding.message : finding.title).replace(/\.$/, "")];
 	if (finding.kev !== void 0) parts.push(finding.stateReason.replace(/\.$/, ""));
 	if (finding.fixedVersions.length === 0 && finding.remedy !== void 0) parts.push(finding.remedy.replace(/\.$/, ""));
-	if (parts.length === 1) return finding.title;
+	if (parts.length === 1) return isPlaced(finding) ? finding.message : finding.title;
 	return parts.map((part) => part.endsWith("…") ? part : `${part}.`).join(" ");
 }
 
@@ -139,4 +152,4 @@ function shortened(text, length) {
 	return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-export { compareForPeople as a, groupFindings as c, plural as d, reasonOf as f, systemText as g, statusWords as h, closingText as i, originText as l, sparedText as m, shortened as n, compareText as o, sourceText as p, allSeverities as r, fixText as s, joinLines as t, placeText as u };
+export { statusWords as _, compareForPeople as a, fixText as c, originText as d, placeText as f, sparedText as g, sourceText as h, closingText as i, groupFindings as l, reasonOf as m, shortened as n, compareText as o, plural as p, allSeverities as r, contentText as s, joinLines as t, isPlaced as u, systemText as v };

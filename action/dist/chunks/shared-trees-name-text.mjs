@@ -1,4 +1,4 @@
-import { i as unreadPath, n as MissingBytes, r as aboveLimit } from "./shared-trees-automaton.mjs";
+import { n as aboveLimit, r as unreadPath, t as MissingBytes } from "./shared-trees-missing-bytes.mjs";
 
 // src/trees/wants.ts
 /** Whether the want takes the entry: by its `accept`, without one regular files. */

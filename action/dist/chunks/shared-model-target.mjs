@@ -1,3 +1,16 @@
+// src/model/target.ts
+/** Every kind of target, the scheme before its colon; whether a path of this machine or an image's name follows. */
+const targetKinds = {
+	"docker-archive": "path",
+	"oci-dir": "path",
+	"oci-archive": "path",
+	docker: "image",
+	registry: "image",
+	dir: "path",
+	arm: "path"
+};
+const targetSchemes = Object.keys(targetKinds);
+
 // src/net/redact.ts
 /**
 * The address without user info, query and fragment. A password may hold any character, `/`, `?` and `#` too, so that
@@ -9,16 +22,18 @@ function redactUrl(url) {
 	const bare = (typeof url === "string" ? url : url.href).replace(/^([a-z][a-z0-9+.-]*:\/{1,2})?.*@(?!sha(?:256|512):)/is, "$1").replace(/[?#].*$/s, "");
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) && URL.canParse(bare) ? new URL(bare).href : bare;
 }
+const pathSchemes = targetSchemes.filter((scheme) => targetKinds[scheme] === "path");
 /** Targets whose rest is a path, in which `@`, `?` and `#` are letters like others. */
-const pathTarget = /^(?:(?:docker-archive|oci-dir|oci-archive|dir):|\.{0,2}[/\\]|[a-z]:[/\\])/i;
+const pathTarget = new RegExp(`^(?:(?:${pathSchemes.join("|")}):|\\.{0,2}[/\\\\]|[a-z]:[/\\\\])`, "i");
+const schemePrefix = new RegExp(`^(?:${targetSchemes.join("|")}):(?!//)`);
 /**
 * A target as it may be shown: an image's reference or an address without its user info and query, a path as it is.
 * @example redactTarget('registry:me:pw@host/app:1') // 'registry:host/app:1'
 */
 function redactTarget(text) {
 	if (pathTarget.test(text) && !text.includes("://")) return text;
-	const scheme = /^(?:docker|registry|docker-archive|oci-dir|oci-archive|dir):(?!\/\/)/.exec(text)?.[0] ?? "";
+	const scheme = schemePrefix.exec(text)?.[0] ?? "";
 	return scheme + redactUrl(text.slice(scheme.length));
 }
 
-export { redactUrl as n, redactTarget as t };
+export { targetSchemes as i, redactUrl as n, targetKinds as r, redactTarget as t };

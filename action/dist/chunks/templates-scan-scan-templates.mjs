@@ -1,0 +1,3 @@
+import { t as scanTemplates } from "./shared-templates-agents-agents.mjs";
+
+export { scanTemplates };
