@@ -74,7 +74,7 @@ export async function compareWith(
       offline: true,
       skipPaths: [],
       templates: { parameters: [] },
-    diskScope: 'usual',
+      diskScope: 'usual',
       credentials: [],
       columns: 80,
       colour: false,

@@ -44,7 +44,7 @@ async function textsOf(
     },
     testRuntime(),
   );
-  const results = scanned.map(({ traced: _, ...rest }) => rest);
+  const results = scanned.map((each) => ({ ...each, traced: [] }));
   return JSON.stringify({ results, notices, errors: errors.map(({ error }) => error.message) });
 }
 
