@@ -1,14 +1,15 @@
 import { c as setOutput, h as summary, i as info, l as setSecret, n as error, o as notice, r as getInput, s as setFailed, t as debug, u as warning } from "./chunks/shared-actions-core.mjs";
+import { i as ambientAzureToken, n as startSession, r as flush, t as createLogger } from "./chunks/shared-action-log.mjs";
 import { i as nearest, t as agentNames } from "./chunks/shared-model-nearest.mjs";
 import { r as severities } from "./chunks/shared-model-severity.mjs";
 import { a as outputsOfError, i as outputsOf, n as parseTarget, r as describeError } from "./chunks/shared-gate-outputs.mjs";
 import { n as UserError } from "./chunks/shared-model-errors.mjs";
 import { t as printable } from "./chunks/shared-model-printable.mjs";
 import { join, resolve } from "node:path";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 
-// src/gate/options.ts
+// src/reports/report.ts
 const reportFormats = [
 	"table",
 	"json",
@@ -17,6 +18,8 @@ const reportFormats = [
 	"cyclonedx-json",
 	"markdown"
 ];
+
+// src/gate/options.ts
 const everywhere = [
 	"cli",
 	"github",
@@ -30,7 +33,7 @@ const rows = [
 		hosts: everywhere,
 		required: true,
 		value: "TARGET",
-		help: "What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict."
+		help: "What to scan, one per line: docker-archive:PATH, oci-dir:PATH, oci-archive:PATH, docker:REF, registry:REF, dir:PATH (a root file system), disk:PATH-or-URL[,…] (the disks of a machine), azure:RESOURCE-ID (a managed disk, snapshot, image, gallery image version) or arm:PATH-or-glob (templates). Without a scheme an existing path is told by its content, anything else is an image reference. Several targets give one verdict."
 	},
 	{
 		name: "platform",
@@ -48,6 +51,32 @@ const rows = [
 		hosts: everywhere,
 		value: "GLOB",
 		help: "Paths to leave out, as globs from the root of the target, one per line. Each hit is reported as not scanned; leaving out a package database ends with exit code 3 unless the policy accepts os-packages."
+	},
+	{
+		name: "packages",
+		kind: "choice",
+		group: "Target",
+		hosts: everywhere,
+		choices: ["os", "all"],
+		default: "all",
+		help: "Of disks: which packages are looked for. os: those of the operating system only; all: language packages in the usual places too."
+	},
+	{
+		name: "deep",
+		kind: "boolean",
+		group: "Target",
+		hosts: everywhere,
+		default: "false",
+		help: "Of disks: look for language packages everywhere, not only in the usual places."
+	},
+	{
+		name: "scratch-group",
+		kind: "text",
+		group: "Target",
+		hosts: everywhere,
+		value: "NAME",
+		default: "that of the target",
+		help: "Of azure: targets: the resource group in which a temporary disk or snapshot is made where one is needed. It is removed at the end."
 	},
 	{
 		name: "fail-on",
@@ -128,6 +157,15 @@ const rows = [
 		help: "Write into the templates what mends their findings: the agent, and settings that one literal mends. Comments and layout stay; what an edit does not mend is not written."
 	},
 	{
+		name: "fix-only",
+		kind: "lines",
+		group: "Templates",
+		hosts: ["cli"],
+		value: "RULE",
+		default: "all that can be mended",
+		help: "With --fix: mend the findings of these rules alone, one per line (or with commas): a rule, a row of rules such as STO003, or agents."
+	},
+	{
 		name: "dry-run",
 		kind: "boolean",
 		group: "Templates",
@@ -192,7 +230,7 @@ const rows = [
 		service: "AzureRM",
 		group: "Registry",
 		hosts: ["azure"],
-		help: "Azure Resource Manager service connection that may pull from Azure Container Registry."
+		help: "Azure Resource Manager service connection that may pull from Azure Container Registry, and read disks (docs/azure-role.json)."
 	},
 	{
 		name: "container-registry",
@@ -402,6 +440,12 @@ function parseAgents(text) {
 		throw usage(`require-agent: there is no agent «${printable(part.trim())}»`, `${like === void 0 ? "" : `Did you mean ${like}? `}Agents are ${agentNames.join(", ")}.`);
 	}) }));
 }
+/** `--deep` beats the usual places, and contradicts `--packages os`. */
+function diskScopeOf(packages, isDeep) {
+	if (!isDeep) return packages === "os" ? "os" : "usual";
+	if (packages !== "os") return "deep";
+	throw usage("deep: nothing is looked for with --packages os", "Leave one of the two out.");
+}
 function readTemplateOptions(text) {
 	const agents = text("require-agent");
 	const subscription = text("subscription");
@@ -410,13 +454,16 @@ function readTemplateOptions(text) {
 	const flag = (name) => parseBoolean(text(name) ?? "false", name);
 	const isDry = flag("dry-run");
 	if (isDry && !flag("fix")) throw usage("dry-run: there is nothing that would be written", "Write --fix --dry-run.");
+	const fixOnly = lines(text("fix-only")).flatMap((line) => line.split(",")).map((word) => word.trim()).filter((word) => word !== "");
+	if (fixOnly.length > 0 && !flag("fix")) throw usage("fix-only: nothing is mended", "Write --fix --fix-only RULE.");
 	return {
 		parameters: lines(text("parameters")),
 		...agents === void 0 ? {} : { requireAgents: parseAgents(agents) },
 		...subscription === void 0 ? {} : { subscription },
 		...resourceGroup === void 0 ? {} : { resourceGroup },
 		...location === void 0 ? {} : { location },
-		...flag("fix") ? { fix: isDry ? "print" : "write" } : {}
+		...flag("fix") ? { fix: isDry ? "print" : "write" } : {},
+		...fixOnly.length > 0 ? { fixOnly } : {}
 	};
 }
 /**
@@ -443,6 +490,7 @@ function readRequest(host, given, part) {
 	const platform = text("platform");
 	const feeds = text("feeds");
 	const db = text("db");
+	const scratchGroup = text("scratch-group");
 	return {
 		...part,
 		targets: [...new Set(targets)],
@@ -453,7 +501,9 @@ function readRequest(host, given, part) {
 		...platform === void 0 ? {} : { platform },
 		...feeds === void 0 ? {} : { feeds },
 		...db === void 0 ? {} : { db },
+		...scratchGroup === void 0 ? {} : { scratchGroup },
 		templates: readTemplateOptions(text),
+		diskScope: diskScopeOf(as("packages", parseChoice), as("deep", (word, { name }) => parseBoolean(word, name)) ?? false),
 		offline: as("offline", (word, { name }) => parseBoolean(word, name)) ?? false,
 		skipPaths: lines(text("skip-paths")),
 		timeoutMs: timeoutOf(given)
@@ -529,16 +579,24 @@ async function runOnHost(host, run) {
 	}
 }
 
+// src/gate/secret-parts.ts
+/** A shorter line, such as the brace of a JSON key, would mask half the log. */
+const shortest = 4;
+/**
+* Each line of a secret of several lines, as they appear in a log; the secret itself when it has but one.
+* The agent takes no line break in a secret, and both hosts mask line by line.
+*/
+function secretParts(secret) {
+	if (!/[\r\n]/.test(secret)) return [secret];
+	const lines = secret.split(/[\r\n]+/).filter((line) => line.trim().length >= shortest);
+	return [...new Set(lines)];
+}
+
 // src/gate/ambient-credential.ts
 async function azureCredential(runtime) {
-	const [{ acrCredential }, { accessTokenSource }] = await Promise.all([import("./chunks/azure-acr-credential.mjs"), import("./chunks/azure-azure-identity.mjs")]);
-	const { env } = runtime;
-	const [tenantId, clientId] = [env["AZURE_TENANT_ID"], env["AZURE_CLIENT_ID"]];
-	return acrCredential(accessTokenSource(env["ACTIONS_ID_TOKEN_REQUEST_URL"] !== void 0 && tenantId !== void 0 && clientId !== void 0 ? {
-		kind: "github-oidc",
-		tenantId,
-		clientId
-	} : { kind: "default" }, runtime), runtime, {
+	const { acrCredential } = await import("./chunks/azure-acr-credential.mjs");
+	const tenantId = runtime.env["AZURE_TENANT_ID"];
+	return acrCredential(ambientAzureToken(runtime), runtime, {
 		optional: true,
 		...tenantId === void 0 ? {} : { tenantId }
 	});
@@ -620,16 +678,6 @@ async function userCredentials(given, password, runtime) {
 	return [...passwordCredential(username, password, registry), ambientCredential(runtime)];
 }
 
-// src/runtime/flush.ts
-/** Settles when stdout and stderr have taken everything; a reader that has gone away is waited for no longer. */
-async function flush() {
-	const streams = [process.stdout, process.stderr];
-	await Promise.all(streams.map((stream) => new Promise((resolve) => {
-		if (stream.destroyed || stream.writableLength === 0) resolve();
-		else stream.write("", () => resolve());
-	})));
-}
-
 // src/runtime/report-folder.ts
 /**
 * A new folder under `<temporary>/portcullis`: two steps of one job do not overwrite each other's reports.
@@ -647,81 +695,6 @@ function makeReportFolder(temporary) {
 			cause
 		});
 	}
-}
-
-// src/runtime/cancellation.ts
-/** From the abort to the forced end: it leaves the hosts' 7.5 s time for what comes after. */
-const graceMs = 4500;
-/** Listens from now on; the signal's `reason` is a UserError (CANCELLED) that says why the run ended. */
-function listenForCancellation() {
-	const controller = new AbortController();
-	const timers = [];
-	let force = () => void 0;
-	const forced = new Promise((resolve) => {
-		force = resolve;
-	});
-	const abort = (reason) => {
-		if (controller.signal.aborted) return force(reason);
-		controller.abort(reason);
-		timers.push(setTimeout(() => force(reason), graceMs));
-	};
-	const onSignal = (name) => abort(new UserError("CANCELLED", `cancelled by ${name} before everything was scanned`));
-	const onUncaught = (error) => force(error);
-	process.on("SIGINT", onSignal);
-	process.on("SIGTERM", onSignal);
-	process.on("uncaughtException", onUncaught);
-	return {
-		signal: controller.signal,
-		forced,
-		limit(timeoutMs) {
-			const timer = setTimeout(() => abort(new UserError("CANCELLED", `the run's time limit of ${timeoutMs / 1e3} s is over`, { hint: "Raise timeout, or scan fewer targets in one run." })), timeoutMs);
-			timer.unref();
-			timers.push(timer);
-		},
-		dispose() {
-			for (const timer of timers) clearTimeout(timer);
-			process.off("SIGINT", onSignal);
-			process.off("SIGTERM", onSignal);
-			process.off("uncaughtException", onUncaught);
-		}
-	};
-}
-
-// src/runtime/session.ts
-function makeTemporaryFolder(given) {
-	const parent = given ?? tmpdir();
-	try {
-		return mkdtempSync(join(parent, "portcullis-"));
-	} catch (cause) {
-		throw new UserError("USAGE", `no temporary folder can be made in ${parent}`, {
-			hint: given === void 0 ? "Set TMPDIR (on Windows TEMP) to a folder that is there and that this user may write." : "The pipeline's folder for temporary files must be there, and this user must be able to write it.",
-			cause
-		});
-	}
-}
-/** Listens for signals from now on and makes the temporary folder. Throws `USAGE` where it cannot. */
-function startSession(part) {
-	const temporaryFolder = makeTemporaryFolder(part.temporaryParent);
-	const cancellation = listenForCancellation();
-	return {
-		runtime: {
-			now: part.now,
-			env: part.env,
-			log: part.log,
-			temporaryFolder,
-			signal: cancellation.signal
-		},
-		limit: (timeoutMs) => cancellation.limit(timeoutMs),
-		forced: cancellation.forced,
-		end() {
-			cancellation.dispose();
-			rmSync(temporaryFolder, {
-				recursive: true,
-				force: true,
-				maxRetries: 3
-			});
-		}
-	};
 }
 
 // action/cache.ts
@@ -758,19 +731,6 @@ function actionCache(log) {
 	};
 }
 
-// src/gate/secret-parts.ts
-/** A shorter line, such as the brace of a JSON key, would mask half the log. */
-const shortest = 4;
-/**
-* Each line of a secret of several lines, as they appear in a log; the secret itself when it has but one.
-* The agent takes no line break in a secret, and both hosts mask line by line.
-*/
-function secretParts(secret) {
-	if (!/[\r\n]/.test(secret)) return [secret];
-	const lines = secret.split(/[\r\n]+/).filter((line) => line.trim().length >= shortest);
-	return [...new Set(lines)];
-}
-
 // action/inputs.ts
 function readInputs() {
 	const given = { ...givenByEnvironment("github", process.env) };
@@ -781,17 +741,6 @@ function readInputs() {
 		if (kind === "secret" && known !== void 0) for (const part of secretParts(known)) setSecret(part);
 	}
 	return given;
-}
-
-// action/log.ts
-function createLogger() {
-	return {
-		debug(message) {
-			for (const line of message.split("\n")) debug(printable(line));
-		},
-		info: (message) => info(printable(message)),
-		warn: (message) => info(`Warning: ${printable(message)}`)
-	};
 }
 
 // action/present.ts
@@ -815,7 +764,7 @@ async function annotate(outcome) {
 	for (const { level, title, message, file, line } of annotationsOf(outcome.result, annotationLimit)) {
 		const properties = {
 			title: printable(title),
-			...file === void 0 ? {} : { file },
+			...file === void 0 ? {} : { file: printable(file) },
 			...line === void 0 ? {} : { startLine: line }
 		};
 		const text = printable(message).slice(0, longestAnnotation);
@@ -862,6 +811,18 @@ async function present(end) {
 const log = createLogger();
 const temporary = process.env["RUNNER_TEMP"] || void 0;
 let session;
+/** What is to be undone is noted where `post.ts` looks for it. */
+function azureAccess(runtime) {
+	const { GITHUB_REPOSITORY: name, GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt } = process.env;
+	return {
+		accessToken: ambientAzureToken(runtime),
+		...temporary === void 0 ? {} : { cleanupFolder: temporary },
+		run: `${name}/${id}/${attempt}`,
+		mask(secret) {
+			for (const part of secretParts(secret)) setSecret(part);
+		}
+	};
+}
 async function run() {
 	const started = startSession({
 		now: () => /* @__PURE__ */ new Date(),
@@ -876,6 +837,7 @@ async function run() {
 		part: async () => ({
 			credentials: await userCredentials(given, given["registry-password"], started.runtime),
 			cache: actionCache(log),
+			azure: azureAccess(started.runtime),
 			columns: 140,
 			colour: false
 		}),

@@ -1,6 +1,8 @@
 import { i as __toESM, n as __exportAll, t as __commonJSMin } from "./runtime.mjs";
 import { _ as HttpClient, a as isDebug, d as exec, f as mkdirP, g as BearerCredentialHandler, i as info, l as setSecret, m as which, n as error, p as rmRF, t as debug, u as warning, v as HttpClientError, y as HttpCodes } from "./shared-actions-core.mjs";
-import { C as RestError$1, S as createDefaultHttpClient$1, T as require_semver, _ as AbortError, a as createPipelineRequest, c as getDefaultProxySettings, g as delay$1, h as getErrorMessage, i as bearerTokenAuthenticationPolicy, l as decompressResponsePolicyName, m as randomUUID$1, n as createClientPipeline, o as createHttpHeaders, p as isNodeLike, r as createSerializer, s as createTracingClient, t as ServiceClient, v as redirectPolicyName, w as isRestError$1, y as createClientLogger } from "./shared-azure-abort-controller.mjs";
+import { a as createPipelineRequest, c as decompressResponsePolicyName, i as bearerTokenAuthenticationPolicy, l as redirectPolicyName, n as createClientPipeline, o as createHttpHeaders, r as createSerializer, s as getDefaultProxySettings, t as ServiceClient, u as require_semver } from "./shared-azure-core-client.mjs";
+import { t as isTokenCredential } from "./shared-azure-core-auth.mjs";
+import { P as createDefaultHttpClient$1, R as RestError$1, c as randomUUID$1, d as getErrorMessage, f as delay$1, m as createClientLogger, p as AbortError, r as createTracingClient, s as isNodeLike, z as isRestError$1 } from "./shared-azure-abort-controller.mjs";
 import * as os from "os";
 import * as crypto from "crypto";
 import * as fs from "fs";
@@ -2547,17 +2549,6 @@ function getRuntimeToken() {
 	const token = process.env["ACTIONS_RUNTIME_TOKEN"];
 	if (!token) throw new Error("Unable to get the ACTIONS_RUNTIME_TOKEN env variable");
 	return token;
-}
-
-// node_modules/@azure/core-auth/dist/esm/tokenCredential.js
-/**
-* Tests an object to determine whether it implements TokenCredential.
-*
-* @param credential - The assumed TokenCredential to be tested.
-*/
-function isTokenCredential(credential) {
-	const castCredential = credential;
-	return castCredential && typeof castCredential.getToken === "function" && (castCredential.signRequest === void 0 || castCredential.getToken.length > 0);
 }
 
 // node_modules/@azure/core-http-compat/dist/esm/policies/disableKeepAlivePolicy.js

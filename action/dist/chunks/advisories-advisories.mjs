@@ -1,12 +1,12 @@
 import { i as __toESM } from "./runtime.mjs";
-import { n as openSqlite, r as warmUpSqlite, t as createSqlite } from "./shared-runtime-sqlite.mjs";
+import { i as warmUpSqlite, n as createSqlite, r as openSqlite, t as makeFolder } from "./shared-runtime-make-folder.mjs";
 import { t as compareSeverity } from "./shared-model-severity.mjs";
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
 import { n as redactUrl } from "./shared-model-target.mjs";
 import { crc32, gunzipSync, inflateRawSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 
 // src/advisories/versions/digits.ts
@@ -2253,7 +2253,7 @@ function storeFile(name, extension = ".sqlite") {
 /** Makes the folder and takes away what killed runs left in it. A folder that cannot be written to is left as it is. */
 async function prepareFolder(folder, runtime) {
 	try {
-		await mkdir(folder, { recursive: true });
+		await makeFolder(folder);
 		for (const name of await readdir(folder)) {
 			if (!leftover.test(name)) continue;
 			const path = join(folder, name);
@@ -2290,7 +2290,7 @@ async function throwAway(folder, file) {
 * one, never a part. Gives back the store that was built here, whatever another run puts under the name meanwhile.
 */
 async function replaceStore(folder, kind, runtime, build) {
-	await mkdir(folder, { recursive: true });
+	await makeFolder(folder);
 	const path = join(folder, kind.file);
 	const temporary = `${path}.${randomUUID()}.tmp`;
 	try {

@@ -1,44 +1,15 @@
 import { n as UserError } from "./shared-model-errors.mjs";
-import { n as readJson, t as readBytes } from "./shared-net-body.mjs";
+import { n as readJson } from "./shared-net-body.mjs";
 import { t as createHttp } from "./shared-net-agent.mjs";
+import { t as sendPipelineRequest } from "./shared-azure-pipeline-http.mjs";
 
 // src/azure/identity-http.ts
-const answerLimitBytes = 4194304;
-function headersOf(values) {
-	const map = new Map(Object.entries(values));
-	return {
-		get: (name) => map.get(name.toLowerCase()),
-		has: (name) => map.has(name.toLowerCase()),
-		set: (name, value) => void map.set(name.toLowerCase(), String(value)),
-		delete: (name) => void map.delete(name.toLowerCase()),
-		toJSON: () => Object.fromEntries(map),
-		[Symbol.iterator]: () => map.entries()
-	};
-}
 /** Sends what the library's own pipeline hands down; that pipeline retries, so this does not. */
 function createIdentityHttp(runtime) {
 	return { async sendRequest(request) {
-		const { url, method, body, timeout } = request;
-		if (method !== "GET" && method !== "POST") throw new Error(`${method} is not expected here`);
-		if (body !== void 0 && body !== null && typeof body !== "string") throw new Error("a body that is no text is not expected here");
 		const http = createHttp(runtime, { attempts: 1 });
 		try {
-			const headers = {};
-			for (const [name, value] of request.headers) headers[name.toLowerCase()] = value;
-			delete headers["content-length"];
-			const response = await http.request(url, {
-				method,
-				headers,
-				...typeof body === "string" ? { body } : {},
-				...timeout > 0 ? { signal: AbortSignal.timeout(timeout) } : {}
-			});
-			const bytes = await readBytes(response, answerLimitBytes);
-			return {
-				request,
-				status: response.status,
-				headers: headersOf(response.headers),
-				bodyAsText: Buffer.from(bytes).toString("utf8")
-			};
+			return await sendPipelineRequest(http, request);
 		} finally {
 			await http.close();
 		}

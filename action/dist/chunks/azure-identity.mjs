@@ -1,7 +1,8 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./runtime.mjs";
-import { T as require_semver, _ as AbortError, a as createPipelineRequest, b as getLogLevel, d as isError, f as isNode, o as createHttpHeaders, p as isNodeLike, s as createTracingClient, t as ServiceClient, u as calculateRetryDelay, x as retryPolicy$1, y as createClientLogger } from "./shared-azure-abort-controller.mjs";
+import { a as isError, h as getLogLevel, i as calculateRetryDelay, j as retryPolicy$1, m as createClientLogger, o as isNode, p as AbortError, r as createTracingClient, s as isNodeLike } from "./shared-azure-abort-controller.mjs";
 import { t as require_safe_buffer } from "./shared-safe-buffer.mjs";
 import { n as require_ms } from "./shared-debug.mjs";
+import { a as createPipelineRequest, o as createHttpHeaders, t as ServiceClient, u as require_semver } from "./shared-azure-core-client.mjs";
 import crypto, { createHash } from "crypto";
 import { accessSync, constants, readFileSync, statSync } from "fs";
 import path from "path";

@@ -1,8 +1,7 @@
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
-import { r as unreadPath } from "./shared-trees-missing-bytes.mjs";
-import { a as compareEntries, c as isAccepted, i as encodeName, l as parseFile, n as walkGlobs, o as failedParse, r as decodeName, s as hasMagic, t as lookUp } from "./shared-trees-name-text.mjs";
+import { t as prepareTree } from "./shared-filesystems-node-tree.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
-import { t as compileGlobs } from "./shared-trees-automaton.mjs";
+import { n as encodeName, t as decodeName } from "./shared-trees-name-text.mjs";
 import { constants, lstatSync, readdirSync, readlinkSync, statfsSync } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
 
@@ -128,12 +127,16 @@ var FolderNodes = class {
 	unread = /* @__PURE__ */ new Map();
 	/** Path → the kernel's file system that is mounted there and was left out. */
 	leftOut = /* @__PURE__ */ new Map();
+	/** The system answers at once. */
+	lanes = 1;
 	#base;
+	#files;
 	#runtime;
 	#listings = 0;
 	#entries = 0;
-	constructor(base, runtime) {
+	constructor(base, files, runtime) {
 		this.#base = Buffer.from(base);
+		this.#files = files;
 		this.#runtime = runtime;
 	}
 	/** The path on this machine, as bytes: names need not be UTF-8. */
@@ -155,6 +158,35 @@ var FolderNodes = class {
 	}
 	idOf(node) {
 		return node.path;
+	}
+	pathOf(node) {
+		return node.path;
+	}
+	walks() {
+		return true;
+	}
+	bytesOf(entry) {
+		return this.#files.bytes(entry);
+	}
+	entryOf(node) {
+		const stats = this.stats(node.path);
+		if (stats === void 0) return void 0;
+		const link = node.type === "symlink" ? this.linkOf(node) : void 0;
+		return {
+			path: node.path,
+			type: node.type,
+			mode: stats.mode & 4095,
+			uid: stats.uid,
+			gid: stats.gid,
+			sizeBytes: node.type === "file" ? stats.size : 0,
+			mtimeMs: stats.mtimeMs,
+			...link === void 0 ? {} : { link },
+			content: `${stats.dev}:${stats.ino}`,
+			origin: {
+				kind: "volume",
+				volume: "/"
+			}
+		};
 	}
 	linkOf(node) {
 		try {
@@ -242,164 +274,7 @@ var FolderNodes = class {
 	}
 };
 
-// src/filesystems/host/folder-tree.ts
-var FolderTree = class {
-	caseSensitive = true;
-	layers = 1;
-	#nodes;
-	#files;
-	#skip;
-	/** What the wants of plugins found, by the want itself. */
-	#known = /* @__PURE__ */ new Map();
-	constructor(nodes, files, skip) {
-		this.#nodes = nodes;
-		this.#files = files;
-		this.#skip = skip;
-	}
-	at(layer) {
-		if (layer !== 0) throw new RangeError(`a folder has no layer ${layer}`);
-		return this;
-	}
-	async stat(path, follow = true) {
-		const node = await lookUp(this.#nodes, path, follow);
-		return node === void 0 ? void 0 : this.#entryOf(node);
-	}
-	async list(path) {
-		const node = await lookUp(this.#nodes, path, true);
-		if (node?.type !== "directory") return [];
-		return (await this.#nodes.children(node)).flatMap((child) => this.#entryOf(child) ?? []).sort(compareEntries);
-	}
-	async find(want) {
-		const known = this.#known.get(want);
-		if (known !== void 0) return known;
-		if (want.magic !== void 0) throw new TypeError("magic is for wants, not for a find in run");
-		const [found = []] = await this.#walk([want]);
-		return found;
-	}
-	async open(entry) {
-		if (entry.type === "file") return this.#files.bytes(entry);
-		throw new ScanError("TARGET_UNREADABLE", printable(entry.path), `is no file (${entry.type})`);
-	}
-	/** One walk for all wants; by index of the want, sorted by path. */
-	async findAll(wants) {
-		const all = await this.#walk(wants);
-		for (const [index, want] of wants.entries()) {
-			const found = all[index] ?? [];
-			this.#known.set(want, want.magic === void 0 ? found : await this.#withMagic(want, found));
-		}
-		return wants.map((want) => this.#known.get(want) ?? []);
-	}
-	async #walk(wants) {
-		const hits = /* @__PURE__ */ new Map();
-		await walkGlobs({
-			access: this.#nodes,
-			automaton: compileGlobs(wants.map((want) => want.globs)),
-			enters: (directory) => !this.#skip.matches(directory.path),
-			found: (node, groups) => {
-				const hit = hits.get(node.path) ?? {
-					node,
-					groups: /* @__PURE__ */ new Set()
-				};
-				for (const group of groups) hit.groups.add(group);
-				hits.set(node.path, hit);
-			}
-		});
-		const found = wants.map(() => []);
-		for (const { node, groups } of hits.values()) {
-			const entry = this.#entryOf(node);
-			if (entry === void 0) continue;
-			for (const group of groups) {
-				const want = wants[group];
-				if (want !== void 0 && isAccepted(want, entry)) found[group]?.push(entry);
-			}
-		}
-		for (const entries of found) entries.sort(compareEntries);
-		return found;
-	}
-	async #withMagic(want, entries) {
-		const kept = [];
-		for (const entry of entries) {
-			if (entry.type !== "file" || entry.sizeBytes === 0) continue;
-			try {
-				if (hasMagic(want, await this.#files.bytes(entry).read(0, 16))) kept.push(entry);
-			} catch (error) {
-				if (!(error instanceof ScanError)) throw error;
-				this.#nodes.unread.set(entry.path, "its first bytes could not be read");
-			}
-		}
-		return kept;
-	}
-	#entryOf(node) {
-		const stats = this.#nodes.stats(node.path);
-		if (stats === void 0) return void 0;
-		const link = node.type === "symlink" ? this.#nodes.linkOf(node) : void 0;
-		return {
-			path: node.path,
-			type: node.type,
-			mode: stats.mode & 4095,
-			uid: stats.uid,
-			gid: stats.gid,
-			sizeBytes: node.type === "file" ? stats.size : 0,
-			mtimeMs: stats.mtimeMs,
-			...link === void 0 ? {} : { link },
-			content: `${stats.dev}:${stats.ino}`,
-			origin: {
-				kind: "volume",
-				volume: "/"
-			}
-		};
-	}
-};
-
 // src/filesystems/host/open-folder.ts
-/** Files parsed at once. */
-const parsesAtOnce = 8;
-async function prepare(nodes, files, runtime, { wants, skip, onSkipped }) {
-	const tree = new FolderTree(nodes, files, skip);
-	const rows = [];
-	const found = await tree.findAll(wants.map(({ want }) => want));
-	const facts = wants.map(() => []);
-	const jobs = [];
-	for (const [index, registered] of wants.entries()) {
-		const slots = [];
-		for (const entry of found[index] ?? []) {
-			if (skip.matches(entry.path)) {
-				onSkipped(registered.plugin, entry.path);
-				continue;
-			}
-			if (registered.want.parse === void 0 || entry.type !== "file") continue;
-			jobs.push(async () => {
-				const parsed = await parseFile(registered, entry, () => files.bytes(entry));
-				if (parsed.kind === "facts") slots.push([entry, parsed.facts]);
-				if (parsed.kind === "failed") rows.push(failedParse(registered.plugin, entry.path, parsed.reason));
-			});
-		}
-		facts[index] = slots;
-	}
-	const work = jobs.values();
-	const worker = async () => {
-		for (const job of work) {
-			runtime.signal.throwIfAborted();
-			await job();
-		}
-	};
-	await Promise.all(Array.from({ length: parsesAtOnce }, worker));
-	const byPath = ([left], [right]) => left.path < right.path ? -1 : 1;
-	return {
-		tree,
-		facts: facts.map((slots) => [...slots].sort(byPath)),
-		coverage: () => [
-			...rows,
-			...[...nodes.unread].map(([path, reason]) => unreadPath(path, reason)),
-			...[...nodes.leftOut].map(([path, name]) => ({
-				what: `path:${path}`,
-				status: "not-scanned",
-				reason: `a file system of the running kernel (${name})`,
-				incomplete: false
-			}))
-		]
-	};
-}
 /**
 * A folder that holds a root file system; mounts below it belong to it, but for file systems that the kernel makes up.
 * Throws UserError TARGET_NOT_FOUND, TARGET_UNREADABLE or TARGET_UNSUPPORTED.
@@ -418,10 +293,16 @@ async function openFolder(path, runtime) {
 			cause: error
 		});
 	}
-	const nodes = new FolderNodes(base === "/" ? "" : base, runtime);
 	const files = new FolderFiles((inner) => nodes.hostPath(inner));
+	const nodes = new FolderNodes(base === "/" ? "" : base, files, runtime);
+	const leftOut = () => [...nodes.leftOut].map(([inner, name]) => ({
+		what: `path:${inner}`,
+		status: "not-scanned",
+		reason: `a file system of the running kernel (${name})`,
+		incomplete: false
+	}));
 	return {
-		prepare: (prefetch) => prepare(nodes, files, runtime, prefetch),
+		prepare: (prefetch) => prepareTree(nodes, prefetch, runtime, leftOut),
 		round: () => Promise.resolve(),
 		close: () => files.close()
 	};

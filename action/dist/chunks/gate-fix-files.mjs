@@ -1,77 +1,95 @@
-import { t as ScanError } from "./shared-model-errors.mjs";
+import { n as UserError } from "./shared-model-errors.mjs";
+import { i as nearest, r as requiredAgentRules } from "./shared-model-nearest.mjs";
 import { t as Exceptions } from "./shared-policy-exceptions.mjs";
-import { r as requiredAgentRules } from "./shared-model-nearest.mjs";
-import { a as textIn, c as encodeLike, d as memberOf, f as isSelected, g as agents, h as settingIn, i as extensionsOf, l as sourceOf, m as isSameText, n as literalText, o as readJson, p as machinesOf, r as parseText, s as decodeText, t as scanTemplates, u as placeNames } from "./shared-templates-agents-agents.mjs";
-import { readFile, writeFile } from "node:fs/promises";
+import { C as memberOf, S as placeNames, _ as fromBicep, a as credentialsIn, b as applyEdits, c as planAgent, d as documentOf, f as objectAt, g as compiledFiles, h as sourceOf, i as slashed, l as insertBeside, m as encodeLike, n as templateRules, o as isSecretName, p as decodeText, r as isWithin, s as agentMend, t as scanTemplates, u as descend, v as noPlan, x as fitTogether, y as untouchable } from "./shared-templates-agents-agents.mjs";
+import { t as printable } from "./shared-model-printable.mjs";
+import { randomBytes } from "node:crypto";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 
-// src/templates/fix/syntax-path.ts
-const documents = /* @__PURE__ */ new WeakMap();
-/** The tree of a source, read once. */
-function documentOf(source) {
-	const known = documents.get(source);
-	if (known !== void 0) return known;
-	const document = readJson(source);
-	documents.set(source, document);
-	return document;
+// src/templates/fix/secret-texts.ts
+/** Shorter ones stand in other words, too: only whole values are hidden. */
+const shortest = 6;
+/** A reference says nothing of a value. */
+const reference = /^\[\s*(?:parameters|variables)\(\s*'[^']*'\s*\)[\w.]*\s*\]$/;
+function isExpression$1(text) {
+	return /^\[(?!\[)[^]*\]$/.test(text);
 }
-function childrenOf(node) {
-	if (node.kind === "array") return node.items;
-	return node.kind === "object" ? node.members.map(({ value }) => value) : [];
+/** The strings of a value, as they are written between their quotes. */
+function stringsIn(source, node) {
+	if (node.kind === "array") return node.items.flatMap((each) => stringsIn(source, each));
+	if (node.kind === "object") return node.members.flatMap((each) => stringsIn(source, each.value));
+	if (node.kind !== "string" || isExpression$1(node.value)) return [];
+	const text = source.text.slice(node.start + 1, node.end - 1);
+	return text === "" ? [] : [text];
 }
-/** The nodes from the root to the one that covers exactly this span; undefined when there is none. */
-function nodesTo(span) {
-	const nodes = [];
-	let node = documentOf(span.source).root;
-	while (node !== void 0) {
-		nodes.push(node);
-		if (node.start === span.start && node.end === span.end) return nodes;
-		node = childrenOf(node).find(({ start, end }) => start <= span.start && end >= span.end);
+function isSecureParameter(object) {
+	const type = memberOf(object, "type")?.value;
+	return type?.kind === "string" && /^secure(?:string|object)$/i.test(type.value);
+}
+/** Of `adminPassword: "…"`, and of `adminPassword: { value: "…" }` and the like. */
+function namedSecrets(source, value) {
+	if (value.kind !== "object") return stringsIn(source, value);
+	return ["value", "defaultValue"].flatMap((name) => {
+		const inner = memberOf(value, name)?.value;
+		return inner === void 0 ? [] : stringsIn(source, inner);
+	});
+}
+/** Texts of values that are secret by their names, and the defaults of secure parameters. */
+function secretsByPlace(source) {
+	const found = [];
+	const { root } = documentOf(source);
+	const pending = root === void 0 ? [] : [root];
+	for (let node = pending.pop(); node !== void 0; node = pending.pop()) {
+		if (node.kind === "array") for (const item of node.items) pending.push(item);
+		if (node.kind !== "object") continue;
+		const secure = isSecureParameter(node);
+		for (const { name, value } of node.members) {
+			pending.push(value);
+			if (secure && name.toLowerCase() === "defaultvalue") found.push(...stringsIn(source, value));
+			if (isSecretName(name)) found.push(...namedSecrets(source, value));
+		}
 	}
+	return found;
 }
-/** The object that covers exactly this span. */
-function objectAt(span) {
-	const node = nodesTo(span)?.at(-1);
-	return node?.kind === "object" ? node : void 0;
+/** The text of a value that a rule found to be a secret; undefined for a name or a mere reference. */
+function secretAt({ source, start, end }) {
+	const { text } = source;
+	const raw = text.slice(start, end);
+	const isValue = /^"[^]*"$/.test(raw) && !/^\s*:/.test(text.slice(end, end + 100));
+	const inner = raw.slice(1, -1);
+	return !isValue || inner === "" || reference.test(inner) ? void 0 : inner;
 }
-/** Descends by names without case; a whole number is an index of an array. */
-function descend(from, names) {
-	let node = from;
-	for (const [index, name] of names.entries()) {
-		const next = node.kind === "array" && /^\d+$/.test(name) ? node.items[Number(name)] : memberOf(node, name)?.value;
-		if (next === void 0) return {
-			node,
-			rest: names.slice(index)
-		};
-		node = next;
+/** Hides secrets in the lines of a text. */
+var SecretTexts = class {
+	#long;
+	#short;
+	/** `found` by rules; `sources` are looked through. */
+	constructor(found, sources) {
+		const texts = [.../* @__PURE__ */ new Set([...found, ...sources.flatMap(secretsByPlace)])].sort((left, right) => right.length - left.length);
+		this.#long = texts.filter(({ length }) => length >= shortest);
+		this.#short = texts.filter(({ length }) => length < shortest);
 	}
-	return {
-		node,
-		rest: []
-	};
-}
+	/** The line with `…` in place of each secret. */
+	hideIn(line) {
+		let text = line;
+		for (const secret of this.#long) text = text.replaceAll(secret, "…");
+		for (const secret of this.#short) text = text.replaceAll(`"${secret}"`, "\"…\"");
+		for (const { start, end } of credentialsIn(text).toReversed()) text = `${text.slice(0, start)}…${text.slice(end)}`;
+		return text;
+	}
+};
 
 // src/templates/fix/fix-state.ts
-/** The agents of all requirements that the rule of a finding stands for at its machines. */
-function agentMend(ruleId, instances, policy) {
-	const [first] = instances;
-	const machine = first && machinesOf(first.evaluation).find((each) => each.resource === first.resource);
-	if (machine === void 0) return void 0;
-	const anyOf = policy.requireAgents.filter(({ anyOf: [agent], where }) => {
-		return agent !== void 0 && agents[agent].rules[machine.kind] === ruleId && isSelected(machine, where).kind !== "no";
-	}).flatMap((requirement) => requirement.anyOf);
-	return anyOf.length === 0 ? void 0 : {
-		kind: "agent",
-		anyOf: [...new Set(anyOf)]
-	};
-}
-function isSame$1(left, right) {
+function isSame(left, right) {
 	return left.path === right.path && left.literal === right.literal;
 }
 function settingMend({ results }) {
 	const fixes = results.map(({ outcome }) => outcome.kind === "fail" ? outcome.fix : void 0);
 	const [fix] = fixes;
 	if (fix === void 0) return void 0;
-	return fixes.every((each) => each !== void 0 && isSame$1(each, fix)) ? {
+	return fixes.every((each) => each !== void 0 && isSame(each, fix)) ? {
 		kind: "setting",
 		fix
 	} : void 0;
@@ -92,17 +110,27 @@ function fixableOf(traced, policy, isWanted) {
 		evaluation,
 		resource
 	}]);
-	const mend = !(isWanted && finding.outcome === void 0 && finding.suppression === void 0) ? void 0 : requiredAgentRules.includes(finding.id) ? agentMend(finding.id, instances, policy) : settingMend(traced);
-	const path = finding.location?.path ?? "";
-	const group = groupOf(traced);
+	const isOpen = isWanted && finding.outcome === void 0 && finding.suppression === void 0;
+	const mend = !isOpen ? void 0 : requiredAgentRules.includes(finding.id) ? agentMend(finding.id, instances, policy) : settingMend(traced);
+	const { location } = finding;
 	return {
 		key: finding.fingerprint,
-		group,
+		group: groupOf(traced),
 		ruleId: finding.id,
-		path,
+		path: location?.path ?? "",
+		line: location?.line,
+		severity: finding.severity,
+		subject: location?.resource,
+		isSettled: !isOpen,
 		instances,
 		mend
 	};
+}
+/** Rules about values that may be secrets, besides those of the kind for them. */
+const secretRules = /* @__PURE__ */ new Set(["VMH014", "AGT019"]);
+/** Texts that the rules found to be secrets. */
+function secretsIn(scan) {
+	return scan.scanned.flatMap(({ traced }) => traced).filter(({ finding }) => finding.kind === "secret" || secretRules.has(finding.id)).flatMap(({ results }) => results.flatMap(({ outcome }) => outcome.kind === "fail" ? secretAt(outcome.at) ?? [] : []));
 }
 /**
 * The state of a run that kept its evaluations. Undecided and suppressed findings are none that an edit mends; nor are
@@ -110,7 +138,7 @@ function fixableOf(traced, policy, isWanted) {
 */
 function fixStateOf(scan, policy, isWanted) {
 	const traced = scan.scanned.flatMap((each) => each.traced);
-	const incomplete = scan.scanned.flatMap(({ coverage }) => coverage.filter((row) => row.incomplete === true));
+	const incomplete = scan.scanned.flatMap(({ coverage }) => coverage.filter((row) => row.incomplete));
 	const faults = scan.evaluations.reduce((sum, each) => sum + each.faults.length, 0);
 	return {
 		findings: traced.map((each) => fixableOf(each, policy, isWanted(each.finding))),
@@ -119,819 +147,46 @@ function fixStateOf(scan, policy, isWanted) {
 	};
 }
 
-// src/templates/fix/agent-resources.ts
-/** Extensions of agents that come by one. */
-const extensionShapes = {
-	qualys: {
-		name: "QualysAgent",
-		version: "1.6",
-		enableAutomaticUpgrade: false,
-		parameter: {
-			name: "qualysLicenseCode",
-			description: "Licence code of the Qualys Cloud Agent."
-		},
-		needsIdentity: false,
-		settings: (parameter) => ({ LicenseCode: `[${parameter}]` })
+// src/templates/fix/cautions.ts
+const cautions = [
+	{
+		path: "properties.adminuserenabled",
+		breaks: /\blistCredentials\s*\(/i,
+		note: "adminUserEnabled is false: who signs in to the registry as its admin is turned away."
 	},
-	mde: {
-		name: "MDE",
-		version: "1.0",
-		enableAutomaticUpgrade: false,
-		parameter: {
-			name: "mdeOnboardingScript",
-			description: "Onboarding script of Microsoft Defender for Endpoint, in base64."
-		},
-		needsIdentity: false,
-		settings: (_parameter, machineId) => ({
-			azureResourceId: `[${machineId}]`,
-			vNextEnabled: "true"
-		}),
-		protectedSettings: (parameter) => ({ defenderForEndpointOnboardingScript: `[${parameter}]` })
+	{
+		path: "properties.pricingtier",
+		note: "A plan of Defender for Cloud is Standard, which is charged for each resource that it covers."
 	},
-	"guest-configuration": {
-		name: "GuestConfiguration",
-		version: {
-			windows: "1.1",
-			linux: "1.0"
-		},
-		enableAutomaticUpgrade: true,
-		parameter: void 0,
-		needsIdentity: true,
-		settings: () => ({})
+	{
+		path: "properties.subplan",
+		note: "Defender for Servers is plan P2, which costs more than P1."
+	},
+	{
+		path: "enableencryptionathost",
+		note: "Encryption at host is refused unless the feature Microsoft.Compute/EncryptionAtHost is registered in the subscription and the size of the nodes supports it."
 	}
-};
-/** Agents that no edit brings, with the reason. */
-const unwritable = { ama: "the Azure Monitor Agent also needs a data collection rule, which only you can choose" };
-/** Kinds of machines that a Defender vulnerability assessment can be written for. */
-const assessmentKinds = ["vm", "arc"];
-const assessmentVersion = "2020-01-01";
-/** Newest version of an extension's resource type that all clouds have, where the machine's own tells none. */
-const extensionApiVersions = {
-	vm: "2024-07-01",
-	vmss: "2024-07-01",
-	arc: "2024-07-10"
-};
-
-// src/templates/fix/plan.ts
-function noPlan(reason) {
-	return {
-		kind: "none",
-		reason
-	};
-}
-/** Why a declaration's file is not edited; undefined when it may be. */
-function untouchable(resource) {
-	const { path } = resource.declaration.span.source;
-	for (let { deployment } = resource;;) {
-		const { source, generator, parent } = deployment;
-		if (source.path === path && generator?.toLowerCase() === "bicep") return "the file was compiled from Bicep: mend its source";
-		if (parent === void 0) return void 0;
-		deployment = parent;
-	}
-}
-
-// src/templates/fix/expression-text.ts
-/** A text as the language writes it. */
-function quoted(text) {
-	return `'${text.replaceAll("'", "''")}'`;
-}
-/** The expression that a string is, a literal one in quotes; undefined for anything that is no plain string. */
-function expressionOf(node) {
-	if (node?.kind !== "string" || node.value.startsWith("[[")) return void 0;
-	const { value } = node;
-	return value.startsWith("[") && value.endsWith("]") ? value.slice(1, -1).trim() : quoted(value);
-}
-/** A string of a template that has the expression's value: the text itself where the expression is one literal. */
-function templateText(expression) {
-	const text = /^'((?:[^']|'')*)'$/.exec(expression)?.[1]?.replaceAll("''", "'");
-	return text === void 0 || text.startsWith("[") ? `[${expression}]` : text;
-}
-/** Two expressions of texts joined; literals at the seam become one. */
-function joined(left, right) {
-	const literal = /^'(?:[^']|'')*'$/;
-	if (literal.test(left) && literal.test(right)) return left.slice(0, -1) + right.slice(1);
-	return `concat(${left}, ${right})`;
-}
-function* callsOf(term, name) {
-	if (term.kind === "access") {
-		yield* callsOf(term.base, name);
-		yield* callsOf(term.key, name);
-	}
-	if (term.kind !== "call") return;
-	if (term.name.toLowerCase() === name) yield term;
-	for (const arg of term.args) yield* callsOf(arg, name);
-}
-function names(loop, arg, text) {
-	const literal = literalText(arg);
-	if (literal !== void 0) return literal.toLowerCase() === loop.name.toLowerCase();
-	const bare = (each) => each.replace(/\s+/g, "").toLowerCase();
-	return bare(text.slice(arg.span.start, arg.span.end)) === bare(loop.expression);
-}
-/** A string of a template in which each `copyIndex()` that names the loop `from` names the loop `to`. */
-function withLoopRenamed(text, from, to) {
-	if (!/copyindex/i.test(text)) return text;
-	const source = sourceOf("", text);
-	const whole = {
-		source,
-		start: 0,
-		end: text.length
-	};
-	const spans = [...callsOf(parseText(text, whole, (start, end) => ({
-		source,
-		start,
-		end
-	})), "copyindex")].flatMap(({ args: [loop] }) => loop !== void 0 && names(from, loop, text) ? [loop.span] : []);
-	let result = text;
-	for (const { start, end } of spans.toSorted((left, right) => right.start - left.start)) result = result.slice(0, start) + quoted(to) + result.slice(end);
-	return result;
-}
-/** The same in all texts of a value. */
-function withLoopRenamedIn(json, from, to) {
-	if (typeof json === "string") return withLoopRenamed(json, from, to);
-	if (json === null || typeof json !== "object") return json;
-	if (isList(json)) return json.map((each) => withLoopRenamedIn(each, from, to));
-	return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withLoopRenamedIn(value, from, to)]));
-}
-function isList(json) {
-	return Array.isArray(json);
-}
-/**
-* An expression for the value at a path of a resource: what is written there, or an access into the expression that an
-* object on the way comes from. Undefined where it is absent or no text.
-*/
-function expressionAt(object, path) {
-	const { node, rest } = descend(object, path.split("."));
-	if (rest.length === 0) return expressionOf(node);
-	if (node.kind !== "string" || !/^\[(?!\[)[^]*\]$/.test(node.value)) return void 0;
-	return [node.value.slice(1, -1).trim(), ...rest].join(".");
-}
-
-// src/templates/fix/layout.ts
-/** The plain JSON of a node; the last of equal names counts. */
-function toJson(node) {
-	switch (node.kind) {
-		case "object": return Object.fromEntries(node.members.map(({ name, value }) => [name, toJson(value)]));
-		case "array": return node.items.map(toJson);
-		case "number": return Number(node.raw);
-		case "null": return null;
-		default: return node.value;
-	}
-}
-function isBreak(letter) {
-	return letter === "\n" || letter === "\r";
-}
-/** Blanks at the begin of the line that holds an offset. */
-function indentAt(text, offset) {
-	let start = offset;
-	while (start > 0 && !isBreak(text.charAt(start - 1))) start--;
-	return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
-}
-/** Whether only blanks stand before it in its line. */
-function beginsLine(text, offset) {
-	const before = text.charAt(offset - indentAt(text, offset).length - 1);
-	return before === "" || isBreak(before);
-}
-function childStarts(container) {
-	return container.kind === "array" ? container.items.map(({ start }) => start) : container.members.map(({ nameStart }) => nameStart);
-}
-function childEnds(container) {
-	return container.kind === "array" ? container.items.map(({ end }) => end) : container.members.map(({ value }) => value.end);
-}
-/** One step of indentation: what the first member of the root has more than the root; two blanks where nothing tells. */
-function unitOf(source) {
-	const { text } = source;
-	const pending = [];
-	const { root } = documentOf(source);
-	if (root !== void 0) pending.push(root);
-	for (let node = pending.shift(); node !== void 0; node = pending.shift()) {
-		if (node.kind !== "object" && node.kind !== "array") continue;
-		const first = childStarts(node)[0];
-		if (first !== void 0 && beginsLine(text, first)) {
-			const outer = indentAt(text, node.start);
-			const inner = indentAt(text, first);
-			if (inner.startsWith(outer) && inner !== outer) return inner.slice(outer.length);
-		}
-		if (node.kind === "object") pending.push(...node.members.map(({ value }) => value));
-	}
-	return "  ";
-}
-function lineBreakOf(text) {
-	return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
-}
-/** Behind blanks and comments. */
-function skipBlank(text, from) {
-	let at = from;
-	for (;;) if (text.startsWith("//", at)) while (at < text.length && !isBreak(text.charAt(at))) at++;
-	else if (text.startsWith("/*", at)) {
-		const close = text.indexOf("*/", at + 2);
-		at = close < 0 ? text.length : close + 2;
-	} else if (at < text.length && text.charAt(at).trim() === "") at++;
-	else return at;
-}
-/** The offset behind the comma that follows; undefined when none does. */
-function commaBehind(text, from) {
-	const at = skipBlank(text, from);
-	return text.charAt(at) === "," ? at + 1 : void 0;
-}
-/** The end of the line when only blanks and whole comments follow in it; undefined otherwise. */
-function freeLineEnd(text, from) {
-	let end = from;
-	while (end < text.length && !isBreak(text.charAt(end))) end++;
-	const rest = text.slice(from, end);
-	return end < text.length && /^[ \t]*(?:\/\*(?:(?!\*\/).)*\*\/[ \t]*)*(?:\/\/.*)?$/.test(rest) ? end : void 0;
-}
-function written(entry, indent, unit, lineBreak) {
-	const value = JSON.stringify(entry.value, void 0, unit).replaceAll("\n", `${lineBreak}${indent}`);
-	return entry.name === void 0 ? value : `${JSON.stringify(entry.name)}: ${value}`;
-}
-/** On one line, without blanks. */
-function writtenShort(entry) {
-	const value = JSON.stringify(entry.value);
-	return entry.name === void 0 ? value : `${JSON.stringify(entry.name)}:${value}`;
-}
-/** Puts the only entry into an empty object or array. */
-function fill(source, container, entry) {
-	const { path, text } = source;
-	const start = container.start + 1;
-	const lineBreak = lineBreakOf(text);
-	const unit = unitOf(source);
-	const outer = indentAt(text, container.start);
-	const inner = outer + unit;
-	const lineEnd = freeLineEnd(text, start);
-	const fresh = `${lineBreak}${inner}${written(entry, inner, unit, lineBreak)}`;
-	if (lineEnd !== void 0 && lineEnd < container.end) return {
-		path,
-		start: lineEnd,
-		end: lineEnd,
-		text: fresh
-	};
-	if (!/[\r\n]/.test(text)) return {
-		path,
-		start,
-		end: start,
-		text: writtenShort(entry)
-	};
-	return {
-		path,
-		start,
-		end: text.slice(start, container.end - 1).trim() === "" ? container.end - 1 : start,
-		text: `${fresh}${lineBreak}${outer}`
-	};
-}
-/**
-* Inserts an entry beside the child at `beside` (the first place when undefined): behind it where a comma follows,
-* before it where it is the last, so that no line of the text has to change.
-*/
-function insertBeside(source, container, beside, entry) {
-	const { path, text } = source;
-	const starts = childStarts(container);
-	const ends = childEnds(container);
-	if (starts[0] === void 0) return fill(source, container, entry);
-	const index = beside ?? -1;
-	const separator = [ends[index], ends[index - 1]].map((end) => end === void 0 ? void 0 : commaBehind(text, end)).find((end) => end !== void 0) ?? container.start + 1;
-	const unit = unitOf(source);
-	const lineBreak = lineBreakOf(text);
-	const adds = (entry.name ?? JSON.stringify(entry.value)).toLowerCase();
-	const lineEnd = freeLineEnd(text, separator);
-	if (lineEnd !== void 0 && lineEnd < container.end) {
-		const neighbour = starts.find((start) => beginsLine(text, start));
-		const indent = neighbour === void 0 ? indentAt(text, container.start) + unit : indentAt(text, neighbour);
-		return {
-			path,
-			start: lineEnd,
-			end: lineEnd,
-			text: `${lineBreak}${indent}${written(entry, indent, unit, lineBreak)},`,
-			adds
-		};
-	}
-	const isOneLine = !/[\r\n]/.test(text.slice(container.start, container.end));
-	const fresh = isOneLine ? writtenShort(entry) : written(entry, indentAt(text, separator), unit, lineBreak);
-	return {
-		path,
-		start: separator,
-		end: separator,
-		text: /[ \t]/.test(text.charAt(separator)) ? ` ${fresh},` : isOneLine ? `${fresh},` : `${fresh}, `,
-		adds
-	};
-}
-
-// src/templates/fix/machine-syntax.ts
-/** Undefined where it is not written as an object with a name. */
-function machineSyntax(resource) {
-	const { span } = resource.declaration;
-	const nodes = nodesTo(span);
-	const object = nodes?.at(-1);
-	const container = nodes?.at(-2);
-	if (object?.kind !== "object") return void 0;
-	if (container?.kind !== "array" && container?.kind !== "object") return void 0;
-	const children = container.kind === "array" ? container.items : container.members.map(({ value }) => value);
-	const name = expressionOf(memberOf(object, "name")?.value);
-	if (name === void 0) return void 0;
-	return {
-		source: span.source,
-		object,
-		container,
-		index: children.indexOf(object),
-		name
-	};
-}
-/** A name that no text of the file is, without case: `wanted`, `wanted2` … */
-function freeText(source, wanted) {
-	const text = source.text.toLowerCase();
-	let name = wanted;
-	for (let number = 2; text.includes(`"${name.toLowerCase()}"`); number++) name = `${wanted}${number}`;
-	return name;
-}
-/** Undefined where the loop cannot be repeated. `suffix` makes the new loop's name. */
-function repetitionOf(syntax, loops, suffix) {
-	const copy = memberOf(syntax.object, "copy")?.value;
-	const condition = memberOf(syntax.object, "condition")?.value;
-	const own = condition === void 0 ? {} : { condition: toJson(condition) };
-	if (copy === void 0) return {
-		members: own,
-		adapt: (json) => json,
-		isLooped: false
-	};
-	const expression = expressionOf(memberOf(copy, "name")?.value);
-	const count = memberOf(copy, "count")?.value;
-	const [loop] = loops;
-	if (expression === void 0 || loop === void 0 || count === void 0) return void 0;
-	const isLiteral = expression === quoted(loop.name);
-	const name = freeText(syntax.source, isLiteral ? `${loop.name}${suffix}` : `${suffix}Loop`);
-	const from = {
-		name: loop.name,
-		expression
-	};
-	const adapt = (json) => withLoopRenamedIn(json, from, name);
-	return {
-		members: {
-			...adaptAll(own, adapt),
-			copy: {
-				name,
-				count: toJson(count)
-			}
-		},
-		adapt,
-		isLooped: true
-	};
-}
-function adaptAll(members, adapt) {
-	return Object.fromEntries(Object.entries(members).map(([name, json]) => [name, adapt(json)]));
-}
-
-// src/templates/fix/parameter-plan.ts
-/** Templates around one another that a parameter is passed through. */
-const maxTemplates = 200;
-/** The deployment whose parameters `parameters()` reads: an outer-scope template reads its parent's. */
-function scopeOf(deployment) {
-	let scope = deployment;
-	while (scope.evaluation === "outer" && scope.parent !== void 0) scope = scope.parent;
-	return scope;
-}
-function keyOf({ source, start }) {
-	return `${start} ${source.path}`;
-}
-/** The deployments of one template in all evaluations: it may be linked from several places. */
-function deploymentsOf(template, evaluations) {
-	return evaluations.flatMap(({ deployments }) => deployments.filter(({ span }) => keyOf(span) === keyOf(template)));
-}
-/** Of the secure parameters of that name in all deployments of the template. */
-function isThere(deployments, name) {
-	return deployments.every(({ parameters }) => parameters.some((each) => each.isSecure && each.name.toLowerCase() === name.toLowerCase()));
-}
-function freeName(names, wanted) {
-	let name = wanted;
-	for (let number = 2; names.has(name.toLowerCase()); number++) name = `${wanted}${number}`;
-	return name;
-}
-/** Adds a member to the object that a member of `owner` is, which is made when absent; undefined when it is no object. */
-function addTo(span, owner, at, before, entry) {
-	const existing = memberOf(owner, at)?.value;
-	if (existing === void 0) {
-		const index = owner.members.findIndex(({ name }) => name.toLowerCase() === before);
-		const value = { [entry.name]: entry.value };
-		const beside = index > 0 ? index - 1 : void 0;
-		return insertBeside(span.source, owner, beside, {
-			name: at,
-			value
-		});
-	}
-	if (existing.kind !== "object") return void 0;
-	return insertBeside(span.source, existing, void 0, entry);
-}
-function declare(template, name, parameter) {
-	const object = objectAt(template);
-	const entry = {
-		name,
-		value: {
-			type: "secureString",
-			metadata: { description: parameter.description }
-		}
-	};
-	return object && addTo(template, object, "parameters", "resources", entry);
-}
-/** The value that a deployment resource passes for the parameter. */
-function pass(resource, name, expression) {
-	const properties = memberOf(objectAt(resource), "properties")?.value;
-	if (properties?.kind !== "object" || memberOf(properties, "parametersLink") !== void 0) return;
-	return addTo(resource, properties, "parameters", "template", {
-		name,
-		value: { value: `[${expression}]` }
-	});
-}
-/**
-* The parameter for a resource in a template: one that is there and secure, else a new one, which every template
-* around passes down. `evaluations` must hold all deployments of these templates.
-*/
-function planParameter(deployment, parameter, evaluations) {
-	const start = scopeOf(deployment);
-	const edits = [];
-	const names = /* @__PURE__ */ new Map();
-	const fresh = /* @__PURE__ */ new Set();
-	const pending = [start.span];
-	let asked;
-	for (let template = pending.pop(); template !== void 0; template = pending.pop()) {
-		if (names.has(keyOf(template))) continue;
-		if (names.size >= maxTemplates) return {
-			kind: "none",
-			reason: `more than ${maxTemplates} templates would have to pass it`
-		};
-		const deployments = deploymentsOf(template, evaluations);
-		if (isThere(deployments, parameter.name)) {
-			names.set(keyOf(template), parameter.name);
-			continue;
-		}
-		const taken = deployments.flatMap((each) => each.parameters.map(({ name }) => name));
-		const name = freeName(new Set(taken.map((each) => each.toLowerCase())), parameter.name);
-		names.set(keyOf(template), name);
-		fresh.add(keyOf(template));
-		const edit = declare(template, name, parameter);
-		if (edit === void 0) return {
-			kind: "none",
-			reason: "its parameters are no object"
-		};
-		edits.push(edit);
-		for (const { resource } of deployments) if (resource === void 0) asked ??= name;
-		else pending.push(scopeOf(resource.deployment).span);
-	}
-	for (const { span, resource } of evaluations.flatMap((each) => each.deployments)) {
-		const key = keyOf(span);
-		const name = names.get(key);
-		if (name === void 0 || !fresh.has(key) || resource === void 0) continue;
-		const outer = names.get(keyOf(scopeOf(resource.deployment).span));
-		if (outer === void 0) continue;
-		const expression = `parameters(${quoted(outer)})`;
-		const edit = pass(resource.declaration.span, name, expression);
-		if (edit === void 0) return {
-			kind: "none",
-			reason: "a deployment around passes its parameters by expression or link"
-		};
-		edits.push(edit);
-	}
-	const name = names.get(keyOf(start.span)) ?? parameter.name;
-	return {
-		kind: "edits",
-		expression: `parameters(${quoted(name)})`,
-		edits,
-		asked
-	};
-}
-
-// src/templates/fix/system-expression.ts
-function isOneOf(expression, texts) {
-	const tests = texts.map((text) => `equals(toLower(${expression}), ${quoted(text)})`);
-	return tests.length === 1 ? tests.join("") : `or(${tests.join(", ")})`;
-}
-/** The choice for all instances of one declaration; `object` is the declaration's. */
-function systemChoice(machines, object) {
-	const systems = new Set(machines.map(({ system }) => system.os));
-	const [os] = systems;
-	if (systems.size === 1 && os !== void 0) return {
-		kind: "one",
-		os
-	};
-	const isArc = machines.some(({ kind }) => kind === "arc");
-	const profile = machines.some(({ kind }) => kind === "vmss") ? "properties.virtualMachineProfile" : "properties";
-	const type = isArc ? "properties.osType" : `${profile}.storageProfile.osDisk.osType`;
-	const byType = expressionAt(object, type);
-	if (byType !== void 0) return {
-		kind: "either",
-		isWindows: isOneOf(byType, ["windows"])
-	};
-	const publisher = expressionAt(object, `${profile}.storageProfile.imageReference.publisher`);
-	if (publisher === void 0) return { kind: "none" };
-	const publishers = machines.flatMap(({ system, image }) => system.os === "windows" && image?.publisher !== void 0 ? [image.publisher.toLowerCase()] : []);
-	const windows = [...new Set(publishers)].sort();
-	return {
-		kind: "either",
-		isWindows: windows.length === 0 ? `startsWith(toLower(${publisher}), 'microsoftwindows')` : isOneOf(publisher, windows)
-	};
-}
-
-// src/templates/fix/resource-plan.ts
-const unwritten = noPlan("the machine is not written as an object with a name");
-const loopWithoutName = noPlan("its loop is not written as an object with name and count");
-function machineType(kind) {
-	if (kind === "arc") return "Microsoft.HybridCompute/machines";
-	return `Microsoft.Compute/${kind === "vmss" ? "virtualMachineScaleSets" : "virtualMachines"}`;
-}
-/** What a new resource depends on: the machine's symbolic name where it has one, its identifier elsewhere. */
-function dependency(machine, syntax, isLooped) {
-	const { symbolicName } = machine.resource.declaration;
-	if (symbolicName === void 0) return `[resourceId(${quoted(machineType(machine.kind))}, ${syntax.name})]`;
-	return isLooped ? `[format('{0}[{1}]', ${quoted(symbolicName)}, copyIndex())]` : symbolicName;
-}
-/** Puts a resource beside the machine. `rest` are its members behind its name. */
-function planBeside(machine, syntax, suffix, head, rest) {
-	const { source, container, index } = syntax;
-	const repetition = repetitionOf(syntax, machine.resource.loops, suffix);
-	if (repetition === void 0) return void 0;
-	const { condition, ...loop } = repetition.members;
-	const { type, apiVersion, name } = head;
-	const dependsOn = [dependency(machine, syntax, repetition.isLooped)];
-	const ordered = inUsualOrder({
-		...condition === void 0 ? {} : { condition },
-		type,
-		apiVersion,
-		name: repetition.adapt(name),
-		...loop,
-		...Object.fromEntries(Object.entries(rest).map(([key, json]) => [key, repetition.adapt(json)])),
-		dependsOn: repetition.adapt(dependsOn)
-	});
-	const symbol = machine.resource.declaration.symbolicName;
-	const entry = symbol === void 0 ? { value: ordered } : {
-		name: freeText(source, `${symbol}${suffix}`),
-		value: ordered
-	};
-	return {
-		edit: insertBeside(source, container, index, entry),
-		added: ordered
-	};
-}
-const usualOrder = [
-	"condition",
-	"type",
-	"apiVersion",
-	"name",
-	"location",
-	"copy",
-	"dependsOn"
 ];
-function inUsualOrder(members) {
-	const place = (name) => (usualOrder.indexOf(name) + 1 || usualOrder.length + 1) - 1;
-	return Object.fromEntries(Object.entries(members).sort(([left], [right]) => place(left) - place(right)));
+function cautionFor({ path }) {
+	const own = `.${path.toLowerCase()}`;
+	return cautions.find((each) => own.endsWith(`.${each.path}`));
 }
-/** The name of the extension's resource: one that no other extension of these machines has. */
-function extensionName({ shape, machines }) {
-	const names = new Set(machines.flatMap(({ evaluation, type }) => extensionsOf(evaluation).flatMap((each) => each.hostType === type ? [(each.name.split("/").at(-1) ?? "").toLowerCase()] : [])));
-	let name = shape.name;
-	for (let number = 2; names.has(name.toLowerCase()); number++) name = `${shape.name}${number}`;
-	return name;
+/** What whoever deploys has to know of the setting; undefined when nothing. */
+function noteOf(fix) {
+	return cautionFor(fix)?.note;
 }
-function eitherText(choice, windows, linux) {
-	if (windows === linux) return windows;
-	if (choice.kind === "one") return choice.os === "windows" ? windows : linux;
-	if (choice.kind === "none") return linux;
-	return `[if(${choice.isWindows}, ${quoted(windows)}, ${quoted(linux)})]`;
-}
-/** `properties` of the extension; `parameter` and `machineId` are expressions. */
-function propertiesOf({ agent, shape }, choice, parameter, machineId) {
-	const { extensions } = agents[agent];
-	const windows = extensions.find(({ os }) => os === "windows");
-	const linux = extensions.find(({ os }) => os === "linux");
-	const { version } = shape;
-	return {
-		publisher: linux?.publisher ?? "",
-		type: eitherText(choice, windows?.type ?? "", linux?.type ?? ""),
-		typeHandlerVersion: typeof version === "string" ? version : eitherText(choice, version.windows, version.linux),
-		autoUpgradeMinorVersion: true,
-		...shape.enableAutomaticUpgrade ? { enableAutomaticUpgrade: true } : {},
-		settings: shape.settings(parameter, machineId),
-		...shape.protectedSettings === void 0 ? {} : { protectedSettings: shape.protectedSettings(parameter) }
-	};
-}
-/** A secure parameter that another extension of the agent reads its code from, in the same template. */
-function parameterInUse({ agent, machine }) {
-	if (agent !== "qualys") return void 0;
-	const scope = scopeOf(machine.resource.deployment);
-	for (const { resource, publisher, properties } of extensionsOf(machine.evaluation)) {
-		if (scopeOf(resource.deployment) !== scope) continue;
-		if (textIn(publisher)?.toLowerCase() !== "qualys") continue;
-		for (const path of ["settings.LicenseCode", "protectedSettings.LicenseCode"]) {
-			const { at } = settingIn(properties, path);
-			const text = at.source.text.slice(at.start, at.end);
-			const name = /^"?\[?\s*parameters\(\s*'([^']+)'\s*\)\s*\]?"?$/i.exec(text)?.[1];
-			const isSecure = scope.parameters.some((each) => each.isSecure && each.name.toLowerCase() === name?.toLowerCase());
-			if (name !== void 0 && isSecure) return name;
-		}
+/** Why the setting is not written: the templates that are deployed together rely on the other value. */
+function breaks(fix, evaluations) {
+	const calls = cautionFor(fix)?.breaks;
+	if (calls === void 0) return void 0;
+	const sources = new Set(evaluations.flatMap(({ deployments }) => deployments.map(({ source }) => source)));
+	for (const source of sources) {
+		const call = calls.exec(source.text);
+		if (call === null) continue;
+		const { line } = source.positionAt(call.index);
+		const name = call[0].replace(/\W+$/, "");
+		return `${source.path}:${line} calls ${name}(), and what that returns would open nothing any more`;
 	}
-}
-function parameterFor(request) {
-	const { shape, machine, evaluations } = request;
-	const { parameter } = shape;
-	if (parameter === void 0) return {
-		kind: "edits",
-		expression: "",
-		edits: [],
-		asked: void 0
-	};
-	const name = parameterInUse(request);
-	if (name !== void 0) return {
-		kind: "edits",
-		expression: `parameters(${quoted(name)})`,
-		edits: [],
-		asked: void 0
-	};
-	return planParameter(machine.resource.deployment, parameter, evaluations);
-}
-/** An identity for the machine where the agent needs one and none is declared; undefined where that cannot be written. */
-function identityFor({ shape, machines }, syntax) {
-	if (!shape.needsIdentity || machines.some(({ kind }) => kind === "arc")) return [];
-	if (memberOf(syntax.object, "identity") !== void 0) return [];
-	const before = syntax.object.members.findIndex(({ name }) => name.toLowerCase() === "properties");
-	return [insertBeside(syntax.source, syntax.object, before > 0 ? before - 1 : void 0, {
-		name: "identity",
-		value: { type: "SystemAssigned" }
-	})];
-}
-/** Into the literal profile of a scale set; undefined where the profile is not written out. */
-function planInProfile(syntax, name, properties) {
-	const { source, object } = syntax;
-	const profile = memberOf(memberOf(object, "properties")?.value, "virtualMachineProfile")?.value;
-	if (profile?.kind !== "object") return void 0;
-	const added = {
-		name,
-		properties
-	};
-	const holder = memberOf(profile, "extensionProfile")?.value;
-	if (holder === void 0) {
-		const entry = {
-			name: "extensionProfile",
-			value: { extensions: [added] }
-		};
-		return {
-			edit: insertBeside(source, profile, profile.members.length - 1, entry),
-			added
-		};
-	}
-	if (holder.kind !== "object" || memberOf(holder, "copy") !== void 0) return void 0;
-	const list = memberOf(holder, "extensions")?.value;
-	if (list === void 0) {
-		const entry = {
-			name: "extensions",
-			value: [added]
-		};
-		return {
-			edit: insertBeside(source, holder, holder.members.length - 1, entry),
-			added
-		};
-	}
-	if (list.kind !== "array") return void 0;
-	return {
-		edit: insertBeside(source, list, list.items.length - 1, { value: added }),
-		added
-	};
-}
-/** The extension of an agent for the machines of one declaration. */
-function planExtension(request) {
-	const { machine, machines, shape } = request;
-	const syntax = machineSyntax(machine.resource);
-	if (syntax === void 0) return unwritten;
-	const choice = systemChoice(machines, syntax.object);
-	if (choice.kind === "none") return noPlan("nothing tells whether it runs Windows or Linux: set osDisk.osType");
-	const parameter = parameterFor(request);
-	if (parameter.kind === "none") return noPlan(parameter.reason);
-	const name = extensionName(request);
-	const type = machineType(machine.kind);
-	const machineId = `resourceId(${quoted(type)}, ${syntax.name})`;
-	const properties = propertiesOf(request, choice, parameter.expression, machineId);
-	const inProfile = machine.kind === "vmss" ? planInProfile(syntax, name, properties) : void 0;
-	const apiVersion = memberOf(syntax.object, "apiVersion")?.value;
-	const location = memberOf(syntax.object, "location")?.value;
-	const placed = inProfile ?? planBeside(machine, syntax, shape.name, {
-		type: `${type}/extensions`,
-		apiVersion: apiVersion === void 0 ? extensionApiVersions[machine.kind] : toJson(apiVersion),
-		name: templateText(joined(syntax.name, quoted(`/${name}`)))
-	}, {
-		...machine.kind === "vmss" ? {} : { location: location === void 0 ? "[resourceGroup().location]" : toJson(location) },
-		properties
-	});
-	if (placed === void 0) return loopWithoutName;
-	const { asked } = parameter;
-	const edits = [
-		placed.edit,
-		...parameter.edits,
-		...identityFor(request, syntax)
-	];
-	const note = asked === void 0 ? void 0 : `Give the new parameter ${asked} at deployment (${shape.parameter?.description ?? ""})`;
-	return {
-		kind: "edits",
-		edits,
-		added: placed.added,
-		note
-	};
-}
-/** Defender's own assessment, as a child of the machine by provider. */
-function planAssessment(machine, apiVersion) {
-	const syntax = machineSyntax(machine.resource);
-	if (syntax === void 0) return unwritten;
-	const placed = planBeside(machine, syntax, "Assessment", {
-		type: `${machineType(machine.kind)}/providers/serverVulnerabilityAssessments`,
-		apiVersion,
-		name: templateText(joined(syntax.name, "'/Microsoft.Security/mdeTvm'"))
-	}, {});
-	if (placed === void 0) return loopWithoutName;
-	return {
-		kind: "edits",
-		edits: [placed.edit],
-		added: placed.added,
-		note: void 0
-	};
-}
-
-// src/templates/fix/agent-plan.ts
-function machineAt({ evaluation, resource }) {
-	return machinesOf(evaluation).find((each) => each.resource === resource);
-}
-/** All machines of that declaration, whatever the parameters. */
-function machinesDeclaredAt(machine, evaluations) {
-	const { span } = machine.resource.declaration;
-	return evaluations.flatMap((evaluation) => machinesOf(evaluation).filter(({ resource: { declaration } }) => {
-		const other = declaration.span;
-		return other.start === span.start && other.source.path === span.source.path;
-	}));
-}
-/** Whether an extension of the agent may be on the machine: Azure refuses a second one of the same kind. */
-function hasExtension(machine, agent) {
-	return extensionsOf(machine.evaluation).some((extension) => {
-		const { hostType, hostName, publisher, type } = extension;
-		if (hostType !== machine.type) return false;
-		return agents[agent].extensions.some((each) => each.publisher.toLowerCase() === textIn(publisher)?.toLowerCase() && each.type.toLowerCase() === textIn(type)?.toLowerCase()) && (hostName === void 0 || isSameText(hostName, machine.name) !== "no");
-	});
-}
-function planOne(agent, machines, machine, evaluations) {
-	const refusal = unwritable[agent];
-	if (refusal !== void 0) return noPlan(refusal);
-	if (agent === "mdvm") return assessmentKinds.includes(machine.kind) ? planAssessment(machine, assessmentVersion) : noPlan("a Defender vulnerability assessment cannot be declared for a scale set");
-	if (machines.some(({ installing }) => installing.kind === "no")) return noPlan("extensions cannot be installed on it: allowExtensionOperations or provisionVMAgent is false");
-	const all = machinesDeclaredAt(machine, evaluations);
-	if (all.some((each) => hasExtension(each, agent))) return noPlan("some instances of the declaration, or some parameter values, have the agent already: it would be there twice");
-	const shape = extensionShapes[agent];
-	if (shape === void 0) return noPlan("this agent comes by no extension");
-	return planExtension({
-		agent,
-		shape,
-		machine,
-		machines: all,
-		evaluations
-	});
-}
-/**
-* How the machines of one declaration get one of the agents; of several the first that can be written.
-* `evaluations` are those of the whole run.
-*/
-function planAgent(anyOf, instances, evaluations) {
-	const machines = instances.flatMap((each) => machineAt(each) ?? []);
-	const [machine] = machines;
-	if (machine === void 0) return noPlan("no machine is declared here");
-	const refusal = untouchable(machine.resource);
-	if (refusal !== void 0) return noPlan(refusal);
-	const reasons = [];
-	for (const agent of anyOf) {
-		const plan = planOne(agent, machines, machine, evaluations);
-		if (plan.kind === "edits") return plan;
-		reasons.push(plan.reason);
-	}
-	return noPlan([...new Set(reasons)].join("; "));
-}
-
-// src/templates/fix/edit.ts
-function isSame(left, right) {
-	return left.path === right.path && left.start === right.start && left.end === right.end && left.text === right.text;
-}
-/** Whether two different edits touch the same place, so that the second has to wait for the text with the first. */
-function collides(left, right) {
-	if (left.path !== right.path || isSame(left, right)) return false;
-	if (left.start === right.start) return !(left.adds !== void 0 && right.adds !== void 0) || left.adds === right.adds;
-	return left.start < right.start ? left.end > right.start : right.end > left.start;
-}
-/** Whether edits of one fix can be made in the same pass as those that are already chosen. */
-function fitTogether(chosen, more) {
-	return !more.some((edit) => chosen.some((each) => collides(each, edit)));
-}
-/** The edits of one text without repetitions, in the order of the text. */
-function ordered(edits) {
-	return edits.filter((edit, index) => edits.findIndex((each) => isSame(each, edit)) === index).sort((left, right) => left.start - right.start);
-}
-/** The text with all edits of its path; they fit together, and equal ones are made once. */
-function applyEdits(path, text, edits) {
-	let result = "";
-	let at = 0;
-	for (const edit of ordered(edits.filter((each) => each.path === path))) {
-		result += text.slice(at, edit.start) + edit.text;
-		at = edit.end;
-	}
-	return result + text.slice(at);
 }
 
 // src/templates/fix/setting-plan.ts
@@ -942,9 +197,15 @@ function isExpression(node) {
 function namesOf(path) {
 	return path.replace(/\[(\d+)\]/g, ".$1").split(".");
 }
-/** Replaces a literal, or adds the setting with the objects around it that are absent. */
-function planSetting(resource, fix) {
-	const refusal = untouchable(resource);
+/**
+* Replaces a literal, or adds the setting with the objects around it that are absent. `instances` are those of one
+* declaration.
+*/
+function planSetting(instances, fix) {
+	const [first] = instances;
+	if (first === void 0) return noPlan("no resource is declared here");
+	const { resource } = first;
+	const refusal = untouchable(resource) ?? breaks(fix, instances.map(({ evaluation }) => evaluation));
 	if (refusal !== void 0) return noPlan(refusal);
 	const { span } = resource.declaration;
 	const { path } = span.source;
@@ -952,8 +213,9 @@ function planSetting(resource, fix) {
 	if (object === void 0) return noPlan("the resource is not written as an object");
 	const { node, rest } = descend(object, namesOf(fix.path));
 	if (isExpression(node)) return noPlan("the value comes from an expression");
-	const [first, ...inner] = rest;
-	if (first === void 0) {
+	const [missing, ...inner] = rest;
+	const note = noteOf(fix);
+	if (missing === void 0) {
 		if (node.kind === "object" || node.kind === "array") return noPlan("an object or array stands where one literal would have to");
 		const text = JSON.stringify(fix.literal);
 		return {
@@ -965,19 +227,19 @@ function planSetting(resource, fix) {
 				text
 			}],
 			added: void 0,
-			note: void 0
+			note
 		};
 	}
-	if (node.kind !== "object") return noPlan(`there is no object for ${first} to be added to`);
+	if (node.kind !== "object") return noPlan(`there is no object for ${missing} to be added to`);
 	const value = inner.reduceRight((json, name) => ({ [name]: json }), fix.literal);
 	return {
 		kind: "edits",
 		edits: [insertBeside(span.source, node, node.members.length - 1, {
-			name: first,
+			name: missing,
 			value
 		})],
 		added: void 0,
-		note: void 0
+		note
 	};
 }
 
@@ -986,19 +248,22 @@ function planSetting(resource, fix) {
 const maxRounds = 10;
 /** Evaluations of one pass: a faulty edit is looked for by halves. */
 const maxTrials = 40;
-/** AGT005 stands on every Qualys extension as long as nobody has shown that it reads protectedSettings. */
-const toleratedRules = /* @__PURE__ */ new Set(["AGT005"]);
-/** How a finding would be mended; for one that cannot, why. */
-function planFix(finding, state) {
+/** Rules of which an edit may bring a finding, with the reason. */
+const toleratedRules = /* @__PURE__ */ new Map([["AGT005", "the licence code stands in settings, as in all public samples: that the agent reads protectedSettings is proven nowhere"]]);
+/** The reason of findings that no edit is known for. */
+const nothingKnown = "no edit of the template mends it";
+/** How a finding would be mended when `tries` edits for it were in vain; for one that cannot, why. */
+function planFix(finding, state, tries) {
 	const { mend, instances } = finding;
-	const [first] = instances;
-	if (mend === void 0 || first === void 0) return noPlan("no edit of the template mends it");
-	return mend.kind === "agent" ? planAgent(mend.anyOf, instances, state.evaluations) : planSetting(first.resource, mend.fix);
+	if (mend === void 0 || instances.length === 0) return noPlan(nothingKnown);
+	if (mend.kind === "agent") return planAgent(mend, instances, state.evaluations, tries);
+	return tries === 0 ? planSetting(instances, mend.fix) : noPlan("no other edit mends it");
 }
 /** The texts of a state, by path. */
 function textsOf(state) {
 	const texts = /* @__PURE__ */ new Map();
 	for (const { deployments } of state.evaluations) for (const { source } of deployments) texts.set(source.path, source.text);
+	for (const { source } of state.findings.flatMap(({ instances }) => instances.map(({ resource }) => resource.declaration.span))) texts.set(source.path, source.text);
 	return texts;
 }
 /** How many findings there are of each rule at each declaration. */
@@ -1021,11 +286,16 @@ var Pass = class {
 	#rejudge;
 	#before;
 	#trials = 0;
+	#refuseFile;
+	/** Whose edits were tried in vain: why, and how many of the plans for them. */
 	refused = /* @__PURE__ */ new Map();
+	/** For which no edit could be planned in this state. */
+	unplanned = /* @__PURE__ */ new Map();
 	kept = [];
 	/** The state with what is kept. */
 	state;
-	constructor(state, changed, rejudge) {
+	constructor(state, changed, rejudge, refuseFile) {
+		this.#refuseFile = refuseFile;
 		this.#state = state;
 		this.#texts = textsOf(state);
 		this.#changed = changed;
@@ -1072,20 +342,41 @@ var Pass = class {
 		for (const part of partsOf(rest, new Set(added.map(({ path }) => path)))) await this.keep(part);
 	}
 	#refuse(attempts, reason) {
-		for (const { finding } of attempts) this.refused.set(finding.key, reason);
+		for (const { finding, number } of attempts) this.refused.set(finding.key, {
+			reason,
+			tries: number + 1
+		});
 	}
-	/** Plans for all findings but those refused before; those that touch one place wait. */
-	attempts(isRefused) {
+	/** The first plan behind `tries` others whose files may be written. */
+	#plan(finding, tries, compiled) {
+		let refusal;
+		for (let number = tries;; number++) {
+			const plan = planFix(finding, this.#state, number);
+			if (plan.kind === "none") return {
+				plan: noPlan(refusal ?? plan.reason),
+				number
+			};
+			const reason = plan.edits.map(({ path }) => compiled.has(path) ? fromBicep : this.#refuseFile(path)).find((each) => each !== void 0);
+			if (reason === void 0) return {
+				plan,
+				number
+			};
+			refusal ??= reason;
+		}
+	}
+	/** Plans for all findings, `triesOf` each left out; those that touch one place wait. */
+	attempts(triesOf) {
 		const chosen = [];
 		const edits = [];
+		const compiled = compiledFiles(this.#state.evaluations);
 		for (const finding of this.#state.findings) {
-			if (isRefused(finding.key)) continue;
-			const plan = planFix(finding, this.#state);
-			if (plan.kind === "none") this.refused.set(finding.key, plan.reason);
+			const { plan, number } = this.#plan(finding, triesOf(finding.key), compiled);
+			if (plan.kind === "none") this.unplanned.set(finding.key, plan.reason);
 			else if (fitTogether(edits, plan.edits)) {
 				chosen.push({
 					finding,
-					plan
+					plan,
+					number
 				});
 				edits.push(...plan.edits);
 			}
@@ -1093,31 +384,57 @@ var Pass = class {
 		return chosen;
 	}
 };
-/** Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing. */
-async function fixTemplates(first, rejudge) {
+/**
+* Mends all findings of a run that edits can mend. Writes nothing; done again on its own texts it changes nothing.
+* An edit of a file that `refuseFile` refuses is not made.
+*/
+async function fixTemplates(first, rejudge, refuseFile = () => void 0) {
 	const refused = /* @__PURE__ */ new Map();
+	const tries = /* @__PURE__ */ new Map();
 	const mended = [];
+	let unplanned = /* @__PURE__ */ new Map();
 	let state = first;
 	let texts = /* @__PURE__ */ new Map();
 	for (let round = 0; round < maxRounds; round++) {
-		const pass = new Pass(state, texts, rejudge);
-		const attempts = pass.attempts((key) => refused.has(key));
+		const pass = new Pass(state, texts, rejudge, refuseFile);
+		const attempts = pass.attempts((key) => tries.get(key) ?? 0);
+		unplanned = pass.unplanned;
+		if (attempts.length === 0) break;
 		await pass.keep(attempts);
-		for (const [key, reason] of pass.refused) refused.set(key, reason);
-		if (pass.kept.length === 0) break;
-		for (const { finding, plan } of pass.kept) mended.push({
-			key: finding.key,
-			ruleId: finding.ruleId,
-			note: plan.note
-		});
+		for (const [key, { reason, tries: made }] of pass.refused) {
+			refused.set(key, reason);
+			tries.set(key, made);
+		}
+		for (const { finding, plan } of pass.kept) {
+			const { key, ruleId, path } = finding;
+			mended.push({
+				key,
+				ruleId,
+				path,
+				note: plan.note,
+				asked: plan.asked ?? []
+			});
+		}
 		texts = pass.textsWith(pass.kept);
 		state = pass.state;
 	}
-	const left = state.findings.map(({ key, ruleId }) => ({
-		key,
-		ruleId,
-		reason: refused.get(key) ?? "too many passes over the texts would be needed"
-	}));
+	const before = countsOf(first.findings);
+	const left = state.findings.flatMap((finding) => {
+		const { key, group, ruleId, path, line, subject, severity } = finding;
+		const tolerated = before.has(group) ? void 0 : toleratedRules.get(ruleId);
+		const isNew = tolerated !== void 0;
+		if (finding.isSettled === true && !isNew) return [];
+		return [{
+			key,
+			ruleId,
+			path,
+			line,
+			subject,
+			severity,
+			reason: tolerated ?? refused.get(key) ?? unplanned.get(key) ?? "too many passes over the texts would be needed",
+			isNew
+		}];
+	});
 	return {
 		texts,
 		mended,
@@ -1125,11 +442,176 @@ async function fixTemplates(first, rejudge) {
 	};
 }
 
+// src/templates/fix/rewrite.ts
+function unfixed(shown, reason, hint, cause) {
+	return new UserError("OUTPUT_UNWRITABLE", `${shown} was not fixed: ${reason}`, {
+		hint,
+		cause
+	});
+}
+async function check({ path, shown, before }) {
+	const bytes = await readFile(path);
+	if (Buffer.compare(encodeLike(bytes, before), bytes) === 0) return bytes;
+	if (decodeText(bytes) !== before) throw unfixed(shown, "it changed meanwhile", "Run the fix again.");
+	throw unfixed(shown, "some of its bytes are no text", "Save it as UTF-8, then run the fix again.");
+}
+/** All other names of the file keep seeing it, at the price that a cut leaves half a text. */
+async function overwrite(path, bytes) {
+	const file = await open(path, "r+");
+	try {
+		await file.writeFile(bytes);
+		await file.truncate(bytes.length);
+	} finally {
+		await file.close();
+	}
+}
+function isDenied(error) {
+	const code = error instanceof Error && "code" in error ? error.code : void 0;
+	return code === "EACCES" || code === "EPERM" || code === "EROFS";
+}
+async function replace(path, bytes) {
+	const { mode, nlink } = await stat(path);
+	if (nlink > 1) return overwrite(path, bytes);
+	const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+	try {
+		await writeFile(temporary, bytes, {
+			flag: "wx",
+			mode
+		});
+		await rename(temporary, path);
+	} catch (error) {
+		await rm(temporary, { force: true });
+		if (!isDenied(error)) throw error;
+		await overwrite(path, bytes);
+	}
+}
+/**
+* Writes all of them, or none where one is not what was read. Rejects with UserError then, and where one cannot be
+* written.
+*/
+async function rewriteAll(files) {
+	const checked = [];
+	for (const file of files) try {
+		checked.push([file, encodeLike(await check(file), file.after)]);
+	} catch (cause) {
+		throw asUserError(file.shown, cause);
+	}
+	for (const [{ path, shown }, bytes] of checked) try {
+		await replace(path, bytes);
+	} catch (cause) {
+		throw asUserError(shown, cause);
+	}
+}
+function asUserError(shown, cause) {
+	if (cause instanceof UserError) return cause;
+	return unfixed(shown, cause instanceof Error ? cause.message : String(cause), "Check that it may be written to.", cause);
+}
+
+// src/templates/fix/writable-files.ts
+const wild = /[*?[\]{}]/;
+/** The folder of a target as it is written, links kept: what a repository is looked for from. */
+function folderOf(text) {
+	const full = resolve(text);
+	const found = statSync(full, { throwIfNoEntry: false });
+	if (found?.isDirectory() === true) return full;
+	if (found !== void 0) return dirname(full);
+	const segments = slashed(text).split("/");
+	const first = segments.findIndex((segment) => wild.test(segment));
+	const fixed = segments.slice(0, Math.max(0, first)).join("/");
+	return resolve(fixed === "" ? text.startsWith("/") ? "/" : "." : fixed);
+}
+/**
+* Real folders, in all of which a file must lie: every repository on the way up. A link below a repository may lead
+* into another one, which is then not ours to write. Without a repository the target's own folder.
+*/
+function boundsOf(text) {
+	const folder = folderOf(text);
+	const bounds = [];
+	for (let current = folder;; current = dirname(current)) {
+		if (existsSync(join(current, ".git"))) bounds.push(realpathSync(current));
+		if (dirname(current) === current) break;
+	}
+	return bounds.length > 0 || !existsSync(folder) ? bounds : [realpathSync(folder)];
+}
+function unwritableBecause(path) {
+	if ((statSync(path).mode & 146) === 0) return "it is read-only";
+	accessSync(path, constants.W_OK);
+	const bytes = readFileSync(path);
+	if (Buffer.compare(encodeLike(bytes, decodeText(bytes)), bytes) === 0) return void 0;
+	return "some of its bytes are no text (save it as UTF-8)";
+}
+/** Answers for the files of a run; `paths` are their absolute paths by the ones that messages show. */
+var WritableFiles = class {
+	#bounds;
+	#folders;
+	#paths;
+	#answers = /* @__PURE__ */ new Map();
+	#shownByReal;
+	/** `targets`: path or glob each. */
+	constructor(targets, paths) {
+		this.#bounds = targets.map(boundsOf).filter((bounds) => bounds.length > 0);
+		this.#folders = targets.map((text) => {
+			const folder = folderOf(text);
+			return existsSync(folder) ? realpathSync(folder) : folder;
+		});
+		this.#paths = paths;
+	}
+	/** What is written to when a file is: its path without links. */
+	realPath(shown) {
+		return realpathSync(this.#paths.get(shown) ?? shown);
+	}
+	/** Why a file is not written to; undefined when it is. */
+	refusal(shown) {
+		if (!this.#answers.has(shown)) this.#answers.set(shown, this.#judge(shown));
+		return this.#answers.get(shown);
+	}
+	/** Whether it lies outside the folders that the targets name: a template that theirs link. */
+	isOutside(shown) {
+		const real = this.realPath(shown);
+		return !this.#folders.some((folder) => isWithin(real, folder));
+	}
+	/** The nearest folder of a target's repository, or of a target, that holds the file; undefined where none does. */
+	folderOf(shown) {
+		const real = this.realPath(shown);
+		return this.#bounds.map(([nearest = ""]) => nearest).find((folder) => isWithin(real, folder));
+	}
+	#judge(shown) {
+		const path = this.#paths.get(shown) ?? shown;
+		let reason;
+		try {
+			const real = realpathSync(path);
+			const isInside = this.#bounds.some((all) => all.every((folder) => isWithin(real, folder)));
+			const twin = this.#twinOf(shown, real);
+			if (!isInside) reason = `it ${real !== resolve(path) ? "is a link that leads" : "lies"} outside the repository, or the folder, of the targets`;
+			else if (twin !== void 0) reason = `it is a link to ${twin}, which is mended itself`;
+			else reason = unwritableBecause(real);
+		} catch (error) {
+			reason = error instanceof Error ? error.message : String(error);
+		}
+		return reason === void 0 ? void 0 : `${shown} is not written: ${reason}`;
+	}
+	/** Another file of the run that the same path without links is of. */
+	#twinOf(shown, real) {
+		this.#shownByReal ??= this.#realFiles();
+		const twin = this.#shownByReal.get(real);
+		return twin === shown ? void 0 : twin;
+	}
+	#realFiles() {
+		const found = /* @__PURE__ */ new Map();
+		for (const [shown, path] of this.#paths) {
+			if (!existsSync(path)) continue;
+			const real = realpathSync(path);
+			if (!found.has(real) || real === path) found.set(real, shown);
+		}
+		return found;
+	}
+};
+
 // src/templates/fix/unified-diff.ts
 const contextLines = 3;
-/** Lines with their line breaks. */
+/** Lines with their line breaks; as for patch, only a line feed ends one. */
 function linesOf(text) {
-	return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+	return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 /** Lines added and taken away that are looked for; texts that differ more are shown as wholly replaced. */
 const maxDifference = 2e3;
@@ -1198,8 +680,7 @@ function hunksOf(changes) {
 }
 /** A line as the format has it; one without a line break is followed by the word for that. */
 function marked(mark, line) {
-	if (line.replace(/(?:\r\n|\n|\r)$/, "") === line) return `${mark}${line}\n\\ No newline at end of file\n`;
-	return `${mark}${line}`;
+	return line.endsWith("\n") ? `${mark}${line}` : `${mark}${line}\n\\ No newline at end of file\n`;
 }
 function range(from, to) {
 	const count = to - from;
@@ -1227,13 +708,117 @@ function hunkText(changes, before, after) {
 	write(" ", before.slice(at, to));
 	return text;
 }
-/** Empty when the texts are equal. `path` is printed as it is: callers make it printable. */
+/**
+* A name as git quotes it where it must («core.quotePath» of git-config(1), but other scripts stay): characters that no
+* terminal or pipeline may see raw are octal bytes in it.
+*/
+function quotedName(name) {
+	const characters = Array.from(name);
+	if (!/["\\]|##/.test(name) && characters.every((each) => printable(each) === each)) return name;
+	const octal = (text) => [...Buffer.from(text)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+	return `"${characters.map((each) => {
+		if (each === "\"" || each === "\\") return `\\${each}`;
+		return each === "#" || printable(each) !== each ? octal(each) : each;
+	}).join("")}"`;
+}
+/** Empty when the texts are equal. */
 function unifiedDiff(path, before, after) {
 	if (before === after) return "";
 	const old = linesOf(before);
 	const fresh = linesOf(after);
-	return `--- a/${path}\n+++ b/${path}\n${hunksOf(changesOf(old, fresh)).map((each) => hunkText(each, old, fresh)).join("")}`;
+	const hunks = hunksOf(changesOf(old, fresh)).map((each) => hunkText(each, old, fresh));
+	return `--- ${quotedName(`a/${path}`)}\n+++ ${quotedName(`b/${path}`)}\n${hunks.join("")}`;
 }
+
+// src/templates/fix/shown-diff.ts
+/** Tabs stay; of a long line the end is left out. */
+function withoutCommands(line) {
+	const end = line.endsWith("\r") ? "\r" : "";
+	return `${(end === "" ? line : line.slice(0, -1)).split("	").map(printable).join("	")}${end}`;
+}
+function shownDiff({ path, before, after, secrets, isPipeline }) {
+	const hidden = new SecretTexts(secrets, [sourceOf(path, before), sourceOf(path, after)]);
+	let hidesSecrets = false;
+	let isEscaped = false;
+	return {
+		text: unifiedDiff(path, before, after).split("\n").map((line, index) => {
+			if (index < 2) return line;
+			const safe = hidden.hideIn(line);
+			hidesSecrets ||= safe !== line;
+			const shown = isPipeline ? withoutCommands(safe) : safe;
+			isEscaped ||= shown !== safe;
+			return shown;
+		}).join("\n"),
+		hidesSecrets,
+		isEscaped
+	};
+}
+
+// src/gate/fix-differences.ts
+/** How patch is kept from applying a difference; undefined where it is not. */
+function encodingNote(shown, bytes) {
+	const [first, second] = bytes;
+	return first === 255 && second === 254 || first === 254 && second === 255 ? `${shown} is UTF-16: the difference is that of its decoded text, which patch cannot apply; --fix keeps the encoding.` : void 0;
+}
+function textOf(bytes) {
+	return `${bytes[0] === 239 && bytes[1] === 187 && bytes[2] === 191 ? "﻿" : ""}${decodeText(bytes)}`;
+}
+/**
+* The path that a difference names a file by: one outside the working directory counts from its repository, since patch
+* takes no absolute path and none that leads upwards.
+*/
+function diffPath(shown, writable) {
+	const folder = writable.folderOf(shown);
+	if (folder === void 0 || !/^(?:\/|\.\.\/|[A-Za-z]:)/.test(shown)) return {
+		path: shown,
+		folder: void 0
+	};
+	return {
+		path: slashed(relative(folder, writable.realPath(shown))),
+		folder
+	};
+}
+/** Collects the files of one run. */
+var Differences = class {
+	#secrets;
+	#isPipeline;
+	#hiding = [];
+	#escaped = [];
+	#notes = [];
+	#folders = /* @__PURE__ */ new Set();
+	diff = "";
+	/** `secrets`: texts that rules found to be secrets. */
+	constructor(secrets, { env }) {
+		this.#secrets = secrets;
+		this.#isPipeline = env["TF_BUILD"] !== void 0 || env["GITHUB_ACTIONS"] !== void 0;
+	}
+	add(shownPath, bytes, after, writable) {
+		const { path, folder } = diffPath(shownPath, writable);
+		if (folder !== void 0) this.#folders.add(folder);
+		const before = textOf(bytes);
+		const mark = before.startsWith("﻿") ? "﻿" : "";
+		const shown = shownDiff({
+			path,
+			before,
+			after: `${mark}${after}`,
+			secrets: this.#secrets,
+			isPipeline: this.#isPipeline
+		});
+		this.diff += shown.text;
+		if (shown.hidesSecrets) this.#hiding.push(path);
+		if (shown.isEscaped) this.#escaped.push(path);
+		const note = encodingNote(path, bytes);
+		if (note !== void 0) this.#notes.push(note);
+	}
+	/** Sentences about what was changed in the difference. */
+	notes() {
+		const notes = [...this.#notes];
+		for (const folder of this.#folders) notes.push(`Paths in the difference count from ${folder}: patch -p1 -d ${folder}.`);
+		if (this.#hiding.length > 0) notes.push(`Secrets in the difference are shown as …, so that patch does not apply it to ${this.#hiding.join(", ")}; --fix does.`);
+		if (this.#escaped.length > 0) notes.push(`Lines that the pipeline would take for commands, or cannot show, are written otherwise in the difference of ${this.#escaped.join(", ")}.`);
+		return notes;
+	}
+};
 
 // src/gate/fix-files.ts
 /** The new texts by absolute path; they come by the paths that messages show. */
@@ -1242,17 +827,37 @@ function byPath(texts, { paths }) {
 	for (const [shown, text] of texts) found.set(paths.get(shown) ?? shown, text);
 	return found;
 }
-/** Writes the text in the file's own encoding. Throws ScanError where the file is not what was read any more. */
-async function rewrite(path, shown, before, after) {
-	const bytes = await readFile(path);
-	if (decodeText(bytes) !== before) throw new ScanError("TARGET_UNREADABLE", shown, "the file was changed while it was scanned", { hint: "Nothing was written into it: run --fix again." });
-	await writeFile(path, encodeLike(bytes, after));
+const allAgents = "agents";
+function isMeant(word, { id, kind }) {
+	const [own, asked] = [id.toLowerCase(), word.toLowerCase()];
+	return asked === allAgents ? kind === "agent" : own === asked || own.startsWith(`${asked}.`);
+}
+/** Throws UserError USAGE for a word that no rule is called. */
+function checkWords(words) {
+	for (const word of words) {
+		if (templateRules.some((rule) => isMeant(word, rule))) continue;
+		const names = [allAgents, ...templateRules.flatMap(({ id }) => [id, id.replace(/\..*/, "")])];
+		const like = nearest(word, names);
+		throw new UserError("USAGE", `fix-only: there is no rule ${word}`, { hint: `Name rules (portcullis rules lists them) or ${allAgents}.${like === void 0 ? "" : ` Did you mean ${like}?`}` });
+	}
+}
+function filesOf(paths, { mended }, writable) {
+	return paths.map((path) => {
+		const rules = /* @__PURE__ */ new Map();
+		for (const each of mended) if (each.path === path) rules.set(each.ruleId, (rules.get(each.ruleId) ?? 0) + 1);
+		return {
+			path,
+			rules: [...rules].sort(([left], [right]) => left < right ? -1 : 1),
+			isOutside: writable.isOutside(path)
+		};
+	});
 }
 /**
-* Mends what edits can mend. `mode` print: writes nothing. Rejects with ScanError where a file changed meanwhile, and
-* with the system's error where it may not be written.
+* Mends what edits can mend. `mode` print: writes nothing. `only`: findings of these rules, or of `agents`. Rejects
+* with UserError where a file changed meanwhile or may not be written.
 */
-async function fixFiles(request, mode, policy, runtime) {
+async function fixFiles(request, mode, only, policy, runtime) {
+	checkWords(only);
 	const traced = {
 		...request,
 		keepsEvaluations: true
@@ -1260,7 +865,7 @@ async function fixFiles(request, mode, policy, runtime) {
 	const first = await scanTemplates(traced, runtime);
 	const exceptions = new Exceptions(policy, request.now);
 	const [target = ""] = request.targets.map(({ reference }) => reference);
-	const isWanted = (finding) => exceptions.for(finding, {
+	const isWanted = (finding) => (only.length === 0 || only.some((word) => isMeant(word, finding))) && exceptions.for(finding, {
 		kind: "arm",
 		reference: target,
 		identity: {}
@@ -1270,26 +875,36 @@ async function fixFiles(request, mode, policy, runtime) {
 		...traced,
 		overlay: byPath(texts, first)
 	}, runtime));
-	const { texts, mended, left } = await fixTemplates(stateOf(first), rejudge);
-	const files = [];
-	let diff = "";
-	for (const [shown, after] of texts) {
-		const path = first.paths.get(shown) ?? shown;
-		const before = decodeText(await readFile(path));
+	const writable = new WritableFiles(request.targets.map(({ text }) => text), first.paths);
+	const result = await fixTemplates(stateOf(first), rejudge, (path) => writable.refusal(path));
+	const differences = new Differences(secretsIn(first), runtime);
+	const changed = [];
+	for (const [shown, after] of result.texts) {
+		const path = writable.realPath(shown);
+		const bytes = await readFile(path);
+		const before = decodeText(bytes);
 		if (before === after) continue;
-		diff += unifiedDiff(shown, before, after);
-		files.push(shown);
-		if (mode === "write") await rewrite(path, shown, before, after);
+		differences.add(shown, bytes, after, writable);
+		changed.push({
+			path,
+			shown,
+			before,
+			after
+		});
 	}
+	if (mode === "write") await rewriteAll(changed);
+	const { mended, left } = result;
+	const asked = mended.flatMap((each) => each.asked);
 	return {
 		mode,
-		diff,
-		files,
+		diff: differences.diff,
+		files: filesOf(changed.map(({ shown }) => shown), result, writable),
 		mended: mended.length,
-		notes: [...new Set(mended.flatMap(({ note }) => note ?? []))],
-		left: left.map(({ ruleId, reason }) => ({
-			ruleId,
-			reason
+		parameters: asked.filter(({ path, name }, index) => asked.findIndex((each) => each.path === path && each.name === name) === index),
+		notes: [...new Set(mended.flatMap((each) => each.asked.length > 0 ? [] : each.note ?? [])), ...mode === "print" ? differences.notes() : []],
+		left: left.map((each) => ({
+			...each,
+			isPlanned: each.reason !== nothingKnown
 		}))
 	};
 }

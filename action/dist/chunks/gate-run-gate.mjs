@@ -2,25 +2,40 @@ import { t as __commonJSMin } from "./runtime.mjs";
 import { n as mergeCoverage } from "./shared-model-coverage.mjs";
 import { n as isAtLeast, r as severities, t as compareSeverity } from "./shared-model-severity.mjs";
 import { r as requiredAgentRules } from "./shared-model-nearest.mjs";
-import { n as isForTarget, r as matchesWildcard, t as Exceptions } from "./shared-policy-exceptions.mjs";
+import { t as matchesWildcard } from "./shared-model-wildcard.mjs";
+import { n as isForTarget, t as Exceptions } from "./shared-policy-exceptions.mjs";
 import { i as exitCodeOfCode, n as UserError, t as ScanError } from "./shared-model-errors.mjs";
 import { n as longestPolicyBytes, r as mergePolicy, t as defaultPolicy } from "./shared-policy-policy.mjs";
-import { n as openSqlite } from "./shared-runtime-sqlite.mjs";
+import { r as openSqlite, t as makeFolder } from "./shared-runtime-make-folder.mjs";
 import { t as redactTarget } from "./shared-model-target.mjs";
 import { n as aboveLimit, r as unreadPath, t as MissingBytes } from "./shared-trees-missing-bytes.mjs";
-import { t as compileGlobs } from "./shared-trees-automaton.mjs";
+import { t as createSkippedPaths } from "./shared-trees-skipped-paths.mjs";
 import { n as parseTarget, r as describeError, t as meantTarget } from "./shared-gate-outputs.mjs";
 import { _ as statusWords, a as compareForPeople, c as fixText, d as originText, f as placeText, g as sparedText$1, h as sourceText, i as closingText, l as groupFindings, m as reasonOf, n as shortened, o as compareText$2, p as plural, r as allSeverities, s as contentText, t as joinLines, u as isPlaced, v as systemText } from "./shared-reports-lines.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
 import { gzipSync } from "node:zlib";
 import { createHash, randomUUID } from "node:crypto";
 import { dirname, join as join$1, resolve } from "node:path";
-import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 
 // src/policy/coverage-findings.ts
 function isAccepted(acceptance, what, target) {
 	if (!isForTarget(acceptance.target, target)) return false;
 	return acceptance.name === what || matchesWildcard(acceptance.name, what);
+}
+/** A file's row whose reason begins with a place in it points there: `path:main.json` and `main.json:3:7: …`. */
+function placeOf({ what, reason = "" }) {
+	const path = what.startsWith("path:") ? what.slice(5) : "";
+	if (path === "" || !reason.startsWith(`${path}:`)) return { resource: what };
+	const [, line, column] = /^(\d{1,9}):(\d{1,9})(?::|$)/.exec(reason.slice(path.length + 1)) ?? [];
+	if (line === void 0 || column === void 0) return { resource: what };
+	return {
+		resource: what,
+		path,
+		line: Number(line),
+		column: Number(column)
+	};
 }
 /** A row's finding; only for rows that are `incomplete`. A target that was not scanned is accepted by nobody. */
 function findingOf(row, target, acceptance) {
@@ -39,7 +54,7 @@ function findingOf(row, target, acceptance) {
 		message: `${row.what} of ${target.reference} ${verb}: ${reason}`,
 		remedy: `Mend the cause, or accept it in the policy: coverage: [{ name: '${row.what}', reason: … }].`,
 		fixedVersions: [],
-		location: { resource: row.what },
+		location: placeOf(row),
 		references: [],
 		sources: ["portcullis"],
 		state: acceptance === void 0 ? "incomplete" : "excepted",
@@ -178,6 +193,11 @@ function errorText(errors, code) {
 	const { target, message } = first;
 	return `${target === void 0 || message.includes(target) ? "" : `${target}: `}${message}${more}`;
 }
+/** `2 parts not wholly scanned (layer:2 was not wholly scanned, and 1 more)`. */
+function gapsText(gaps) {
+	const more = gaps.length > 1 ? `, and ${gaps.length - 1} more` : "";
+	return `${count(gaps.length, "part")} not wholly scanned (${gaps[0]?.title ?? ""}${more})`;
+}
 function openText(policy) {
 	if (policy.failOn === "none") return "fail-on is none, so no finding closes it";
 	return `no finding at ${policy.failOn === "critical" ? "critical" : `${policy.failOn} or above`} closes it`;
@@ -189,7 +209,7 @@ function drawVerdict(targets, errors, policy, databaseAge) {
 	const inState = (state) => findings.filter((finding) => finding.state === state);
 	const failing = inState("failing");
 	const gaps = all.filter((finding) => finding.state === "incomplete");
-	const needsDatabase = targets.length === 0 || targets.some(({ kind }) => kind !== "arm");
+	const needsDatabase = targets.some(({ kind }) => kind !== "arm") || databaseAge !== "no database";
 	const isNothing = targets.length === 0 && errors.length === 0;
 	const codes = new Set(errors.map((error) => exitCodeOfCode(error.code)));
 	if (failing.length > 0) codes.add(1);
@@ -199,7 +219,7 @@ function drawVerdict(targets, errors, policy, databaseAge) {
 	const excepted = inState("excepted").length;
 	const spared = sparedText(unfixed, excepted, inState("not-gating").length);
 	const closed = failing.length === 0 ? "" : closedText(failing);
-	const gapText = gaps.length === 0 ? "" : `; ${count(gaps.length, "part")} not wholly scanned (${gaps[0]?.title ?? ""})`;
+	const gapText = gaps.length === 0 ? "" : `; ${gapsText(gaps)}`;
 	const brokenText = exitCode !== 3 && codes.has(3) ? errorText(errors, 3) : "";
 	const broken = brokenText === "" ? "" : `; ${brokenText}`;
 	let reason;
@@ -217,7 +237,7 @@ function drawVerdict(targets, errors, policy, databaseAge) {
 			reason += `${spared}${gapText}`;
 			break;
 		case 3:
-			reason = `not decided: ${isNothing ? "there was nothing to scan" : errorText(errors, 3) || `${count(gaps.length, "part")} not wholly scanned (${gaps[0]?.title ?? ""})`}${targets.length === 0 ? "" : `; in what was scanned ${openText(policy)}`}${spared}`;
+			reason = `not decided: ${isNothing ? "there was nothing to scan" : errorText(errors, 3) || gapsText(gaps)}${targets.length === 0 ? "" : `; in what was scanned ${openText(policy)}`}${spared}`;
 			break;
 		default: reason = "";
 	}
@@ -2057,7 +2077,7 @@ const samples = /* @__PURE__ */ new Set([
 /** `name-1.0.dist-info`, `name-1.0-py3.11.egg-info`, `name-1.0-py3.11.egg`. */
 const folderName = /^(.+?)-(\d[^-]*)(?:-py[\d.]+(?:-.+)?)?\.(?:dist-info|egg-info|egg)$/;
 /** NAME_MAX of every file system that pip installs into. */
-const longestName$3 = 255;
+const longestName$4 = 255;
 /** The segment that names the distribution: a `.dist-info` or `.egg-info`, or the `.egg` above `EGG-INFO`. */
 function nameSegment(segments) {
 	const last = segments.length - 1;
@@ -2077,7 +2097,7 @@ function isDistribution(path) {
 function nameFromPath(path) {
 	const segments = path.split("/");
 	const segment = segments[nameSegment(segments)] ?? "";
-	const match = segment.length > longestName$3 ? null : folderName.exec(segment);
+	const match = segment.length > longestName$4 ? null : folderName.exec(segment);
 	return match?.[1] === void 0 || match[2] === void 0 ? void 0 : {
 		name: match[1],
 		version: match[2]
@@ -3416,27 +3436,6 @@ var AttemptTree = class AttemptTree {
 	}
 };
 
-// src/trees/skipped-paths.ts
-/** Compiles globs from the root; throws UserError USAGE for a malformed one. */
-function createSkippedPaths(globs) {
-	const automaton = compileGlobs(globs.map((glob) => [glob]));
-	const globOf = (path) => {
-		if (globs.length === 0) return void 0;
-		let state = automaton.start;
-		for (const name of path.split("/")) {
-			if (!state.isLive) return void 0;
-			state = automaton.step(state, name);
-			const [first] = state.accepts;
-			if (first !== void 0) return globs[first];
-		}
-	};
-	return {
-		globs,
-		globOf,
-		matches: (path) => globOf(path) !== void 0
-	};
-}
-
 // src/trees/skipped-record.ts
 /** Extractors with this prefix read the operating system's package database. */
 const systemPrefix = "os/";
@@ -3635,6 +3634,25 @@ async function runPlugins(run) {
 	};
 }
 
+// src/runtime/small-heap.ts
+/**
+* Evaluating templates makes twenty times the garbage of what it keeps, in objects that live as long as one template.
+* V8 answers with a young generation of 128 MB (Node 24) and an old one of four times what lives, without being the
+* faster for it.
+*/
+const flags = [
+	"--semi-space-growth-factor=1",
+	"--heap-growing-percent=100",
+	"--no-incremental-marking"
+];
+/** The last release that is known to know the flags: another would complain on stderr, and do without. */
+const lastMajor = 24;
+/** From here on the process takes less memory, for the price of some time where little garbage is made. */
+function keepHeapSmall() {
+	if (Number.parseInt(process.versions.node, 10) > lastMajor) return;
+	for (const flag of flags) setFlagsFromString(flag);
+}
+
 // src/gate/scan-templates.ts
 function placedOf({ scanned }, targets) {
 	return scanned.flatMap(({ target, findings, coverage, machines }) => {
@@ -3650,8 +3668,9 @@ function placedOf({ scanned }, targets) {
 }
 /** Scans, and mends first where that is asked for; `fail` is told what could not be scanned. */
 async function scanTemplateTargets(targets, request, policy, runtime, fail) {
+	keepHeapSmall();
 	const { scanTemplates } = await import("./templates-scan-scan-templates.mjs");
-	const { requireAgents = policy.templates.requireAgents, fix, ...context } = request.templates;
+	const { requireAgents = policy.templates.requireAgents, fix, fixOnly, ...context } = request.templates;
 	const asked = {
 		targets,
 		context,
@@ -3665,7 +3684,7 @@ async function scanTemplateTargets(targets, request, policy, runtime, fail) {
 	let fixes;
 	if (fix !== void 0) {
 		const { fixFiles } = await import("./gate-fix-files.mjs");
-		fixes = await fixFiles(asked, fix, policy, runtime);
+		fixes = await fixFiles(asked, fix, fixOnly ?? [], policy, runtime);
 	}
 	const scan = await scanTemplates(asked, runtime);
 	for (const { error, target } of scan.errors) fail(error, target);
@@ -3742,15 +3761,19 @@ async function openBare(text, options, runtime) {
 }
 /** A file that templates are written in: its name says so, as nothing else that is scanned is named. */
 const templateFile = /\.(?:json|jsonc|bicep|bicepparam)$/i;
+/** A file that disks are kept in. */
+const diskFile = /\.(?:vhd|vhdx|vmdk|qcow2|raw|img)$/i;
 /**
-* A target's text as what is to be scanned. Without a scheme a file of JSON or Bicep is `arm`; all else keeps none, and
+* A target's text as what is to be scanned. Without a scheme a file of JSON or Bicep is `arm`, one named as disks are
+* `disk`; all else keeps none, and
 * `openTarget` tells it by its content. Throws `USAGE` as `parseTarget`.
 */
 async function readTarget(text) {
 	const parsed = parseTarget(text);
-	if (parsed.scheme !== void 0 || !templateFile.test(parsed.rest)) return parsed;
+	const scheme = templateFile.test(parsed.rest) ? "arm" : diskFile.test(parsed.rest) ? "disk" : void 0;
+	if (parsed.scheme !== void 0 || scheme === void 0) return parsed;
 	return await stat(parsed.rest).then((found) => found.isFile(), () => false) ? {
-		scheme: "arm",
+		scheme,
 		rest: parsed.rest
 	} : parsed;
 }
@@ -3760,6 +3783,19 @@ async function readTarget(text) {
 */
 async function openTarget({ scheme, rest }, options, runtime) {
 	if (scheme === "dir") return openFolderTarget(rest, options, runtime);
+	if (scheme === "disk") {
+		const { openDisks } = await import("./gate-open-disks.mjs");
+		return [await openDisks(rest, options.diskScope, runtime)];
+	}
+	if (scheme === "azure") {
+		const { openAzureMachine } = await import("./gate-open-disks.mjs");
+		const { scratchGroup, timeoutMs } = options;
+		return [await openAzureMachine({
+			reference: rest,
+			...scratchGroup === void 0 ? {} : { resourceGroup: scratchGroup },
+			...timeoutMs === void 0 ? {} : { timeoutMs }
+		}, options.azure, options.diskScope, runtime)];
+	}
 	if (scheme === "arm") throw new Error("templates are no tree of files");
 	if (scheme !== void 0) return openImageTarget(scheme, rest, options, runtime);
 	try {
@@ -3800,15 +3836,21 @@ function causeOf(error, runtime) {
 * that was meant, and must not pass.
 */
 function emptyFolder({ kind, reference }, { os, packages }) {
-	if (kind !== "dir" || os !== void 0 || packages.length > 0) return [];
+	if (kind !== "dir" && kind !== "disk" || os !== void 0 || packages.length > 0) return [];
 	return [{
 		what: "os-packages",
 		status: "not-scanned",
-		reason: `${reference} holds no os-release, no package database and no package: is it a root file system?`,
+		reason: `${reference} holds no os-release, no package database and no package: ${kind === "disk" ? "Windows is not read yet" : `is it a root file system? For templates write arm:${reference.replace(/^dir:/, "")}`}`,
 		incomplete: true
 	}];
 }
-async function scanOpened({ target, source }, request, runtime) {
+async function scanOpened({ target, source, coverage: unread = [] }, request, runtime) {
+	if (source === void 0) return { result: {
+		target,
+		packages: [],
+		findings: [],
+		coverage: unread
+	} };
 	try {
 		const { inventory, ruleResults, coverage } = await runPlugins({
 			source,
@@ -3823,7 +3865,8 @@ async function scanOpened({ target, source }, request, runtime) {
 		const rows = mergeCoverage([
 			...known,
 			...coverage,
-			...empty
+			...empty,
+			...unread
 		]);
 		const findings = ruleResults.flatMap((result) => result.findings);
 		const { os, packages } = inventory;
@@ -4132,15 +4175,55 @@ function vulnerabilitiesOf(target, packages, targetReference, take) {
 // src/reports/safe-json.ts
 /** Control (C1), invisible and direction-changing characters, line separators; JSON.stringify leaves them as they are. */
 const hidden = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+/** Levels that are written member by member: result, targets, target, its findings. */
+const splitLevels = 4;
+/** Units of text gathered to one part. */
+const partLength = 65536;
+/** `text` is JSON that is not cut inside a string. */
+function escaped(json) {
+	let text = json.replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+	if (text.includes("##")) text = text.replace(/#(?=#(?:vso)?\[)/gi, "\\u0023");
+	if (text.includes("::")) text = text.replace(/"(\s*):(?=:)/g, "\"$1\\u003a");
+	return text;
+}
+/** Undefined for what JSON has no text for. */
+function whole(value, indent) {
+	const text = JSON.stringify(value, void 0, 2);
+	return indent === "" ? text : text?.replaceAll("\n", `\n${indent}`);
+}
+function* list([open, close], items, levels, indent) {
+	const inner = `${indent}  `;
+	let isFirst = true;
+	for (const [before, value] of items) {
+		yield `${isFirst ? open : ","}\n${inner}${before}`;
+		isFirst = false;
+		yield* pieces(value, levels - 1, inner);
+	}
+	yield isFirst ? `${open}${close}` : `\n${indent}${close}`;
+}
+/** The text of `JSON.stringify(value, undefined, 2)` in pieces, each of whole tokens. */
+function* pieces(value, levels, indent) {
+	if (levels > 0 && Array.isArray(value)) yield* list(["[", "]"], value.map((item) => ["", item]), levels, indent);
+	else if (levels > 0 && typeof value === "object" && value !== null && !("toJSON" in value)) yield* list(["{", "}"], Object.entries(value).filter(([, member]) => whole(typeof member === "object" ? null : member, "") !== void 0).map(([name, member]) => [`${JSON.stringify(name)}: `, member]), levels, indent);
+	else yield whole(value, indent) ?? "null";
+}
+/** The text of `safeJson` in parts of bounded length, so that no report of megabytes stands in memory as a whole. */
+function* safeJsonParts(value) {
+	let text = "";
+	for (const piece of pieces(value, splitLevels, "")) {
+		text += piece;
+		if (text.length < partLength) continue;
+		yield escaped(text);
+		text = "";
+	}
+	yield `${escaped(text)}\n`;
+}
 /**
 * JSON with two spaces of indent and a last newline. `##vso[`, `##[` and a string's leading `::` are written with
 * \u escapes, so that no host takes them for a command; a parser reads the same value.
 */
 function safeJson(value) {
-	let text = JSON.stringify(value, void 0, 2).replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-	if (text.includes("##")) text = text.replace(/#(?=#(?:vso)?\[)/gi, "\\u0023");
-	if (text.includes("::")) text = text.replace(/"(\s*):(?=:)/g, "\"$1\\u003a");
-	return `${text}\n`;
+	return `${escaped(JSON.stringify(value, void 0, 2))}\n`;
 }
 
 // src/reports/cyclonedx.ts
@@ -4235,7 +4318,8 @@ const cyclonedx = {
 const json = {
 	format: "json",
 	extension: ".json",
-	render: (result) => safeJson(result)
+	render: (result) => safeJson(result),
+	parts: (result) => safeJsonParts(result)
 };
 
 // src/reports/xml.ts
@@ -4271,8 +4355,11 @@ function outcomeOf({ state }) {
 function nameOf(finding) {
 	const { package: about, location } = finding;
 	if (about === void 0) {
-		const place = location?.resource ?? location?.path;
-		return place === void 0 ? finding.id : `${finding.id} in ${place}`;
+		const { resource, path, line } = location ?? {};
+		const file = resource !== void 0 && line !== void 0 && path !== void 0 ? path : "";
+		const place = resource ?? path;
+		const name = place === void 0 ? finding.id : `${finding.id} in ${place}`;
+		return file === "" ? name : `${name} (${file})`;
 	}
 	const path = about.binaries === void 0 ? about.locations[0] : void 0;
 	return `${finding.id} in ${about.name}${path === void 0 ? "" : ` (${path})`}`;
@@ -4281,6 +4368,7 @@ function bodyOf(finding) {
 	const { package: about } = finding;
 	return [
 		finding.message,
+		isPlaced(finding) ? `${finding.location?.path ?? ""}:${finding.location?.line ?? ""}` : "",
 		`Severity: ${finding.severity} (${finding.severitySource})`,
 		about === void 0 ? "" : `Installed: ${about.name} ${about.version} ${fixText(finding)}`,
 		about === void 0 ? "" : originText(about.origin),
@@ -4291,7 +4379,7 @@ function bodyOf(finding) {
 function caseOf(finding) {
 	const outcome = outcomeOf(finding);
 	const about = {
-		message: `${finding.title}. ${finding.stateReason}`,
+		message: `${isPlaced(finding) ? finding.message.replace(/\.$/, "") : finding.title}. ${finding.stateReason}`,
 		type: `${finding.severity} ${finding.kind}`
 	};
 	const name = nameOf(finding);
@@ -4427,6 +4515,40 @@ function markdownText(text) {
 /** Text in a code span, whatever backquotes it holds. For names and versions; what looks like an e-mail address is broken as above. */
 function markdownCode(text) {
 	return `<code>${printable(text).replace(/[&<>"'\\`*_{}[\]()#+\-!|~$@:.]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/(?<=[^ ])&#64;/g, "$&&#8203;")}</code>`;
+}
+
+// src/reports/markdown-fixes.ts
+const mostFixes = 20;
+const longestName$3 = 200;
+const longestFixBytes = 8192;
+/** Lines of a fix as HTML, in which nothing of them is markup; Markdown is not read inside it. */
+function block(text) {
+	return `<pre>${text.split("\n").map((line) => htmlText(line).replaceAll(/[@:.[\]*_`|\\]/g, (mark) => `&#${mark.charCodeAt(0)};`)).join("&#10;")}</pre>`;
+}
+/** Nothing where no finding carries one, or where they are too long. */
+function fixSection(findings) {
+	const fixes = findings.flatMap(({ id, fix, location }) => {
+		if (fix === void 0 || Buffer.byteLength(fix.text) > longestFixBytes) return [];
+		const { resource = "", path = "" } = location ?? {};
+		return [{
+			id,
+			name: resource === "" ? path : resource,
+			fix
+		}];
+	});
+	if (fixes.length === 0) return [];
+	const lines = ["<details><summary>What mends it</summary>", ""];
+	for (const { id, name, fix } of fixes.slice(0, mostFixes)) {
+		const note = fix.note === void 0 ? "" : ` ${markdownText(fix.note)}`;
+		lines.push(`${markdownText(id)}, ${markdownText(shortened(name, longestName$3))}:${note}`, "");
+		lines.push(block(fix.text), "");
+	}
+	if (fixes.length > mostFixes) lines.push(`… and ${fixes.length - mostFixes} more.`, "");
+	return [
+		...lines,
+		"</details>",
+		""
+	];
 }
 
 // src/reports/machines.ts
@@ -4614,6 +4736,11 @@ function targetSections(target, targets) {
 			rank: 3,
 			lines
 		});
+		const fixes = fixSection(failing);
+		if (fixes.length > 0) sections.push({
+			rank: 1,
+			lines: fixes
+		});
 	}
 	const machines = machineSection(target);
 	if (machines.length > 0) sections.push({
@@ -4734,12 +4861,15 @@ const longestName$2 = 500;
 function plain(text) {
 	return shortened(printable(text), longestName$2);
 }
+/** Half of a surrogate pair is no character that a URI could hold. */
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 /**
-* A path as a relative URI reference: forward slashes, no `..`, no drive, no leading slash, escaped.
-* @example repositoryUri('.\\deploy\\Dockerfile') // 'deploy/Dockerfile'
+* A path with slashes as a relative URI reference: no `..`, no drive, no leading slash; every other character stands
+* for itself, percent-encoded.
+* @example repositoryUri('a:b.json') // 'a%3Ab.json'
 */
 function repositoryUri(path) {
-	const uri = printable(path.replaceAll("\\", "/").replace(/^[A-Za-z]:/, "")).split("/").filter((part) => part !== "" && part !== "." && part !== "..").map((part) => encodeURIComponent(part)).join("/");
+	const uri = path.replaceAll(loneSurrogate, "�").replace(/^[A-Za-z]:(?=\/)/, "").split("/").filter((part) => part !== "" && part !== "." && part !== "..").map((part) => encodeURIComponent(part)).join("/");
 	return uri === "" ? defaultFile : uri;
 }
 function logicalLocations(finding) {
@@ -4786,7 +4916,7 @@ function locationOf(finding, dockerfile) {
 	return {
 		physicalLocation: {
 			artifactLocation: {
-				uri: repositoryUri(isInCheckout ? location.path ?? "" : dockerfile ?? defaultFile),
+				uri: repositoryUri(isInCheckout ? location.path ?? "" : (dockerfile ?? defaultFile).replaceAll("\\", "/")),
 				uriBaseId: "%SRCROOT%"
 			},
 			region: {
@@ -4863,6 +4993,11 @@ function levelOf(finding, policy) {
 function ruleId(finding) {
 	return limited(finding.id, longestName$1, "unnamed");
 }
+/** What is true of all findings of its rule: the rule's own reason where it has one. */
+function aboutRule(finding) {
+	if (finding.rationale !== void 0 && finding.rationale !== "") return finding.rationale;
+	return isPlaced(finding) ? finding.title : finding.message;
+}
 function helpOf(finding) {
 	const known = [
 		["Severity", `${finding.severity} (${finding.severitySource})`],
@@ -4872,13 +5007,14 @@ function helpOf(finding) {
 		["Remedy", finding.remedy ?? ""]
 	].filter(([, value]) => value !== "");
 	const references = webAddresses(finding.references, mostReferences);
+	const about = aboutRule(finding);
 	const text = [
-		printable(finding.message),
+		printable(about),
 		...known.map(([name, value]) => `${name}: ${printable(value)}`),
 		...references
 	].join("\n");
 	const markdown = [
-		markdownText(finding.message),
+		markdownText(about),
 		known.map(([name, value]) => `- **${name}**: ${markdownText(value)}`).join("\n"),
 		references.map((reference) => `- <${reference}>`).join("\n")
 	].filter((part) => part !== "").join("\n\n");
@@ -4908,7 +5044,7 @@ function rulesOf(findings, policy) {
 			id,
 			name: id.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, longestName$1) || "unnamed",
 			shortDescription: { text: limited(finding.title, longestText, id) },
-			fullDescription: { text: limited(finding.message, longestText, id) },
+			fullDescription: { text: limited(aboutRule(finding), longestText, id) },
 			...helpUri === void 0 ? {} : { helpUri },
 			help: helpOf(finding),
 			defaultConfiguration: { level: levelOf(finding, policy) },
@@ -4966,7 +5102,7 @@ function messageOf(finding) {
 	const { package: about } = finding;
 	const subject = about === void 0 ? "" : `${about.name} ${about.version}: `;
 	const fix = fixText(finding);
-	const text = printable(`${subject}${finding.title}${fix === "" ? "" : ` (${fix})`}. ${finding.stateReason}`);
+	const text = printable(isPlaced(finding) ? `${closingText(finding)} ${finding.stateReason}` : `${subject}${finding.title}${fix === "" ? "" : ` (${fix})`}. ${finding.stateReason}`);
 	return shortened(text, longestMessage).replace(/[[\]]/g, "\\$&").replace(/[{}]/g, "$&$&");
 }
 function notificationOf({ code, message, hint }) {
@@ -4975,6 +5111,13 @@ function notificationOf({ code, message, hint }) {
 		message: { text: printable(hint === void 0 ? message : `${message}. ${hint}`) || code },
 		descriptor: { id: printable(code) || "error" }
 	};
+}
+/** The file that a finding without a place is about: of templates its own, or what was named as the target. */
+function fileOf({ location }, target) {
+	if (target?.kind !== "arm") return void 0;
+	const what = location?.resource ?? "";
+	if (what.startsWith("path:")) return what.slice(5);
+	return location?.path ?? target.reference.replace(/^arm:/, "");
 }
 function resultsOf(part, rules, limit, result, options) {
 	const indexOf = new Map(rules.map((rule, index) => [rule.id, index]));
@@ -4989,10 +5132,10 @@ function resultsOf(part, rules, limit, result, options) {
 			ruleIndex: indexOf.get(id) ?? 0,
 			level: levelOf(finding, result.policy),
 			message: { text: messageOf(finding) },
-			locations: [locationOf(finding, options.dockerfile)],
+			locations: [locationOf(finding, fileOf(finding, part.target) ?? options.dockerfile)],
 			partialFingerprints: { primaryLocationLineHash: `${fingerprint}:${nth}` },
 			...finding.state === "excepted" ? { suppressions: [{
-				kind: "external",
+				kind: finding.suppression === void 0 ? "external" : "inSource",
 				status: "accepted",
 				justification: printable(finding.stateReason)
 			}] } : {},
@@ -5048,20 +5191,23 @@ function logOf(result, limit, options) {
 		version: "2.1.0",
 		runs: partsOf(result).map((part) => runOf(part, limit, result, options))
 	};
-	return safeJson(log);
+	return [...safeJsonParts(log)];
+}
+/** The text of the log that keeps within the limits. */
+function fittingLog(result, options) {
+	let limit = mostResults;
+	for (;;) {
+		const parts = logOf(result, limit, options);
+		if (parts.reduce((sum, part) => sum + part.length, 0) <= surelySmall || limit <= 100) return parts;
+		if (gzipSync(parts.join(""), { level: 1 }).length <= mostGzipBytes) return parts;
+		limit = Math.floor(limit / 2);
+	}
 }
 const sarif = {
 	format: "sarif",
 	extension: ".sarif",
-	render(result, options) {
-		let limit = mostResults;
-		for (;;) {
-			const text = logOf(result, limit, options);
-			if (text.length <= surelySmall || limit <= 100) return text;
-			if (gzipSync(text, { level: 1 }).length <= mostGzipBytes) return text;
-			limit = Math.floor(limit / 2);
-		}
-	}
+	render: (result, options) => fittingLog(result, options).join(""),
+	parts: fittingLog
 };
 
 // src/reports/paint.ts
@@ -5224,7 +5370,8 @@ const marks = {
 };
 /** What satisfies the requirements and where, or why one is not satisfied. */
 function evidence({ cells }) {
-	const texts = cells.flatMap(({ by, reason }) => {
+	const texts = cells.flatMap(({ by, reason, outcome }) => {
+		if (outcome === "fail") return [];
 		if (by.length > 0) return by.map(({ what, path, line }) => `${what} (${path}:${line})`);
 		return reason === void 0 ? [] : [reason];
 	});
@@ -5284,6 +5431,8 @@ const longestId = 28;
 const sourceCells = 14;
 const stateCells = 10;
 const fixCells = 22;
+/** `line 1234`. */
+const lineCells = 9;
 /** With less room than this beside its columns, a remark is left out or stands below. */
 const leastRemark = 24;
 const colours = {
@@ -5315,8 +5464,8 @@ function idWidth(findings) {
 	return width;
 }
 /** What is worth saying besides the columns: why a finding is spared where that is somebody's decision, else its title. */
-function remark(finding) {
-	if (finding.state === "failing") return closingText(finding);
+function remark(finding, isRepeated) {
+	if (finding.state === "failing") return closingText(finding, isRepeated);
 	if ((finding.state === "excepted" || finding.state === "not-gating") && finding.outcome === void 0) return finding.stateReason;
 	return isPlaced(finding) ? finding.message : finding.title;
 }
@@ -5324,30 +5473,32 @@ function remark(finding) {
 * The lines of one finding. What closes the gate stands under that heading, so only the others name their state; in a
 * narrow terminal its remark has lines of its own, as has an exception's.
 */
-function findingLines(finding, idCells, paint, columns) {
+function findingLines(finding, idCells, paint, columns, isRepeated = false) {
 	const isFailing = finding.state === "failing";
 	const isWide = columns >= wideFrom;
+	const hasSource = isWide && finding.severitySource !== "portcullis";
 	const kev = finding.kev === void 0 ? "" : " KEV";
 	const id = cut(printable(finding.id), longestId - kev.length);
 	const sourceCell = cut(printable(sourceText(finding)), sourceCells);
 	const row = `    ${[
 		isFailing ? paint("red", "✗") : paint("dim", "·"),
 		paint(colours[finding.severity], pad(finding.severity, 8)),
-		...isWide ? [paint("dim", pad(sourceCell, sourceCells))] : [],
+		...hasSource ? [paint("dim", pad(sourceCell, sourceCells))] : [],
 		`${id}${paint("red", kev)}${" ".repeat(Math.max(0, idCells - widthOf(id + kev)))}`,
 		...isFailing ? [] : [paint("dim", pad(shortStates[finding.state], stateCells))]
 	].join(" ")} `;
-	const used = 15 + (isWide ? 15 : 0) + idCells + 1 + (isFailing ? 0 : 11);
+	const used = 15 + (hasSource ? 15 : 0) + idCells + 1 + (isFailing ? 0 : 11);
 	const isUnfixed = isFailing && finding.kind === "vulnerability" && fixText(finding) === "";
 	const fix = cut(isUnfixed ? "no fix known" : printable(fixText(finding)), columns - used);
-	const text = printable(remark(finding));
-	const start = used + Math.max(fixCells, widthOf(fix)) + 1;
+	const text = printable(remark(finding, isRepeated));
+	const fixWidth = Math.max(isPlaced(finding) ? lineCells : fixCells, widthOf(fix));
+	const start = used + fixWidth + 1;
 	const beside = columns - start;
 	if (isWide && isFailing && beside >= leastRemark) {
 		const [first = "", ...rest] = wrap(text, beside);
-		return [`${row}${pad(fix, fixCells)} ${first}`, ...rest.map((line) => " ".repeat(start) + line)];
+		return [`${row}${pad(fix, fixWidth)} ${first}`, ...rest.map((line) => " ".repeat(start) + line)];
 	}
-	if (!isFailing && beside >= leastRemark) return [`${row}${pad(fix, fixCells)} ${paint("dim", cut(text, beside))}`];
+	if (!isFailing && beside >= leastRemark) return [`${row}${pad(fix, fixWidth)} ${paint("dim", cut(text, beside))}`];
 	const indent = " ".repeat(15);
 	const room = columns - indent.length;
 	if (isFailing) {
@@ -5384,9 +5535,12 @@ function groupTitle(group, paint, columns) {
 	if (about === void 0) {
 		const { resource, path } = location ?? {};
 		const place = cut(printable(resource ?? path ?? "the whole target"), columns - 2);
-		const room = columns - 2 - widthOf(place) - 2;
-		const file = resource === void 0 || room < 12 ? "" : cut(printable(path ?? ""), room);
-		return [`  ${paint("bold", place)}${file === "" ? "" : `  ${paint("dim", file)}`}`];
+		const file = resource === void 0 ? "" : printable(path ?? "");
+		const isBeside = widthOf(place) + 2 + widthOf(file) <= columns - 2;
+		const title = `  ${paint("bold", place)}`;
+		if (file === "") return [title];
+		if (isBeside) return [`${title}  ${paint("dim", file)}`];
+		return [title, ...wrap(file, columns - 4).map((line) => `    ${paint("dim", line)}`)];
 	}
 	const name = cut(printable(`${about.name} ${about.version}`), columns - 2);
 	const [ecosystem = "", place = "", origin = ""] = [
@@ -5410,10 +5564,17 @@ function sectionLines(findings, limit, paint, columns) {
 	const lines = [];
 	const width = idWidth(findings);
 	let left = limit;
+	const advised = /* @__PURE__ */ new Set();
 	for (const group of groupFindings(findings)) {
 		if (left <= 0) break;
 		lines.push(...groupTitle(group, paint, columns));
-		for (const finding of group.findings.slice(0, left)) lines.push(...findingLines(finding, width, paint, columns));
+		for (const finding of group.findings.slice(0, left)) {
+			const { id, remedy = "" } = finding;
+			const advice = `${id}\0${remedy}`;
+			const isRepeated = isPlaced(finding) && advised.has(advice);
+			advised.add(advice);
+			lines.push(...findingLines(finding, width, paint, columns, isRepeated));
+		}
 		left -= group.findings.length;
 	}
 	if (findings.length > limit) {
@@ -5519,7 +5680,7 @@ async function writeReport(wanted, text) {
 	const draft = `${path}.${randomUUID()}.part`;
 	try {
 		if (!isFile) return await writeFile(path, text);
-		await mkdir(dirname(resolve(path)), { recursive: true });
+		await makeFolder(dirname(resolve(path)));
 		await writeFile(draft, text);
 		await rename(draft, path);
 	} catch (cause) {
@@ -5533,13 +5694,16 @@ async function writeReport(wanted, text) {
 }
 /** Width of a table in a file. */
 const fileColumns = 120;
-function textOf(request, { format, file }, result) {
+function optionsOf(request, { file }) {
 	const fullReport = request.outputs.find((output) => output.format === "json")?.file;
-	return reportOf(format)?.render(result, {
+	return {
 		columns: file === void 0 ? request.columns : fileColumns,
 		colour: file === void 0 && request.colour,
 		...fullReport === void 0 ? {} : { fullReport }
-	}) ?? "";
+	};
+}
+function textOf(request, output, result) {
+	return reportOf(output.format)?.render(result, optionsOf(request, output)) ?? "";
 }
 /** Writes the reports that go into files; one that cannot be written does not keep the others from being written. */
 async function writeReports(request, result) {
@@ -5549,7 +5713,8 @@ async function writeReports(request, result) {
 		const { format, file } = output;
 		if (file === void 0) continue;
 		try {
-			await writeReport(file, textOf(request, output, result));
+			const parts = reportOf(format)?.parts?.(result, optionsOf(request, output));
+			await writeReport(file, parts ?? textOf(request, output, result));
 			written.push({
 				format,
 				path: file

@@ -1,9 +1,10 @@
 import { t as ScanError } from "./shared-model-errors.mjs";
 import { t as compileGlobs } from "./shared-trees-automaton.mjs";
 import { r as unreadPath, t as MissingBytes } from "./shared-trees-missing-bytes.mjs";
-import { a as compareEntries, c as isAccepted, i as encodeName, l as parseFile, n as walkGlobs, o as failedParse, r as decodeName, s as hasMagic, t as lookUp } from "./shared-trees-name-text.mjs";
-import { n as TemporaryFile, t as createZstdDecompressor } from "./shared-fzstd.mjs";
+import { a as compareEntries, c as isAccepted, i as walkGlobs, l as parseFile, n as encodeName, o as failedParse, r as lookUp, s as hasMagic, t as decodeName } from "./shared-trees-name-text.mjs";
+import { t as TemporaryFile } from "./shared-runtime-temporary-files.mjs";
 import { a as typeOf, c as isGnu, d as textEnd, f as paxNumber, i as sizeOf, n as emptyHeader, o as checkBlock, p as readPaxRecords, r as fillHeader, s as flags, t as applyPax, u as readNumber } from "./shared-images-layers-pax.mjs";
+import { t as createZstdDecompressor } from "./shared-fzstd.mjs";
 import { t as printable } from "./shared-model-printable.mjs";
 import { createGunzip } from "node:zlib";
 import { Worker } from "node:worker_threads";

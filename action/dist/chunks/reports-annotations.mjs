@@ -59,7 +59,8 @@ function annotationsOf(result, limit = 9) {
 	for (const { reference, findings } of result.targets) for (const finding of findings.filter(({ state }) => state === "incomplete")) errors.push({
 		level: "error",
 		title: shortened(finding.title, longestTitle),
-		message: shortened(`${finding.stateReason} Target: ${reference}`, longestMessage)
+		message: shortened(`${finding.stateReason} Target: ${reference}`, longestMessage),
+		...placeOf(finding)
 	});
 	const warnings = result.policy.notices.map((notice) => ({
 		level: "warning",

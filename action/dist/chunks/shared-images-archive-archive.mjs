@@ -1,7 +1,8 @@
 import { t as ScanError } from "./shared-model-errors.mjs";
 import { t as cancelled } from "./shared-net-failure.mjs";
+import { t as createZstdDecompressor } from "./shared-fzstd.mjs";
 import { a as PendingNames, c as openFile, i as resolveLink, l as region, n as paddedBytes, o as twofold, r as readHeader, s as SharedFile, t as normaliseName, u as stream } from "./shared-images-archive-file.mjs";
-import { n as TemporaryFile, t as createZstdDecompressor } from "./shared-fzstd.mjs";
+import { t as TemporaryFile } from "./shared-runtime-temporary-files.mjs";
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 

@@ -9,7 +9,7 @@ const coverageNames = {
 	volume: "volume:N · a volume of a disk",
 	path: "path:GLOB · a file or folder that could not be read, or was left out by skip-paths",
 	plugin: "plugin:ID · an extractor or rule that failed",
-	"not-read-yet": "not-read-yet:KIND · content that this version does not read (listed, never exit code 3)",
+	"not-read-yet": "not-read-yet:KIND · content that this version does not read (listed; exit code 3 only where it was named as the target)",
 	templates: "templates, parameter files and policies that were evaluated",
 	"template-link": "template-link:LINK · a template that another one deploys and that is not in the run: remote, a template spec, missing or damaged",
 	parameters: "parameters:FILE · a parameter file whose template is not in the run",

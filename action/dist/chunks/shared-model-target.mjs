@@ -1,5 +1,5 @@
 // src/model/target.ts
-/** Every kind of target, the scheme before its colon; whether a path of this machine or an image's name follows. */
+/** Every kind of target, the scheme before its colon; what follows: a path, an image's name, paths and addresses of disks, or a resource in Azure. */
 const targetKinds = {
 	"docker-archive": "path",
 	"oci-dir": "path",
@@ -7,6 +7,8 @@ const targetKinds = {
 	docker: "image",
 	registry: "image",
 	dir: "path",
+	disk: "disks",
+	azure: "resource",
 	arm: "path"
 };
 const targetSchemes = Object.keys(targetKinds);
@@ -31,6 +33,7 @@ const schemePrefix = new RegExp(`^(?:${targetSchemes.join("|")}):(?!//)`);
 * @example redactTarget('registry:me:pw@host/app:1') // 'registry:host/app:1'
 */
 function redactTarget(text) {
+	if (/^disk:/i.test(text)) return `disk:${text.slice(5).split(",").map((part) => part.includes("://") ? redactUrl(part.trim()) : part).join(",")}`;
 	if (pathTarget.test(text) && !text.includes("://")) return text;
 	const scheme = schemePrefix.exec(text)?.[0] ?? "";
 	return scheme + redactUrl(text.slice(scheme.length));

@@ -161,7 +161,7 @@ function redirectOf(hop, method, status, location) {
 		307,
 		308
 	].includes(status) || location === void 0) return void 0;
-	if (method === "POST") return void 0;
+	if (method !== "GET" && method !== "HEAD") return void 0;
 	const from = redactUrl(hop.url);
 	if (!URL.canParse(location, hop.url.href)) throw new UserError("NETWORK", `${from}: redirects to something that is no address`);
 	const url = new URL(location, hop.url);
@@ -307,4 +307,4 @@ function isOurs(error) {
 	return error instanceof UserError;
 }
 
-export { createHttp as t };
+export { retryDelayMs as i, defaultRetry as n, pause as r, createHttp as t };

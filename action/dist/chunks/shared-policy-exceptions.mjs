@@ -1,31 +1,4 @@
-// src/policy/wildcard.ts
-/**
-* Whether `text` matches `pattern` as a whole; takes at most length × length steps, whatever the pattern.
-* @example matchesWildcard('registry:*.azurecr.io/app:*', 'registry:x.azurecr.io/app:1') // true
-*/
-function matchesWildcard(pattern, text) {
-	let at = 0;
-	let star = -1;
-	let resume = 0;
-	let index = 0;
-	while (index < text.length) {
-		const wanted = pattern[at];
-		if (wanted === "*") {
-			star = at;
-			resume = index;
-			at += 1;
-		} else if (wanted === "?" || wanted !== void 0 && wanted === text[index]) {
-			at += 1;
-			index += 1;
-		} else if (star >= 0) {
-			at = star + 1;
-			resume += 1;
-			index = resume;
-		} else return false;
-	}
-	while (pattern[at] === "*") at += 1;
-	return at === pattern.length;
-}
+import { t as matchesWildcard } from "./shared-model-wildcard.mjs";
 
 // src/policy/exceptions.ts
 const dayMs = 864e5;
@@ -47,9 +20,15 @@ function isForTarget(pattern, target) {
 	else names.push(`${kind}:${reference}`);
 	return names.some((name) => matchesWildcard(pattern, name));
 }
+/** Ids by which an exception may name a finding: its own, its aliases, and of a check `WEB002.tls` its row `WEB002`. */
+function namesOf({ id, aliases, kind }) {
+	const names = [id, ...aliases];
+	const row = /^([a-z]{3}[0-9]{3})\.[^.]+$/i.exec(id)?.[1];
+	if (row !== void 0 && kind !== "vulnerability") names.push(row);
+	return new Set(names.map((name) => name.toLowerCase()));
+}
+/** Whether an exception that names the finding is for this package or resource. */
 function isAbout(exception, finding) {
-	const id = exception.id.toLowerCase();
-	if (finding.id.toLowerCase() !== id && !finding.aliases.some((alias) => alias.toLowerCase() === id)) return false;
 	if (exception.resource !== void 0) {
 		const { resource, path } = finding.location ?? {};
 		const names = [resource, path].filter((name) => name !== void 0);
@@ -80,7 +59,7 @@ var Exceptions = class {
 	/** All that match the finding are marked as used; of those that still hold, the one that holds longest. */
 	for(finding, target) {
 		let best;
-		for (const id of /* @__PURE__ */ new Set([finding.id, ...finding.aliases])) for (const exception of this.#byId.get(id.toLowerCase()) ?? []) {
+		for (const id of namesOf(finding)) for (const exception of this.#byId.get(id) ?? []) {
 			if (!isAbout(exception, finding) || !isForTarget(exception.target, target)) continue;
 			this.#matched.add(exception);
 			if (daysLeft(exception, this.#now) < 0) continue;
@@ -116,4 +95,4 @@ var Exceptions = class {
 	}
 };
 
-export { isForTarget as n, matchesWildcard as r, Exceptions as t };
+export { isForTarget as n, Exceptions as t };

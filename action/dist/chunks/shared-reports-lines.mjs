@@ -73,9 +73,10 @@ function groupKey(finding) {
 			place
 		]);
 	}
+	const kind = isPlaced(finding) ? "" : finding.kind;
 	return JSON.stringify([
 		"place",
-		finding.kind,
+		kind,
 		location?.path ?? "",
 		location?.resource ?? ""
 	]);
@@ -129,10 +130,11 @@ function isPlaced({ location }) {
 	return location?.line !== void 0;
 }
 /** What is to be said of a finding that closes the gate besides its columns: title, why in special cases, what to do where no version mends it. */
-function closingText(finding) {
+function closingText(finding, isRepeated = false) {
 	const parts = [(isPlaced(finding) ? finding.message : finding.title).replace(/\.$/, "")];
 	if (finding.kev !== void 0) parts.push(finding.stateReason.replace(/\.$/, ""));
-	if (finding.fixedVersions.length === 0 && finding.remedy !== void 0) parts.push(finding.remedy.replace(/\.$/, ""));
+	if (finding.fixedVersions.length === 0 && finding.remedy !== void 0 && !isRepeated) parts.push(finding.remedy.replace(/\.$/, ""));
+	if (finding.fix !== void 0 && !isRepeated) parts.push("“portcullis scan … --fix” writes it");
 	if (parts.length === 1) return isPlaced(finding) ? finding.message : finding.title;
 	return parts.map((part) => part.endsWith("…") ? part : `${part}.`).join(" ");
 }

@@ -1,6 +1,7 @@
 import { n as mergeCoverage } from "./shared-model-coverage.mjs";
 import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
 import { i as nearest, n as defaultTemplatePolicy, r as requiredAgentRules } from "./shared-model-nearest.mjs";
+import { t as matchesWildcard } from "./shared-model-wildcard.mjs";
 import { t as compareSeverity } from "./shared-model-severity.mjs";
 import { t as compileGlobs } from "./shared-trees-automaton.mjs";
 import { isIPv4, isIPv6 } from "node:net";
@@ -8,6 +9,54 @@ import { createHash } from "node:crypto";
 import { basename, dirname, isAbsolute, join as join$1, normalize, posix, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
+
+// src/templates/arm/syntax/node.ts
+/** A member by its name without case, as ARM compares names; the last of several, as Azure takes it. */
+function memberOf(node, name) {
+	if (node?.kind !== "object") return void 0;
+	const wanted = name.toLowerCase();
+	return node.members.findLast((member) => member.name.toLowerCase() === wanted);
+}
+
+// src/templates/scan/place-names.ts
+/** An item of an array is known by its own name and type where it has them. */
+function itemName(item, index) {
+	const name = memberOf(item, "name")?.value;
+	const type = memberOf(item, "type")?.value;
+	if (name?.kind !== "string") return String(index);
+	return type?.kind === "string" ? `${type.value.toLowerCase()}=${name.value}` : `=${name.value}`;
+}
+/** The item or member that holds the offset; found by halves, since scale sets of data have thousands. */
+function indexAt(items, offset, endOf) {
+	let low = 0;
+	let high = items.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		const item = items[middle];
+		if (item !== void 0 && endOf(item) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+/** Names from the document's root to the innermost member or item that holds the offset. */
+function placeNames({ root }, offset) {
+	const names = [];
+	let node = root;
+	while (node !== void 0) if (node.kind === "object") {
+		const member = node.members[indexAt(node.members, offset, ({ value, nameEnd }) => Math.max(value.end, nameEnd))];
+		if (member === void 0 || offset < member.nameStart) break;
+		names.push(member.name.toLowerCase());
+		if (offset < member.value.start) break;
+		node = member.value;
+	} else if (node.kind === "array") {
+		const index = indexAt(node.items, offset, ({ end }) => end);
+		const item = node.items[index];
+		if (item === void 0 || offset < item.start) break;
+		names.push(itemName(item, index));
+		node = item;
+	} else break;
+	return names;
+}
 
 // src/templates/agents/agents.ts
 const assessment$2 = {
@@ -124,6 +173,11 @@ function agentOfExtension(publisher, type) {
 		};
 	}
 }
+const withdrawnOnWindows = /^3\.1(?:\.|$)/;
+/** Whether a typeHandlerVersion is of those that Azure no longer gives to new machines. */
+function isWithdrawn({ publisher, os }, version) {
+	return publisher === "Qualys" && os === "windows" && withdrawnOnWindows.test(version);
+}
 /** Whether an extension belongs to a product that is no longer: Defender's integrated Qualys scanner. */
 function isRetiredExtension(publisher, type) {
 	return allAgents.some(({ retired }) => retired.some((each) => isSameExtension(each, publisher, type)));
@@ -174,20 +228,46 @@ function stringValue(value, span) {
 	};
 }
 function arrayValue(items, span) {
+	let depth = 0;
+	let unknown;
+	for (const item of items) {
+		depth = Math.max(depth, depthOf(item));
+		unknown ??= unknownIn(item);
+	}
 	return {
 		kind: "array",
 		items,
+		depth: depth + 1,
+		unknown,
 		span,
 		marks: none
 	};
 }
+/** Arrays and objects inside one another; 0 for what is neither. */
+function depthOf(value) {
+	return value.kind === "array" || value.kind === "object" ? value.depth : 0;
+}
+/** The first unknown in a value, itself included. */
+function unknownIn(value) {
+	if (value.kind === "unknown") return value;
+	if (value.kind !== "array" && value.kind !== "object") return void 0;
+	return value.rest?.whole ?? value.unknown;
+}
 /** Of two properties whose names differ at most in case the later value wins, at the earlier place. */
 function objectValue(properties, span) {
 	const map = /* @__PURE__ */ new Map();
-	for (const property of properties) map.set(property.name.toLowerCase(), property);
+	for (const each of properties) map.set(each.name.toLowerCase(), each);
+	let depth = 0;
+	let unknown;
+	for (const { value } of map.values()) {
+		depth = Math.max(depth, depthOf(value));
+		unknown ??= unknownIn(value);
+	}
 	return {
 		kind: "object",
 		properties: map,
+		depth: depth + 1,
+		unknown,
 		span,
 		marks: none
 	};
@@ -278,11 +358,22 @@ function settingIn(place, path) {
 		at
 	};
 }
+/** A setting's text; undefined when it is absent, unknown or another type. */
+function textOf$9(setting) {
+	return setting.kind === "known" && setting.value.kind === "string" ? setting.value.value : void 0;
+}
+/** The text of the setting at `path` below a place; undefined as in `textOf`. */
+function textIn(place, path) {
+	return textOf$9(settingIn(place, path));
+}
 /** The setting at `path` (`properties.siteConfig.minTlsVersion`) of a resource. */
 function settingOf(resource, path) {
 	return settingIn(placeOf$2(resource), path);
 }
-/** The items of the array at `path`, each as a place; undefined when it is absent, the setting itself when unknown or no array. */
+/**
+* The items of the array at `path`, each as a place; undefined when it is absent, the setting itself when unknown or no
+* array. Items that only the deployment knows are one more item, an unknown.
+*/
 function itemsIn(place, path) {
 	const found = placeIn(place, path);
 	if ("kind" in found) return found;
@@ -297,7 +388,7 @@ function itemsIn(place, path) {
 		value,
 		at
 	};
-	return value.items.map((item, index) => {
+	const items = value.items.map((item, index) => {
 		const span = value.places?.[index] ?? item.span ?? at;
 		return {
 			value: item,
@@ -305,6 +396,15 @@ function itemsIn(place, path) {
 			keySpan: span
 		};
 	});
+	if (value.rest?.isAnywhere !== true) return items;
+	return [...items, {
+		value: {
+			...value.rest.whole,
+			type: "any"
+		},
+		at,
+		keySpan: at
+	}];
 }
 /** A value as a finding shows it: short, without line breaks, secrets never (callers pass settings that are none). */
 function shown(value) {
@@ -316,9 +416,35 @@ function shown(value) {
 		default: return String(value.value);
 	}
 }
+/**
+* Whether a resource's apiVersion is of that day (`2019-04-01`) or later, previews of the day included; an unknown
+* when only the deployment knows it. A resource without one gets the older behaviour.
+*/
+function isSince(resource, day) {
+	if (resource.apiVersion !== void 0) return resource.apiVersion.slice(0, day.length) >= day;
+	const given = valueAt(resource.body, "apiVersion");
+	return given?.kind === "unknown" ? given : false;
+}
 /** Judges one setting: pass, fail at its place, undecided where it is unknown. */
 function expectSetting(resource, path, expected) {
-	return expectIn(placeOf$2(resource), path, expected, path);
+	return expectKnown(resource, placeOf$2(resource), path, expected) ?? expectIn(placeOf$2(resource), path, expected, path);
+}
+/** The outcome of a setting, below a place, that the resource's apiVersion does not know; undefined where it may. */
+function expectKnown(resource, place, path, { knownSince, what, wanted, absent }) {
+	if (knownSince === void 0 || isSince(resource, knownSince) !== false) return void 0;
+	if (absent === "pass") return { kind: "pass" };
+	const setting = settingIn(place, path);
+	const isSet = setting.kind !== "absent";
+	const version = resource.apiVersion ?? "of the resource";
+	const message = `${what} is ${isSet ? "set, but not known" : "not known"} to the apiVersion ${version}; raise it to at least ${knownSince} first, then set it to ${wanted}`;
+	const found = isSet ? "not read by Azure" : "absent";
+	return {
+		kind: "fail",
+		at: setting.at,
+		message,
+		found,
+		wanted
+	};
 }
 /** As `expectSetting`, below a place; `fixPath` is the path below the resource when one literal there mends it. */
 function expectIn(place, path, expected, fixPath) {
@@ -385,7 +511,7 @@ function isVersion(...wanted) {
 }
 
 // src/templates/agents/image.ts
-function textOf$5(value) {
+function textOf$8(value) {
 	return value.kind === "string" && value.value !== "" ? value.value : void 0;
 }
 /** The image reference below a machine's profile; undefined when there is none (an attached disk, say). */
@@ -411,7 +537,7 @@ function imageIn(profile) {
 		"version",
 		"sharedGalleryImageId"
 	].map((name) => settingIn(reference, name));
-	const [id, publisher, offer, sku, version, shared] = settings.map((each) => each.kind === "known" ? textOf$5(each.value) : void 0);
+	const [id, publisher, offer, sku, version, shared] = settings.map((each) => each.kind === "known" ? textOf$8(each.value) : void 0);
 	const isOpen = settings.some((each) => each.kind === "unknown");
 	return {
 		id: id ?? shared,
@@ -539,12 +665,255 @@ function operatingSystemOf(kind, profile, image) {
 	};
 }
 
+// src/templates/arm/language/marks.ts
+/** Marks kept of one value: names of a few parameters are of use, of hundreds they are not. */
+const maxMarks = 16;
+/** Values looked through for marks below one argument. */
+const maxVisited$1 = 1e3;
+function isSame$2(left, right) {
+	return left.kind === right.kind && left.name === right.name && (left.kind !== "parameter" || right.kind !== "parameter" || left.isSecure === right.isSecure);
+}
+/** Both lists without repetition; one that is secret is kept before one that is not when there are too many. */
+function joinMarks(left, right) {
+	if (right.length === 0 || left === right) return left;
+	if (left.length === 0) return right;
+	const fresh = right.filter((mark) => !left.some((each) => isSame$2(each, mark)));
+	if (fresh.length === 0) return left;
+	const joined = [...left, ...fresh];
+	if (joined.length <= 16) return joined;
+	return joined.toSorted((a, b) => Number(isSecret(b)) - Number(isSecret(a))).slice(0, 16);
+}
+/** Whether it stands for something that must not be shown. */
+function isSecret(mark) {
+	return mark.kind === "secret-function" || mark.isSecure;
+}
+/** The value with these marks added to its own. */
+function withMarks(value, marks) {
+	const joined = joinMarks(value.marks, marks);
+	return joined === value.marks ? value : {
+		...value,
+		marks: joined
+	};
+}
+/** The marks of a value and of all that it holds. */
+function marksOf(value) {
+	let marks = value.marks;
+	if (value.kind !== "array" && value.kind !== "object") return marks;
+	const pending = [value];
+	for (let visited = 0; visited < maxVisited$1; visited++) {
+		const next = pending.pop();
+		if (next === void 0) break;
+		marks = joinMarks(marks, next.marks);
+		if (next.kind === "array") for (const item of next.items) pending.push(item);
+		if (next.kind === "object") for (const each of next.properties.values()) pending.push(each.value);
+	}
+	return marks;
+}
+
+// src/templates/arm/language/plain.ts
+const minInt64 = -(2n ** 63n);
+const maxInt64 = 2n ** 63n - 1n;
+function isInt64(value) {
+	return value >= minInt64 && value <= maxInt64;
+}
+/** A JSON number: a bigint when it is a whole number of 64 bits, else the nearest float. */
+function numberOf(raw) {
+	if (/^-?[0-9]{1,19}$/.test(raw)) {
+		const value = BigInt(raw);
+		if (isInt64(value)) return value;
+	}
+	return Number(raw);
+}
+/** A float as .NET writes it: shortest digits that read back, `1E+21` for large ones. */
+function floatText(value) {
+	if (Number.isNaN(value)) return "NaN";
+	if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+	const magnitude = Math.abs(value);
+	if (value === 0 || magnitude >= 1e-5 && magnitude < 0x38d7ea4c68000) return String(value);
+	const [digits = "", exponent = ""] = value.toExponential().split("e");
+	const size = exponent.replace(/^[+-]/, "").padStart(2, "0");
+	return `${digits}E${exponent.startsWith("-") ? "-" : "+"}${size}`;
+}
+/**
+* The JSON text of a value without blanks, as ARM's string() gives it. An unknown's place holds its form in angle
+* brackets. Stops with `…` behind `limit` units: shared parts could otherwise make it exponentially long.
+*/
+function jsonText(value, limit) {
+	const pieces = [];
+	let length = 0;
+	const put = (text) => {
+		pieces.push(text);
+		length += text.length;
+		return length <= limit;
+	};
+	const write = (each) => {
+		if ((each.kind === "array" || each.kind === "object") && each.rest !== void 0) return put(`<${each.rest.whole.form}>`);
+		switch (each.kind) {
+			case "null": return put("null");
+			case "string": return put(JSON.stringify(each.value));
+			case "float": return put(floatText(each.value));
+			case "bool":
+			case "int": return put(String(each.value));
+			case "unknown": return put(`<${each.form}>`);
+			case "array":
+				put("[");
+				for (const [index, item] of each.items.entries()) {
+					if (index > 0) put(",");
+					if (!write(item)) return false;
+				}
+				return put("]");
+			case "object": {
+				put("{");
+				let isFirst = true;
+				for (const { name, value: inner } of each.properties.values()) {
+					put(`${isFirst ? "" : ","}${JSON.stringify(name)}:`);
+					isFirst = false;
+					if (!write(inner)) return false;
+				}
+				return put("}");
+			}
+		}
+	};
+	return write(value) ? pieces.join("") : `${pieces.join("").slice(0, limit)}…`;
+}
+/** Plain data of a value: an int becomes a number where that is exact. Undefined when something in it is unknown. */
+function toPlain(value) {
+	if ((value.kind === "array" || value.kind === "object") && value.rest !== void 0) return;
+	switch (value.kind) {
+		case "unknown": return;
+		case "null": return null;
+		case "int": return Number.isSafeInteger(Number(value.value)) ? Number(value.value) : value.value;
+		case "array": {
+			const items = [];
+			for (const item of value.items) {
+				const plain = toPlain(item);
+				if (plain === void 0) return void 0;
+				items.push(plain);
+			}
+			return items;
+		}
+		case "object": {
+			const pairs = [];
+			for (const each of value.properties.values()) {
+				const plain = toPlain(each.value);
+				if (plain === void 0) return void 0;
+				pairs.push([each.name, plain]);
+			}
+			return Object.fromEntries(pairs);
+		}
+		default: return value.value;
+	}
+}
+/** The value of plain data; whole numbers are ints. `span` is given to every part. */
+function fromPlain(plain, span) {
+	if (plain === null) return nullValue(span);
+	if (typeof plain === "boolean") return boolValue(plain, span);
+	if (typeof plain === "string") return stringValue(plain, span);
+	if (typeof plain === "bigint") return intValue(plain, span);
+	if (typeof plain === "number") return Number.isSafeInteger(plain) ? intValue(plain, span) : floatValue(plain, span);
+	if (isList$2(plain)) return arrayValue(plain.map((item) => fromPlain(item, span)), span);
+	const pairs = Object.entries(plain);
+	return objectValue(pairs.map(([name, item]) => property(name, fromPlain(item, span))), span);
+}
+function isList$2(plain) {
+	return Array.isArray(plain);
+}
+
+// src/templates/arm/language/unknown.ts
+/** Longest form; longer ones become a digest. */
+const maxForm = 400;
+function shortForm(form) {
+	if (form.length <= maxForm) return form;
+	return `#${createHash("sha256").update(form).digest("hex").slice(0, 32)}`;
+}
+function unknownValue(type, reason, form, marks = []) {
+	return {
+		kind: "unknown",
+		type,
+		reason,
+		form: shortForm(form),
+		parts: void 0,
+		span: reason.span,
+		marks
+	};
+}
+/** The form of any value; a known one's is its JSON text. */
+function formOf(value) {
+	const whole = closed(value);
+	return whole.kind === "unknown" ? whole.form : shortForm(jsonText(whole, maxForm * 10));
+}
+/** For texts that compare without case, such as names: what toLower() and toUpper() make of one is the same. */
+function caselessForm(form) {
+	const inner = /^to(?:lower|upper)\((.*)\)$/s.exec(form)?.[1];
+	if (inner === void 0) return form;
+	let depth = 0;
+	for (const unit of inner) {
+		if (unit === "(") depth++;
+		if (unit === ")" && --depth < 0) return form;
+	}
+	return caselessForm(inner);
+}
+/** What a function makes of arguments of which `cause` is unknown. */
+function unknownCall(name, args, cause, type, span) {
+	const form = `${name.toLowerCase()}(${args.map(formOf).join(",")})`;
+	let marks = [];
+	for (const arg of args) marks = joinMarks(marks, marksOf(arg));
+	return {
+		...unknownValue(type, cause.reason, form, marks),
+		span
+	};
+}
+/** A value as functions see it: one of which not all is known is unknown as a whole, save for its type. */
+function closed(value) {
+	if (value.kind !== "array" && value.kind !== "object" || value.rest === void 0) return value;
+	return {
+		...value.rest.whole,
+		type: value.kind,
+		span: value.span,
+		marks: value.marks
+	};
+}
+/** The pieces of a value that is joined into a text. */
+function partsOf(value) {
+	if (value.kind === "string") return [value.value];
+	return value.parts ?? [{ form: value.form }];
+}
+/**
+* Joins texts: a string when all are known, else an unknown string that keeps its known pieces.
+* `pieces` are strings or unknowns whose text is not known yet.
+*/
+function joinTexts(pieces, span) {
+	const cause = pieces.find((piece) => piece.kind === "unknown");
+	let marks = [];
+	for (const piece of pieces) marks = joinMarks(marks, piece.marks);
+	if (cause?.kind !== "unknown") {
+		const text = pieces.map((piece) => piece.kind === "string" ? piece.value : "").join("");
+		return {
+			...stringValue(text, span),
+			marks
+		};
+	}
+	const parts = [];
+	for (const part of pieces.flatMap(partsOf)) {
+		const last = parts.at(-1);
+		if (part === "") continue;
+		if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
+		else parts.push(part);
+	}
+	const form = parts.map((part) => typeof part === "string" ? JSON.stringify(part) : part.form);
+	return {
+		...unknownValue("string", cause.reason, form.join("+"), marks),
+		parts,
+		span
+	};
+}
+
 // src/templates/agents/partial-text.ts
 function lowered(parts) {
 	const out = [];
 	for (const part of parts) {
 		if (typeof part !== "string") {
-			out.push(part);
+			out.push({ form: caselessForm(part.form) });
 			continue;
 		}
 		const last = out.at(-1);
@@ -704,6 +1073,30 @@ function exemption(kind, resource, image) {
 	if (!(mode.kind === "known" && isText$1("Flexible")(mode.value)) || profile.kind !== "absent") return void 0;
 	return "a Flexible scale set without a profile has no machines of its own; they are judged one by one";
 }
+const images = /* @__PURE__ */ new WeakMap();
+function imagesIn(evaluation) {
+	const before = images.get(evaluation);
+	if (before !== void 0) return before;
+	const found = evaluation.resources.filter(({ type }) => type.toLowerCase() === "microsoft.compute/images");
+	images.set(evaluation, found);
+	return found;
+}
+/** Also by the image that the machine is made from, where the same evaluation makes that. */
+function systemOf$1(kind, profile, image, evaluation) {
+	const answer = operatingSystemOf(kind, profile, image);
+	if (answer.os !== void 0 || image === void 0) return answer;
+	const id = settingIn(profile, "storageProfile.imageReference.id");
+	if (id.kind !== "known" && id.kind !== "unknown") return answer;
+	const wanted = partialText(id.value);
+	const source = imagesIn(evaluation).find(({ key }) => isSameText(partialKey(key), wanted) === "yes");
+	if (source === void 0) return answer;
+	const made = settingOf(source, "properties.storageProfile.osDisk.osType");
+	const os = ["windows", "linux"].find((each) => made.kind === "known" && isText$1(each)(made.value));
+	return os === void 0 ? answer : {
+		os,
+		unknown: void 0
+	};
+}
 function machineOf$2(kind, resource, evaluation) {
 	const profile = profileOf(kind, resource);
 	const image = kind === "arc" ? void 0 : imageIn(profile);
@@ -717,17 +1110,17 @@ function machineOf$2(kind, resource, evaluation) {
 		resourceGroup: partialText(resource.deployment.resourceGroup),
 		key: partialKey(resource.key),
 		profile,
-		system: operatingSystemOf(kind, profile, image),
+		system: systemOf$1(kind, profile, image, evaluation),
 		image,
 		installing: kind === "arc" ? { kind: "yes" } : installingOn(profile),
 		notApplicable: exemption(kind, resource, image)
 	};
 }
-const known$6 = /* @__PURE__ */ new WeakMap();
+const known$8 = /* @__PURE__ */ new WeakMap();
 const byResource$1 = /* @__PURE__ */ new WeakMap();
 /** The machines that an evaluation deploys, in the order of the text; existing ones are not deployed. */
 function machinesOf(evaluation) {
-	const before = known$6.get(evaluation);
+	const before = known$8.get(evaluation);
 	if (before !== void 0) return before;
 	const machines = [];
 	for (const resource of evaluation.resources) {
@@ -738,7 +1131,7 @@ function machinesOf(evaluation) {
 			byResource$1.set(resource, machine);
 		}
 	}
-	known$6.set(evaluation, machines);
+	known$8.set(evaluation, machines);
 	return machines;
 }
 /** The machine that a resource of the evaluation is; undefined when it is none that is deployed. */
@@ -747,262 +1140,12 @@ function machineOfResource(resource, evaluation) {
 	return byResource$1.get(resource);
 }
 
-// src/templates/arm/language/marks.ts
-/** Marks kept of one value: names of a few parameters are of use, of hundreds they are not. */
-const maxMarks = 16;
-/** Values looked through for marks below one argument. */
-const maxVisited$1 = 1e3;
-function isSame$1(left, right) {
-	return left.kind === right.kind && left.name === right.name && (left.kind !== "parameter" || right.kind !== "parameter" || left.isSecure === right.isSecure);
-}
-/** Both lists without repetition; one that is secret is kept before one that is not when there are too many. */
-function joinMarks(left, right) {
-	if (right.length === 0 || left === right) return left;
-	if (left.length === 0) return right;
-	const fresh = right.filter((mark) => !left.some((each) => isSame$1(each, mark)));
-	if (fresh.length === 0) return left;
-	const joined = [...left, ...fresh];
-	if (joined.length <= 16) return joined;
-	return joined.toSorted((a, b) => Number(isSecret(b)) - Number(isSecret(a))).slice(0, 16);
-}
-/** Whether it stands for something that must not be shown. */
-function isSecret(mark) {
-	return mark.kind === "secret-function" || mark.isSecure;
-}
-/** The value with these marks added to its own. */
-function withMarks(value, marks) {
-	const joined = joinMarks(value.marks, marks);
-	return joined === value.marks ? value : {
-		...value,
-		marks: joined
-	};
-}
-/** The marks of a value and of all that it holds. */
-function marksOf(value) {
-	let marks = value.marks;
-	if (value.kind !== "array" && value.kind !== "object") return marks;
-	const pending = [value];
-	for (let visited = 0; visited < maxVisited$1; visited++) {
-		const next = pending.pop();
-		if (next === void 0) break;
-		marks = joinMarks(marks, next.marks);
-		if (next.kind === "array") for (const item of next.items) pending.push(item);
-		if (next.kind === "object") for (const each of next.properties.values()) pending.push(each.value);
-	}
-	return marks;
-}
-
-// src/templates/arm/language/plain.ts
-const minInt64 = -(2n ** 63n);
-const maxInt64 = 2n ** 63n - 1n;
-function isInt64(value) {
-	return value >= minInt64 && value <= maxInt64;
-}
-/** A JSON number: a bigint when it is a whole number of 64 bits, else the nearest float. */
-function numberOf(raw) {
-	if (/^-?[0-9]{1,19}$/.test(raw)) {
-		const value = BigInt(raw);
-		if (isInt64(value)) return value;
-	}
-	return Number(raw);
-}
-/** A float as .NET writes it: shortest digits that read back, `1E+21` for large ones. */
-function floatText(value) {
-	if (Number.isNaN(value)) return "NaN";
-	if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
-	const magnitude = Math.abs(value);
-	if (value === 0 || magnitude >= 1e-5 && magnitude < 0x38d7ea4c68000) return String(value);
-	const [digits = "", exponent = ""] = value.toExponential().split("e");
-	const size = exponent.replace(/^[+-]/, "").padStart(2, "0");
-	return `${digits}E${exponent.startsWith("-") ? "-" : "+"}${size}`;
-}
-/**
-* The JSON text of a value without blanks, as ARM's string() gives it. An unknown's place holds its form in angle
-* brackets. Stops with `…` behind `limit` units: shared parts could otherwise make it exponentially long.
-*/
-function jsonText(value, limit) {
-	const pieces = [];
-	let length = 0;
-	const put = (text) => {
-		pieces.push(text);
-		length += text.length;
-		return length <= limit;
-	};
-	const write = (each) => {
-		if ((each.kind === "array" || each.kind === "object") && each.rest !== void 0) return put(`<${each.rest.whole.form}>`);
-		switch (each.kind) {
-			case "null": return put("null");
-			case "string": return put(JSON.stringify(each.value));
-			case "float": return put(floatText(each.value));
-			case "bool":
-			case "int": return put(String(each.value));
-			case "unknown": return put(`<${each.form}>`);
-			case "array":
-				put("[");
-				for (const [index, item] of each.items.entries()) {
-					if (index > 0) put(",");
-					if (!write(item)) return false;
-				}
-				return put("]");
-			case "object": {
-				put("{");
-				let isFirst = true;
-				for (const { name, value: inner } of each.properties.values()) {
-					put(`${isFirst ? "" : ","}${JSON.stringify(name)}:`);
-					isFirst = false;
-					if (!write(inner)) return false;
-				}
-				return put("}");
-			}
-		}
-	};
-	return write(value) ? pieces.join("") : `${pieces.join("").slice(0, limit)}…`;
-}
-/** Plain data of a value: an int becomes a number where that is exact. Undefined when something in it is unknown. */
-function toPlain(value) {
-	if ((value.kind === "array" || value.kind === "object") && value.rest !== void 0) return;
-	switch (value.kind) {
-		case "unknown": return;
-		case "null": return null;
-		case "int": return Number.isSafeInteger(Number(value.value)) ? Number(value.value) : value.value;
-		case "array": {
-			const items = [];
-			for (const item of value.items) {
-				const plain = toPlain(item);
-				if (plain === void 0) return void 0;
-				items.push(plain);
-			}
-			return items;
-		}
-		case "object": {
-			const pairs = [];
-			for (const each of value.properties.values()) {
-				const plain = toPlain(each.value);
-				if (plain === void 0) return void 0;
-				pairs.push([each.name, plain]);
-			}
-			return Object.fromEntries(pairs);
-		}
-		default: return value.value;
-	}
-}
-/** The value of plain data; whole numbers are ints. `span` is given to every part. */
-function fromPlain(plain, span) {
-	if (plain === null) return nullValue(span);
-	if (typeof plain === "boolean") return boolValue(plain, span);
-	if (typeof plain === "string") return stringValue(plain, span);
-	if (typeof plain === "bigint") return intValue(plain, span);
-	if (typeof plain === "number") return Number.isSafeInteger(plain) ? intValue(plain, span) : floatValue(plain, span);
-	if (isList$1(plain)) return arrayValue(plain.map((item) => fromPlain(item, span)), span);
-	const pairs = Object.entries(plain);
-	return objectValue(pairs.map(([name, item]) => property(name, fromPlain(item, span))), span);
-}
-function isList$1(plain) {
-	return Array.isArray(plain);
-}
-
-// src/templates/arm/language/unknown.ts
-/** Longest form; longer ones become a digest. */
-const maxForm = 400;
-function shortForm(form) {
-	if (form.length <= maxForm) return form;
-	return `#${createHash("sha256").update(form).digest("hex").slice(0, 32)}`;
-}
-function unknownValue(type, reason, form, marks = []) {
-	return {
-		kind: "unknown",
-		type,
-		reason,
-		form: shortForm(form),
-		parts: void 0,
-		span: reason.span,
-		marks
-	};
-}
-/** The form of any value; a known one's is its JSON text. */
-function formOf(value) {
-	const whole = closed(value);
-	return whole.kind === "unknown" ? whole.form : shortForm(jsonText(whole, maxForm * 10));
-}
-/** What a function makes of arguments of which `cause` is unknown. */
-function unknownCall(name, args, cause, type, span) {
-	const form = `${name.toLowerCase()}(${args.map(formOf).join(",")})`;
-	let marks = [];
-	for (const arg of args) marks = joinMarks(marks, marksOf(arg));
-	return {
-		...unknownValue(type, cause.reason, form, marks),
-		span
-	};
-}
-/** A value as functions see it: one of which not all is known is unknown as a whole, save for its type. */
-function closed(value) {
-	if (value.kind !== "array" && value.kind !== "object" || value.rest === void 0) return value;
-	return {
-		...value.rest.whole,
-		type: value.kind,
-		span: value.span,
-		marks: value.marks
-	};
-}
-const cache = /* @__PURE__ */ new WeakMap();
-/** The first unknown in a value, itself included; looked for once per value. */
-function unknownIn(value) {
-	if (value.kind === "unknown") return value;
-	if (value.kind !== "array" && value.kind !== "object") return void 0;
-	if (value.rest !== void 0) return value.rest.whole;
-	const cached = cache.get(value);
-	if (cached !== void 0) return cached === "none" ? void 0 : cached;
-	let found;
-	const inner = value.kind === "array" ? value.items : [...value.properties.values()].map((each) => each.value);
-	for (const each of inner) {
-		found = unknownIn(each);
-		if (found !== void 0) break;
-	}
-	cache.set(value, found ?? "none");
-	return found;
-}
-/** The pieces of a value that is joined into a text. */
-function partsOf(value) {
-	if (value.kind === "string") return [value.value];
-	return value.parts ?? [{ form: value.form }];
-}
-/**
-* Joins texts: a string when all are known, else an unknown string that keeps its known pieces.
-* `pieces` are strings or unknowns whose text is not known yet.
-*/
-function joinTexts(pieces, span) {
-	const cause = pieces.find((piece) => piece.kind === "unknown");
-	let marks = [];
-	for (const piece of pieces) marks = joinMarks(marks, piece.marks);
-	if (cause?.kind !== "unknown") {
-		const text = pieces.map((piece) => piece.kind === "string" ? piece.value : "").join("");
-		return {
-			...stringValue(text, span),
-			marks
-		};
-	}
-	const parts = [];
-	for (const part of pieces.flatMap(partsOf)) {
-		const last = parts.at(-1);
-		if (part === "") continue;
-		if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part;
-		else parts.push(part);
-	}
-	const form = parts.map((part) => typeof part === "string" ? JSON.stringify(part) : part.form);
-	return {
-		...unknownValue("string", cause.reason, form.join("+"), marks),
-		parts,
-		span
-	};
-}
-
 // src/templates/agents/requirements.ts
 const yes = { kind: "yes" };
 const no = { kind: "no" };
-/** `*` and `?` over a text, without case. */
-function isGlobMatch(pattern, text) {
-	const source = pattern.replaceAll(/\*+/g, "*").replaceAll(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
-	return new RegExp(`^${source}$`, "is").test(text);
+/** Without case. */
+function isMatch$1(pattern, text) {
+	return matchesWildcard(pattern.toLowerCase(), text.toLowerCase());
 }
 function byTag(machine, name, wanted) {
 	const tags = settingOf(machine.resource, "tags");
@@ -1045,7 +1188,7 @@ function isSelected(machine, where) {
 			kind: "maybe",
 			unknown: name
 		});
-		else if (!isGlobMatch(where.name, shownName(machine.resource))) return no;
+		else if (!isMatch$1(where.name, shownName(machine.resource))) return no;
 	}
 	for (const [name, wanted] of Object.entries(where.tags ?? {})) answers.push(byTag(machine, name, wanted));
 	if (answers.some((each) => each.kind === "no")) return no;
@@ -1056,18 +1199,21 @@ function requirementLabel({ anyOf }) {
 	return anyOf.join(" or ");
 }
 /** The names by which a policy's globs may call an image. */
-function imageNames({ image }) {
-	if (image === void 0) return [];
-	const { id, publisher, offer, sku, version } = image;
+function imageNames({ image: reference }) {
+	if (reference === void 0) return [];
+	const { id, publisher, offer, sku, version } = reference;
 	const names = id === void 0 ? [] : [id];
-	if (publisher !== void 0 && offer !== void 0 && sku !== void 0) names.push(`${publisher}:${offer}:${sku}:${version ?? "latest"}`);
+	if (publisher !== void 0 && offer !== void 0 && sku !== void 0) {
+		const image = `${publisher}:${offer}:${sku}`;
+		names.push(image, `${image}:${version ?? "latest"}`);
+	}
 	return names;
 }
 /** Whether the machine's image brings an agent with it, as the policy says. */
 function isBakedIn(machine, agent, bakedIn) {
 	const globs = bakedIn.filter((each) => each.agent === agent).flatMap(({ images }) => images);
 	if (globs.length === 0 || machine.image === void 0) return no;
-	if (imageNames(machine).some((name) => globs.some((glob) => isGlobMatch(glob, name)))) return yes;
+	if (imageNames(machine).some((name) => globs.some((glob) => isMatch$1(glob, name)))) return yes;
 	if (!machine.image.isOpen) return no;
 	const reference = settingOf(machine.resource, `${machine.kind === "vmss" ? "properties.virtualMachineProfile" : "properties"}.storageProfile.imageReference`);
 	const unknown = reference.kind === "absent" ? void 0 : unknownIn(reference.value);
@@ -1077,52 +1223,513 @@ function isBakedIn(machine, agent, bakedIn) {
 	};
 }
 
-// src/templates/arm/syntax/node.ts
-/** A member by its name without case, as ARM compares names; the last of several, as Azure takes it. */
-function memberOf(node, name) {
-	if (node?.kind !== "object") return void 0;
-	const wanted = name.toLowerCase();
-	return node.members.findLast((member) => member.name.toLowerCase() === wanted);
+// src/templates/agents/extensions.ts
+const suffix = "/extensions";
+/** Full types of extension resources, in lower case. */
+const extensionTypes = [...kindsByType.keys()].map((type) => `${type}${suffix}`);
+/** Of an extension resource; undefined when the resource is none. */
+function extensionOf(resource, evaluation) {
+	const type = resource.type.toLowerCase();
+	if (!extensionTypes.includes(type)) return void 0;
+	const segments = segmentsOf$1(partialText(resource.name));
+	const host = segments.length > 1 ? segments.slice(0, -1) : void 0;
+	return {
+		evaluation,
+		resource,
+		isInProfile: false,
+		hostType: type.slice(0, -11),
+		hostName: host?.flatMap((each, index) => index === 0 ? each : ["/", ...each]),
+		name: shownName(resource),
+		at: resource.declaration.nameSpan,
+		...described(propertiesOf$1(placeOf$2(resource))),
+		conditions: resource.conditions,
+		loops: resource.loops,
+		mayBeAbsent: void 0
+	};
+}
+function propertiesOf$1(place) {
+	const found = placeIn(place, "properties");
+	if (!("kind" in found)) return found;
+	if (found.kind === "unknown") return {
+		value: found.value,
+		at: found.at,
+		keySpan: found.at
+	};
+	return {
+		value: {
+			kind: "null",
+			span: void 0,
+			marks: []
+		},
+		at: found.at,
+		keySpan: found.at
+	};
+}
+function described(properties) {
+	return {
+		properties,
+		publisher: settingIn(properties, "publisher"),
+		type: settingIn(properties, "type")
+	};
+}
+/** The extensions in a scale set's profile; one unknown one when the list is unknown. */
+function profileExtensions(scaleSet, evaluation) {
+	const common = {
+		evaluation,
+		resource: scaleSet,
+		isInProfile: true,
+		hostType: scaleSet.type.toLowerCase(),
+		hostName: partialText(scaleSet.name),
+		conditions: scaleSet.conditions,
+		loops: scaleSet.loops,
+		mayBeAbsent: void 0
+	};
+	const path = "properties.virtualMachineProfile.extensionProfile.extensions";
+	const items = itemsIn(placeOf$2(scaleSet), path);
+	if ("kind" in items) {
+		if (items.kind !== "unknown") return [];
+		const { value, at } = items;
+		const properties = {
+			value,
+			at,
+			keySpan: at
+		};
+		return [{
+			...common,
+			name: "extensionProfile",
+			at,
+			...described(properties)
+		}];
+	}
+	const list = placeIn(placeOf$2(scaleSet), path);
+	const open = !("kind" in list) && list.value.kind === "array" ? list.value.rest?.whole : void 0;
+	return items.map((item) => {
+		const name = settingIn(item, "name");
+		const isNamed = name.kind === "known" && name.value.kind === "string";
+		return {
+			...common,
+			name: isNamed ? name.value.value : "extension",
+			at: item.at,
+			mayBeAbsent: open,
+			...described(item.value.kind === "unknown" ? item : propertiesOf$1(item))
+		};
+	});
+}
+const known$7 = /* @__PURE__ */ new WeakMap();
+/** Every extension that an evaluation deploys, in the order of the text. */
+function extensionsOf(evaluation) {
+	const before = known$7.get(evaluation);
+	if (before !== void 0) return before;
+	const found = [];
+	for (const resource of evaluation.resources) {
+		if (resource.isExisting) continue;
+		const extension = extensionOf(resource, evaluation);
+		if (extension !== void 0) found.push(extension);
+		if (kindsByType.get(resource.type.toLowerCase()) === "vmss") found.push(...profileExtensions(resource, evaluation));
+	}
+	known$7.set(evaluation, found);
+	return found;
+}
+/** `Qualys / QualysAgentLinux`, for messages. */
+function labelOf$1({ publisher, type }) {
+	return `${textOf$9(publisher) ?? "{…}"} / ${textOf$9(type) ?? "{…}"}`;
 }
 
-// src/templates/scan/place-names.ts
-/** An item of an array is known by its own name and type where it has them. */
-function itemName(item, index) {
-	const name = memberOf(item, "name")?.value;
-	const type = memberOf(item, "type")?.value;
-	if (name?.kind !== "string") return String(index);
-	return type?.kind === "string" ? `${type.value.toLowerCase()}=${name.value}` : `=${name.value}`;
-}
-/** The item or member that holds the offset; found by halves, since scale sets of data have thousands. */
-function indexAt(items, offset, endOf) {
-	let low = 0;
-	let high = items.length;
-	while (low < high) {
-		const middle = low + high >> 1;
-		const item = items[middle];
-		if (item !== void 0 && endOf(item) <= offset) low = middle + 1;
-		else high = middle;
+// src/templates/fix/agent-resources.ts
+/** Extensions of agents that come by one. */
+const extensionShapes = {
+	qualys: {
+		name: "QualysAgent",
+		version: "1.6",
+		enableAutomaticUpgrade: false,
+		parameter: {
+			name: "qualysLicenseCode",
+			description: "Licence code of the Qualys Cloud Agent."
+		},
+		needsIdentity: false,
+		settings: (parameter) => ({ LicenseCode: `[${parameter}]` })
+	},
+	mde: {
+		name: "MDE",
+		version: "1.0",
+		enableAutomaticUpgrade: false,
+		parameter: {
+			name: "mdeOnboardingScript",
+			description: "Onboarding script of Microsoft Defender for Endpoint, in base64."
+		},
+		needsIdentity: false,
+		settings: (_parameter, machineId) => ({
+			azureResourceId: `[${machineId}]`,
+			vNextEnabled: "true"
+		}),
+		protectedSettings: (parameter) => ({ defenderForEndpointOnboardingScript: `[${parameter}]` })
+	},
+	"guest-configuration": {
+		name: "GuestConfiguration",
+		version: {
+			windows: "1.1",
+			linux: "1.0"
+		},
+		enableAutomaticUpgrade: true,
+		parameter: void 0,
+		needsIdentity: true,
+		settings: () => ({})
 	}
-	return low;
+};
+/** Agents that no edit brings, with the reason. */
+const unwritable = { ama: "the Azure Monitor Agent also needs a data collection rule, which only you can choose" };
+/** Kinds of machines that a Defender vulnerability assessment can be written for. */
+const assessmentKinds = ["vm", "arc"];
+const assessmentVersion = "2020-01-01";
+/** Newest version of an extension's resource type that all clouds have, where the machine's own tells none. */
+const extensionApiVersions = {
+	vm: "2024-07-01",
+	vmss: "2024-07-01",
+	arc: "2024-07-10"
+};
+
+// src/templates/fix/edit.ts
+function isSame$1(left, right) {
+	return left.path === right.path && left.start === right.start && left.end === right.end && left.text === right.text;
 }
-/** Names from the document's root to the innermost member or item that holds the offset. */
-function placeNames({ root }, offset) {
-	const names = [];
-	let node = root;
-	while (node !== void 0) if (node.kind === "object") {
-		const member = node.members[indexAt(node.members, offset, ({ value, nameEnd }) => Math.max(value.end, nameEnd))];
-		if (member === void 0 || offset < member.nameStart) break;
-		names.push(member.name.toLowerCase());
-		if (offset < member.value.start) break;
-		node = member.value;
-	} else if (node.kind === "array") {
-		const index = indexAt(node.items, offset, ({ end }) => end);
-		const item = node.items[index];
-		if (item === void 0 || offset < item.start) break;
-		names.push(itemName(item, index));
-		node = item;
-	} else break;
-	return names;
+/** Whether two different edits touch the same place, so that the second has to wait for the text with the first. */
+function collides(left, right) {
+	if (left.path !== right.path || isSame$1(left, right)) return false;
+	if (left.start === right.start) return !(left.adds !== void 0 && right.adds !== void 0) || left.adds === right.adds;
+	return left.start < right.start ? left.end > right.start : right.end > left.start;
+}
+/** Whether edits of one fix can be made in the same pass as those that are already chosen. */
+function fitTogether(chosen, more) {
+	return !more.some((edit) => chosen.some((each) => collides(each, edit)));
+}
+/** The edits of one text without repetitions, in the order of the text. */
+function ordered$1(edits) {
+	return edits.filter((edit, index) => edits.findIndex((each) => isSame$1(each, edit)) === index).sort((left, right) => left.start - right.start);
+}
+/** The text with all edits of its path; they fit together, and equal ones are made once. */
+function applyEdits(path, text, edits) {
+	let result = "";
+	let at = 0;
+	for (const edit of ordered$1(edits.filter((each) => each.path === path))) {
+		result += text.slice(at, edit.start) + edit.text;
+		at = edit.end;
+	}
+	return result + text.slice(at);
+}
+
+// src/templates/fix/plan.ts
+function noPlan(reason) {
+	return {
+		kind: "none",
+		reason
+	};
+}
+/** Files that are compiled Bicep as a whole, templates around a plain linked one among them. */
+function compiledFiles(evaluations) {
+	const paths = /* @__PURE__ */ new Set();
+	for (const { source, generator, parent } of evaluations.flatMap((each) => each.deployments)) if ((parent === void 0 || parent.source.path !== source.path) && generator?.toLowerCase() === "bicep") paths.add(source.path);
+	return paths;
+}
+const fromBicep = "the file was compiled from Bicep: mend its source";
+/** Why a declaration's file is not edited; undefined when it may be. */
+function untouchable(resource) {
+	const { path } = resource.declaration.span.source;
+	for (let { deployment } = resource;;) {
+		const { source, generator, parent } = deployment;
+		if (source.path === path && generator?.toLowerCase() === "bicep") return fromBicep;
+		if (parent === void 0) return void 0;
+		deployment = parent;
+	}
+}
+
+// src/templates/arm/language/token.ts
+const blank = /\s*/y;
+const name = /[A-Za-z_$][\w$]*/y;
+const number$1 = /[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const marks$1 = [
+	"[?",
+	".?",
+	"(",
+	")",
+	"[",
+	"]",
+	",",
+	"."
+];
+function matchAt(pattern, text, at) {
+	pattern.lastIndex = at;
+	return pattern.exec(text)?.[0];
+}
+/** The index behind the closing quote of the text that opens at `from`; a doubled quote does not close it. */
+function endOfText(text, from, end) {
+	let at = text.indexOf("'", from + 1);
+	while (at >= 0 && at < end && text[at + 1] === "'") at = text.indexOf("'", at + 2);
+	return at >= 0 && at < end ? at + 1 : void 0;
+}
+function tokenAt(text, from, end) {
+	const word = matchAt(name, text, from);
+	if (word !== void 0) return {
+		kind: "name",
+		text: word,
+		from,
+		to: from + word.length
+	};
+	const digits = matchAt(number$1, text, from);
+	if (digits !== void 0) return {
+		kind: "number",
+		text: digits.replace(/^\+/, ""),
+		from,
+		to: from + digits.length
+	};
+	if (text[from] === "'") {
+		const to = endOfText(text, from, end);
+		if (to === void 0) return {
+			kind: "wrong",
+			text: "this text is not closed by a quote",
+			from,
+			to: end
+		};
+		return {
+			kind: "text",
+			text: text.slice(from + 1, to - 1).replaceAll("''", "'"),
+			from,
+			to
+		};
+	}
+	const mark = marks$1.find((each) => text.startsWith(each, from));
+	if (mark !== void 0) return {
+		kind: mark,
+		text: mark,
+		from,
+		to: from + mark.length
+	};
+	return {
+		kind: "wrong",
+		text: "a character that belongs to no expression",
+		from,
+		to: from + 1
+	};
+}
+/** All tokens from `start` to `end`; the last is `end`, or `wrong` where the reading stopped. */
+function readTokens(text, start, end) {
+	const tokens = [];
+	let at = start;
+	for (;;) {
+		at += matchAt(blank, text, at)?.length ?? 0;
+		if (at >= end) {
+			tokens.push({
+				kind: "end",
+				text: "",
+				from: end,
+				to: end
+			});
+			return tokens;
+		}
+		const token = tokenAt(text, at, end);
+		tokens.push(token);
+		if (token.kind === "wrong") return tokens;
+		at = token.to;
+	}
+}
+
+// src/templates/arm/language/wording.ts
+/** A name from a template, short enough for a message. */
+function clip$1(name) {
+	return name.length > 80 ? `${name.slice(0, 80)}…` : name;
+}
+/** The kind of a value with its article. */
+function kindOf(value) {
+	const kind = value.kind === "unknown" ? value.type : value.kind;
+	switch (kind) {
+		case "null": return "null";
+		case "any": return "an unknown value";
+		case "int":
+		case "array":
+		case "object": return `an ${kind}`;
+		default: return `a ${kind}`;
+	}
+}
+
+// src/templates/arm/language/expression.ts
+/** Calls and brackets inside one another. */
+const maxExpressionDepth = 200;
+/** Ends the parsing; never leaves this file. */
+var Unparsable = class extends Error {
+	from;
+	to;
+	hint;
+	constructor(message, from, to, hint) {
+		super(message);
+		this.from = from;
+		this.to = to;
+		this.hint = hint;
+	}
+};
+var Parser = class {
+	index = 0;
+	depth = 0;
+	tokens;
+	place;
+	constructor(tokens, place) {
+		this.tokens = tokens;
+		this.place = place;
+	}
+	whole() {
+		const term = this.expression();
+		const rest = this.peek();
+		if (rest.kind !== "end") this.refuse(rest, "the end of the expression");
+		return term;
+	}
+	peek() {
+		const token = this.tokens[this.index];
+		if (token === void 0) throw new Unparsable("this expression ends too early", 0, 0);
+		return token;
+	}
+	take() {
+		const token = this.peek();
+		if (token.kind === "wrong") throw new Unparsable(token.text, token.from, token.to);
+		if (token.kind !== "end") this.index++;
+		return token;
+	}
+	takeIf(kind) {
+		if (this.peek().kind !== kind) return false;
+		this.index++;
+		return true;
+	}
+	expect(kind, what) {
+		const token = this.peek();
+		if (token.kind !== kind) this.refuse(token, what);
+		return this.take();
+	}
+	refuse(token, wanted) {
+		if (token.kind === "wrong") throw new Unparsable(token.text, token.from, token.to);
+		const found = token.kind === "end" ? "the expression ends" : `'${clip$1(token.text)}' stands`;
+		throw new Unparsable(`${found} where ${wanted} is expected`, token.from, token.to);
+	}
+	expression() {
+		if (this.depth >= 200) {
+			const { from, to } = this.peek();
+			throw new Unparsable(`this expression is nested deeper than ${200} levels`, from, to, "Split it by variables.");
+		}
+		this.depth++;
+		const { from } = this.peek();
+		let term = this.primary();
+		for (let next = this.suffix(term, from); next !== void 0; next = this.suffix(term, from)) term = next;
+		this.depth--;
+		return term;
+	}
+	primary() {
+		const token = this.take();
+		const span = this.place(token.from, token.to);
+		if (token.kind === "text") return {
+			kind: "literal",
+			value: token.text,
+			span
+		};
+		if (token.kind === "number") return {
+			kind: "literal",
+			value: numberOf(token.text),
+			span
+		};
+		if (token.kind !== "name") this.refuse(token, "a function, a text or a number");
+		let name = token.text;
+		if (this.takeIf(".")) name += `.${this.expect("name", "the name of a function").text}`;
+		const open = this.peek();
+		if (open.kind !== "(") {
+			const hint = `A text needs single quotes, a function its parentheses: '${clip$1(name)}', ${clip$1(name)}().`;
+			throw new Unparsable(`'${clip$1(name)}' is neither a text nor a call`, token.from, open.from, hint);
+		}
+		this.index++;
+		const args = [];
+		if (!this.takeIf(")")) {
+			do
+				args.push(this.expression());
+			while (this.takeIf(","));
+			this.expect(")", "a comma or ')'");
+		}
+		return {
+			kind: "call",
+			name,
+			args,
+			span: this.place(token.from, this.lastEnd())
+		};
+	}
+	lastEnd() {
+		return this.tokens[this.index - 1]?.to ?? 0;
+	}
+	suffix(base, from) {
+		const { kind } = this.peek();
+		if (kind === "." || kind === ".?") {
+			this.index++;
+			const name = this.expect("name", "the name of a property");
+			return {
+				kind: "access",
+				base,
+				key: {
+					kind: "literal",
+					value: name.text,
+					span: this.place(name.from, name.to)
+				},
+				isSafe: kind === ".?",
+				span: this.place(from, name.to)
+			};
+		}
+		if (kind !== "[" && kind !== "[?") return void 0;
+		this.index++;
+		const key = this.expression();
+		const close = this.expect("]", "']'");
+		return {
+			kind: "access",
+			base,
+			key,
+			isSafe: kind === "[?",
+			span: this.place(from, close.to)
+		};
+	}
+};
+/**
+* The term of a text of a template. A text from `[` to `]` is an expression; `[[…]` is the text without its first
+* bracket; all else stands for itself. What cannot be parsed becomes an `invalid` term at the fault's place.
+*/
+function parseText(value, span, place) {
+	if (!value.startsWith("[") || !value.endsWith("]")) return {
+		kind: "literal",
+		value,
+		span
+	};
+	if (value.startsWith("[[")) return {
+		kind: "literal",
+		value: value.slice(1),
+		span
+	};
+	try {
+		return new Parser(readTokens(value, 1, value.length - 1), place).whole();
+	} catch (error) {
+		if (!(error instanceof Unparsable)) throw error;
+		const { message, hint } = error;
+		return {
+			kind: "invalid",
+			message,
+			hint,
+			span: place(error.from, error.to)
+		};
+	}
+}
+/** As `parseText`, of a text that has no place of its own (an escaped inner template): all of it stands at `span`. */
+function parseTextAt(value, span) {
+	return parseText(value, span, () => span);
+}
+
+// src/templates/arm/language/term.ts
+/** The literal text of a term; undefined when it is anything else. */
+function literalText(term) {
+	return term?.kind === "literal" && typeof term.value === "string" ? term.value : void 0;
+}
+/** A property whose name is literal text, found without case; the last of several. */
+function propertyTerm(term, name) {
+	if (term?.kind !== "object") return void 0;
+	const wanted = name.toLowerCase();
+	return term.properties.findLast((each) => literalText(each.name)?.toLowerCase() === wanted);
 }
 
 // src/templates/source.ts
@@ -1191,8 +1798,8 @@ function limitAt(span, message, hint) {
 // src/templates/arm/syntax/document.ts
 /** Longest text in UTF-16 units. Azure takes 4 MB; generated data files beside templates are larger. */
 const maxTextLength = 41943040;
-/** Values of one text: bounds the memory at about 100 bytes each. */
-const maxJsonNodes = 2e6;
+/** Values of one text: 4 MB, which is what Azure takes, have some 500,000. A tree takes about 150 bytes for each. */
+const maxJsonNodes = 6e5;
 /** A problem as an error at its place. */
 function errorOf$1(document, problem) {
 	const span = {
@@ -1320,15 +1927,15 @@ function offsetsOf(text, start, end, value) {
 }
 
 // src/templates/arm/syntax/word.ts
-const number$1 = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
-const marks$1 = "\"',:[]{}/";
+const number = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
+const marks = "\"',:[]{}/";
 /** RFC 8259 section 6. */
 function isNumber$1(word) {
-	return number$1.test(word);
+	return number.test(word);
 }
 /** Whether a UTF-16 unit cannot belong to a word: blanks, no-break space, byte order mark, JSON's own marks. */
 function endsWord(unit) {
-	return unit <= 32 || unit === 160 || unit === 65279 || marks$1.includes(String.fromCharCode(unit));
+	return unit <= 32 || unit === 160 || unit === 65279 || marks.includes(String.fromCharCode(unit));
 }
 
 // src/templates/arm/syntax/reader.ts
@@ -1416,7 +2023,7 @@ var Reader = class {
 	}
 	value() {
 		this.nodes++;
-		if (this.nodes > 2e6) this.stop(`more than ${maxJsonNodes} values in one file`);
+		if (this.nodes > 6e5) this.stop(`more than ${maxJsonNodes} values in one file`);
 		switch (this.text[this.at]) {
 			case "{":
 			case "[": return this.nested();
@@ -1650,975 +2257,1513 @@ function readJson(source, reading = {}) {
 	};
 }
 
-// src/templates/agents/extensions.ts
-const suffix = "/extensions";
-/** Full types of extension resources, in lower case. */
-const extensionTypes = [...kindsByType.keys()].map((type) => `${type}${suffix}`);
-/** Of an extension resource; undefined when the resource is none. */
-function extensionOf(resource, evaluation) {
-	const type = resource.type.toLowerCase();
-	if (!extensionTypes.includes(type)) return void 0;
-	const segments = segmentsOf$1(partialText(resource.name));
-	const host = segments.length > 1 ? segments.slice(0, -1) : void 0;
+// src/templates/fix/syntax-path.ts
+const documents = /* @__PURE__ */ new WeakMap();
+/** The tree of a source, read once. */
+function documentOf(source) {
+	const known = documents.get(source);
+	if (known !== void 0) return known;
+	const document = readJson(source);
+	documents.set(source, document);
+	return document;
+}
+function childrenOf$1(node) {
+	if (node.kind === "array") return node.items;
+	return node.kind === "object" ? node.members.map(({ value }) => value) : [];
+}
+/** The nodes from the root to the one that covers exactly this span; undefined when there is none. */
+function nodesTo(span) {
+	const nodes = [];
+	let node = documentOf(span.source).root;
+	while (node !== void 0) {
+		nodes.push(node);
+		if (node.start === span.start && node.end === span.end) return nodes;
+		node = childrenOf$1(node).find(({ start, end }) => start <= span.start && end >= span.end);
+	}
+}
+/** The object that covers exactly this span. */
+function objectAt(span) {
+	const node = nodesTo(span)?.at(-1);
+	return node?.kind === "object" ? node : void 0;
+}
+/** Descends by names without case; a whole number is an index of an array. */
+function descend(from, names) {
+	let node = from;
+	for (const [index, name] of names.entries()) {
+		const next = node.kind === "array" && /^\d+$/.test(name) ? node.items[Number(name)] : memberOf(node, name)?.value;
+		if (next === void 0) return {
+			node,
+			rest: names.slice(index)
+		};
+		node = next;
+	}
 	return {
-		evaluation,
-		resource,
-		isInProfile: false,
-		hostType: type.slice(0, -11),
-		hostName: host?.flatMap((each, index) => index === 0 ? each : ["/", ...each]),
-		name: shownName(resource),
-		at: resource.declaration.nameSpan,
-		...described(propertiesOf(placeOf$2(resource))),
-		conditions: resource.conditions,
-		loops: resource.loops
-	};
-}
-function propertiesOf(place) {
-	const found = placeIn(place, "properties");
-	if (!("kind" in found)) return found;
-	if (found.kind === "unknown") return {
-		value: found.value,
-		at: found.at,
-		keySpan: found.at
-	};
-	return {
-		value: {
-			kind: "null",
-			span: void 0,
-			marks: []
-		},
-		at: found.at,
-		keySpan: found.at
-	};
-}
-function described(properties) {
-	return {
-		properties,
-		publisher: settingIn(properties, "publisher"),
-		type: settingIn(properties, "type")
-	};
-}
-/** The extensions in a scale set's profile; one unknown one when the list is unknown. */
-function profileExtensions(scaleSet, evaluation) {
-	const common = {
-		evaluation,
-		resource: scaleSet,
-		isInProfile: true,
-		hostType: scaleSet.type.toLowerCase(),
-		hostName: partialText(scaleSet.name),
-		conditions: scaleSet.conditions,
-		loops: scaleSet.loops
-	};
-	const items = itemsIn(placeOf$2(scaleSet), "properties.virtualMachineProfile.extensionProfile.extensions");
-	if ("kind" in items) {
-		if (items.kind !== "unknown") return [];
-		const { value, at } = items;
-		const properties = {
-			value,
-			at,
-			keySpan: at
-		};
-		return [{
-			...common,
-			name: "extensionProfile",
-			at,
-			...described(properties)
-		}];
-	}
-	return items.map((item) => {
-		const name = settingIn(item, "name");
-		const isNamed = name.kind === "known" && name.value.kind === "string";
-		return {
-			...common,
-			name: isNamed ? name.value.value : "extension",
-			at: item.at,
-			...described(item.value.kind === "unknown" ? item : propertiesOf(item))
-		};
-	});
-}
-const known$5 = /* @__PURE__ */ new WeakMap();
-/** Every extension that an evaluation deploys, in the order of the text. */
-function extensionsOf(evaluation) {
-	const before = known$5.get(evaluation);
-	if (before !== void 0) return before;
-	const found = [];
-	for (const resource of evaluation.resources) {
-		if (resource.isExisting) continue;
-		const extension = extensionOf(resource, evaluation);
-		if (extension !== void 0) found.push(extension);
-		if (kindsByType.get(resource.type.toLowerCase()) === "vmss") found.push(...profileExtensions(resource, evaluation));
-	}
-	known$5.set(evaluation, found);
-	return found;
-}
-/** A setting's text; undefined when it is none or unknown. */
-function textIn$2(setting) {
-	return setting.kind === "known" && setting.value.kind === "string" ? setting.value.value : void 0;
-}
-/** `Qualys / QualysAgentLinux`, for messages. */
-function labelOf$1({ publisher, type }) {
-	return `${textIn$2(publisher) ?? "{…}"} / ${textIn$2(type) ?? "{…}"}`;
-}
-
-// src/templates/arm/language/token.ts
-const blank = /\s*/y;
-const name = /[A-Za-z_$][\w$]*/y;
-const number = /[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const marks = [
-	"[?",
-	".?",
-	"(",
-	")",
-	"[",
-	"]",
-	",",
-	"."
-];
-function matchAt(pattern, text, at) {
-	pattern.lastIndex = at;
-	return pattern.exec(text)?.[0];
-}
-/** The index behind the closing quote of the text that opens at `from`; a doubled quote does not close it. */
-function endOfText(text, from, end) {
-	let at = text.indexOf("'", from + 1);
-	while (at >= 0 && at < end && text[at + 1] === "'") at = text.indexOf("'", at + 2);
-	return at >= 0 && at < end ? at + 1 : void 0;
-}
-function tokenAt(text, from, end) {
-	const word = matchAt(name, text, from);
-	if (word !== void 0) return {
-		kind: "name",
-		text: word,
-		from,
-		to: from + word.length
-	};
-	const digits = matchAt(number, text, from);
-	if (digits !== void 0) return {
-		kind: "number",
-		text: digits.replace(/^\+/, ""),
-		from,
-		to: from + digits.length
-	};
-	if (text[from] === "'") {
-		const to = endOfText(text, from, end);
-		if (to === void 0) return {
-			kind: "wrong",
-			text: "this text is not closed by a quote",
-			from,
-			to: end
-		};
-		return {
-			kind: "text",
-			text: text.slice(from + 1, to - 1).replaceAll("''", "'"),
-			from,
-			to
-		};
-	}
-	const mark = marks.find((each) => text.startsWith(each, from));
-	if (mark !== void 0) return {
-		kind: mark,
-		text: mark,
-		from,
-		to: from + mark.length
-	};
-	return {
-		kind: "wrong",
-		text: "a character that belongs to no expression",
-		from,
-		to: from + 1
-	};
-}
-/** All tokens from `start` to `end`; the last is `end`, or `wrong` where the reading stopped. */
-function readTokens(text, start, end) {
-	const tokens = [];
-	let at = start;
-	for (;;) {
-		at += matchAt(blank, text, at)?.length ?? 0;
-		if (at >= end) {
-			tokens.push({
-				kind: "end",
-				text: "",
-				from: end,
-				to: end
-			});
-			return tokens;
-		}
-		const token = tokenAt(text, at, end);
-		tokens.push(token);
-		if (token.kind === "wrong") return tokens;
-		at = token.to;
-	}
-}
-
-// src/templates/arm/language/wording.ts
-/** A name from a template, short enough for a message. */
-function clip$1(name) {
-	return name.length > 80 ? `${name.slice(0, 80)}…` : name;
-}
-/** The kind of a value with its article. */
-function kindOf(value) {
-	const kind = value.kind === "unknown" ? value.type : value.kind;
-	switch (kind) {
-		case "null": return "null";
-		case "any": return "an unknown value";
-		case "int":
-		case "array":
-		case "object": return `an ${kind}`;
-		default: return `a ${kind}`;
-	}
-}
-
-// src/templates/arm/language/expression.ts
-/** Calls and brackets inside one another. */
-const maxExpressionDepth = 200;
-/** Ends the parsing; never leaves this file. */
-var Unparsable = class extends Error {
-	from;
-	to;
-	hint;
-	constructor(message, from, to, hint) {
-		super(message);
-		this.from = from;
-		this.to = to;
-		this.hint = hint;
-	}
-};
-var Parser = class {
-	index = 0;
-	depth = 0;
-	tokens;
-	place;
-	constructor(tokens, place) {
-		this.tokens = tokens;
-		this.place = place;
-	}
-	whole() {
-		const term = this.expression();
-		const rest = this.peek();
-		if (rest.kind !== "end") this.refuse(rest, "the end of the expression");
-		return term;
-	}
-	peek() {
-		const token = this.tokens[this.index];
-		if (token === void 0) throw new Unparsable("this expression ends too early", 0, 0);
-		return token;
-	}
-	take() {
-		const token = this.peek();
-		if (token.kind === "wrong") throw new Unparsable(token.text, token.from, token.to);
-		if (token.kind !== "end") this.index++;
-		return token;
-	}
-	takeIf(kind) {
-		if (this.peek().kind !== kind) return false;
-		this.index++;
-		return true;
-	}
-	expect(kind, what) {
-		const token = this.peek();
-		if (token.kind !== kind) this.refuse(token, what);
-		return this.take();
-	}
-	refuse(token, wanted) {
-		if (token.kind === "wrong") throw new Unparsable(token.text, token.from, token.to);
-		const found = token.kind === "end" ? "the expression ends" : `'${clip$1(token.text)}' stands`;
-		throw new Unparsable(`${found} where ${wanted} is expected`, token.from, token.to);
-	}
-	expression() {
-		if (this.depth >= 200) {
-			const { from, to } = this.peek();
-			throw new Unparsable(`this expression is nested deeper than ${200} levels`, from, to, "Split it by variables.");
-		}
-		this.depth++;
-		const { from } = this.peek();
-		let term = this.primary();
-		for (let next = this.suffix(term, from); next !== void 0; next = this.suffix(term, from)) term = next;
-		this.depth--;
-		return term;
-	}
-	primary() {
-		const token = this.take();
-		const span = this.place(token.from, token.to);
-		if (token.kind === "text") return {
-			kind: "literal",
-			value: token.text,
-			span
-		};
-		if (token.kind === "number") return {
-			kind: "literal",
-			value: numberOf(token.text),
-			span
-		};
-		if (token.kind !== "name") this.refuse(token, "a function, a text or a number");
-		let name = token.text;
-		if (this.takeIf(".")) name += `.${this.expect("name", "the name of a function").text}`;
-		const open = this.peek();
-		if (open.kind !== "(") {
-			const hint = `A text needs single quotes, a function its parentheses: '${clip$1(name)}', ${clip$1(name)}().`;
-			throw new Unparsable(`'${clip$1(name)}' is neither a text nor a call`, token.from, open.from, hint);
-		}
-		this.index++;
-		const args = [];
-		if (!this.takeIf(")")) {
-			do
-				args.push(this.expression());
-			while (this.takeIf(","));
-			this.expect(")", "a comma or ')'");
-		}
-		return {
-			kind: "call",
-			name,
-			args,
-			span: this.place(token.from, this.lastEnd())
-		};
-	}
-	lastEnd() {
-		return this.tokens[this.index - 1]?.to ?? 0;
-	}
-	suffix(base, from) {
-		const { kind } = this.peek();
-		if (kind === "." || kind === ".?") {
-			this.index++;
-			const name = this.expect("name", "the name of a property");
-			return {
-				kind: "access",
-				base,
-				key: {
-					kind: "literal",
-					value: name.text,
-					span: this.place(name.from, name.to)
-				},
-				isSafe: kind === ".?",
-				span: this.place(from, name.to)
-			};
-		}
-		if (kind !== "[" && kind !== "[?") return void 0;
-		this.index++;
-		const key = this.expression();
-		const close = this.expect("]", "']'");
-		return {
-			kind: "access",
-			base,
-			key,
-			isSafe: kind === "[?",
-			span: this.place(from, close.to)
-		};
-	}
-};
-/**
-* The term of a text of a template. A text from `[` to `]` is an expression; `[[…]` is the text without its first
-* bracket; all else stands for itself. What cannot be parsed becomes an `invalid` term at the fault's place.
-*/
-function parseText(value, span, place) {
-	if (!value.startsWith("[") || !value.endsWith("]")) return {
-		kind: "literal",
-		value,
-		span
-	};
-	if (value.startsWith("[[")) return {
-		kind: "literal",
-		value: value.slice(1),
-		span
-	};
-	try {
-		return new Parser(readTokens(value, 1, value.length - 1), place).whole();
-	} catch (error) {
-		if (!(error instanceof Unparsable)) throw error;
-		const { message, hint } = error;
-		return {
-			kind: "invalid",
-			message,
-			hint,
-			span: place(error.from, error.to)
-		};
-	}
-}
-
-// src/templates/arm/language/term.ts
-/** The literal text of a term; undefined when it is anything else. */
-function literalText(term) {
-	return term?.kind === "literal" && typeof term.value === "string" ? term.value : void 0;
-}
-/** A property whose name is literal text, found without case; the last of several. */
-function propertyTerm(term, name) {
-	if (term?.kind !== "object") return void 0;
-	const wanted = name.toLowerCase();
-	return term.properties.findLast((each) => literalText(each.name)?.toLowerCase() === wanted);
-}
-
-// src/templates/arm/syntax/comments.ts
-const [lineFeed, carriageReturn, doubleQuote, singleQuote, star, slash] = [
-	10,
-	13,
-	34,
-	39,
-	42,
-	47
-];
-function lineEnd(text, from) {
-	for (let at = from; at < text.length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === lineFeed || unit === carriageReturn) return at;
-	}
-	return text.length;
-}
-/** The comments in the order of the text; what looks like one inside a string is none. One pass over the text. */
-function* commentsIn(text) {
-	let at = 0;
-	while (at < text.length) {
-		const unit = text.charCodeAt(at);
-		if (unit === doubleQuote || unit === singleQuote) {
-			at = Math.max(at + 1, readString(text, at).end);
-			continue;
-		}
-		const next = unit === slash ? text.charCodeAt(at + 1) : 0;
-		if (next === slash) {
-			const end = lineEnd(text, at);
-			yield {
-				text: text.slice(at + 2, end),
-				start: at,
-				end
-			};
-			at = end;
-		} else if (next === star) {
-			const close = text.indexOf("*/", at + 2);
-			const end = close < 0 ? text.length : close + 2;
-			yield {
-				text: text.slice(at + 2, close < 0 ? end : close),
-				start: at,
-				end
-			};
-			at = end;
-		} else at++;
-	}
-}
-
-// src/templates/suppressions/suppression.ts
-/** Longest entry in UTF-16 units; a longer one does not hold, since its end may say until when. */
-const maxEntry = 1e3;
-const idsAndRest = /^\s*([A-Za-z0-9][\w.-]*(?:\s*,\s*[A-Za-z0-9][\w.-]*)*)(?:\s*:\s*|\s+|$)/;
-const end$1 = /(?:^|[;,]\s*|\s)\(?until\b[\s=:]*(\S*?)\)?[.;]?\s*$/i;
-const day = /^\d{4}-\d{2}-\d{2}$/;
-function isDay(text) {
-	const time = day.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-/** The last words may be an end: `until` and something that is, or tries to be, a day. */
-function endOf(text) {
-	const match = end$1.exec(text);
-	const word = match?.[1];
-	if (match === null || word === void 0) return {
-		reason: text,
-		until: void 0
-	};
-	if (!/[;,]/.test(match[0].charAt(0)) && !/\d/.test(word)) return {
-		reason: text,
-		until: void 0
-	};
-	return {
-		reason: text.slice(0, match.index),
-		until: word
-	};
-}
-/**
-* Reads `RULE: reason; until 2027-01-31`; several rules are separated by commas, the colon may be a blank.
-* @example readEntry('AGT001: moves to AKS; until 2027-01-31')
-*/
-function readEntry(text) {
-	const match = idsAndRest.exec(text.slice(0, maxEntry));
-	const names = match?.[1];
-	if (match === null || names === void 0) return {
-		ids: [],
-		reason: "",
-		until: void 0,
-		problem: "it names no rule"
-	};
-	const ids = names.split(",").map((id) => id.trim().toLowerCase());
-	if (text.length > 1e3) return {
-		ids,
-		reason: "",
-		until: void 0,
-		problem: `it is longer than ${maxEntry} characters`
-	};
-	const { reason, until } = endOf(text.slice(match[0].length));
-	return {
-		ids,
-		reason: reason.replace(/\s+/g, " ").replace(/[\s;,-]+$/, "").trim(),
-		until,
-		problem: until === void 0 || isDay(until) ? void 0 : `‹${until.slice(0, 40)}› behind «until» is no day such as 2027-01-31`
+		node,
+		rest: []
 	};
 }
 
-// src/templates/suppressions/read-comments.ts
-const word = "portcullis:ignore";
-/** What stands behind the word, up to the end of its line; undefined when the comment does not begin with the word. */
-function directiveIn(comment) {
-	const at = comment.toLowerCase().indexOf(word);
-	if (at < 0) return void 0;
-	const before = comment.slice(comment.lastIndexOf("\n", at) + 1, at);
-	const rest = /^[^\r\n]*/.exec(comment.slice(at + 17))?.[0] ?? "";
-	if (!/^[\s*]*$/.test(before) || !/^(?:[\s:]|$)/.test(rest)) return void 0;
-	return rest.replace(/^[\s:]+/, "");
+// src/templates/fix/expression-text.ts
+/** A text as the language writes it. */
+function quoted$1(text) {
+	return `'${text.replaceAll("'", "''")}'`;
 }
-/** Whether something else than blanks and comments stands before the comment in its line. */
-function followsCode(text, comment, earlier) {
-	for (let at = comment.start - 1; at >= 0; at--) {
-		if (earlier !== void 0 && at < earlier.end) return false;
-		const letter = text.charAt(at);
-		if (letter === "\n" || letter === "\r") return false;
-		if (letter.trim() !== "") return true;
+/** The expression that a string is, a literal one in quotes; undefined for anything that is no plain string. */
+function expressionOf$1(node) {
+	if (node?.kind !== "string" || node.value.startsWith("[[")) return void 0;
+	const { value } = node;
+	return value.startsWith("[") && value.endsWith("]") ? value.slice(1, -1).trim() : quoted$1(value);
+}
+/** A string of a template that has the expression's value: the text itself where the expression is one literal. */
+function templateText(expression) {
+	const text = /^'((?:[^']|'')*)'$/.exec(expression)?.[1]?.replaceAll("''", "'");
+	return text === void 0 || text.startsWith("[") ? `[${expression}]` : text;
+}
+/** Two expressions of texts joined; literals at the seam become one. */
+function joined$3(left, right) {
+	const literal = /^'(?:[^']|'')*'$/;
+	if (literal.test(left) && literal.test(right)) return left.slice(0, -1) + right.slice(1);
+	return `concat(${left}, ${right})`;
+}
+function* callsOf(term, name) {
+	if (term.kind === "access") {
+		yield* callsOf(term.base, name);
+		yield* callsOf(term.key, name);
 	}
-	return false;
+	if (term.kind !== "call") return;
+	if (term.name.toLowerCase() === name) yield term;
+	for (const arg of term.args) yield* callsOf(arg, name);
 }
-/** For each comment the offset of what follows it, other comments and blanks left out. */
-function nextCodes(text, comments) {
-	const codes = [];
-	for (const [index, { end }] of [...comments.entries()].toReversed()) {
-		let at = end;
-		while (at < text.length && text.charAt(at).trim() === "") at++;
-		codes[index] = comments[index + 1]?.start === at ? codes[index + 1] ?? at : at;
-	}
-	return codes;
+function names$1(loop, arg, text) {
+	const literal = literalText(arg);
+	if (literal !== void 0) return literal.toLowerCase() === loop.name.toLowerCase();
+	const bare = (each) => each.replace(/\s+/g, "").toLowerCase();
+	return bare(text.slice(arg.span.start, arg.span.end)) === bare(loop.expression);
 }
-/** Those of a text, at most `room`. A text without the word is not looked through. */
-function suppressionsInComments(source, room) {
-	const { text } = source;
-	if (!text.toLowerCase().includes(word)) return [];
-	const comments = [...commentsIn(text)];
-	const codes = nextCodes(text, comments);
-	const found = [];
-	for (const [index, comment] of comments.entries()) {
-		if (found.length >= room) break;
-		const entry = directiveIn(comment.text);
-		if (entry === void 0) continue;
-		const covered = followsCode(text, comment, comments[index - 1]) ? comment.start : codes[index] ?? comment.end;
-		found.push({
-			form: "comment",
-			...readEntry(entry),
-			span: {
-				source,
-				start: comment.start,
-				end: comment.end
-			},
-			covers: {
-				kind: "line",
-				source,
-				line: source.positionAt(covered).line
-			}
-		});
-	}
-	return found;
-}
-
-// src/templates/suppressions/read-metadata.ts
-const isNoEntry = {
-	ids: [],
-	reason: "",
-	until: void 0,
-	problem: "it must be a text such as \"RULE: reason; until 2027-01-31\""
-};
-function entryOf(node) {
-	if (node.kind === "string") {
-		if (node.value.startsWith("[") && !node.value.startsWith("[[") && node.value.endsWith("]")) return {
-			...isNoEntry,
-			problem: "it must be plain text, no expression"
-		};
-		return readEntry(node.value.replace(/^\s*(?:checkov|bridgecrew|cortex):skip=/i, ""));
-	}
-	const id = memberOf(node, "id")?.value;
-	if (id?.kind !== "string") return isNoEntry;
-	const comment = (memberOf(node, "comment") ?? memberOf(node, "suppress_comment"))?.value;
-	return readEntry(`${id.value}: ${comment?.kind === "string" ? comment.value : ""}`);
-}
-function itemsOf(node) {
-	const list = memberOf(node, "skip")?.value ?? node;
-	return list.kind === "array" ? list.items : [list];
-}
-function* ofObject(object, document) {
-	const metadata = memberOf(object, "metadata")?.value;
-	if (metadata?.kind !== "object") return;
-	const { source } = document;
-	const covers = {
-		kind: "declaration",
-		span: {
-			source,
-			start: object.start,
-			end: object.end
-		}
+/** A string of a template in which each `copyIndex()` that names the loop `from` names the loop `to`. */
+function withLoopRenamed(text, from, to) {
+	if (!/copyindex/i.test(text)) return text;
+	const source = sourceOf("", text);
+	const whole = {
+		source,
+		start: 0,
+		end: text.length
 	};
-	for (const form of ["portcullis", "checkov"]) {
-		const value = memberOf(metadata, form)?.value;
-		if (value === void 0) continue;
-		for (const item of itemsOf(value)) yield {
-			form: form === "portcullis" ? "metadata" : "checkov",
-			...entryOf(item),
-			span: {
-				source,
-				start: item.start,
-				end: item.end
-			},
-			covers
-		};
-	}
-}
-/** Those of a document, at most `room`, in the order of the text. */
-function suppressionsInMetadata(document, room) {
-	const found = [];
-	if (document.root === void 0 || !/portcullis|checkov/i.test(document.source.text)) return [];
-	const pending = [document.root];
-	for (let node = pending.pop(); node !== void 0; node = pending.pop()) {
-		if (node.kind === "array") pending.push(...node.items.toReversed());
-		if (node.kind !== "object") continue;
-		for (const each of ofObject(node, document)) {
-			if (found.length >= room) return found;
-			found.push(each);
-		}
-		for (const { value } of node.members.toReversed()) pending.push(value);
-	}
-	return found;
-}
-
-// src/templates/suppressions/suppressions.ts
-/** Suppressions read of one file; more is no template that someone wrote. */
-const maxSuppressions = 5e3;
-const noticeDays = 14;
-const dayMs = 864e5;
-/**
-* All suppressions of a text, those that cannot hold included. Comments first, then metadata, each in the order of
-* the text.
-*/
-function suppressionsIn(document) {
-	const inComments = suppressionsInComments(document.source, maxSuppressions);
-	const room = maxSuppressions - inComments.length;
-	return [...inComments, ...suppressionsInMetadata(document, room)];
-}
-/** A row's id stands for each of its checks; an alias for nothing but itself. */
-function names(suppression, ruleIds) {
-	return ruleIds.some((ruleId, index) => {
-		const id = ruleId.toLowerCase();
-		return suppression.ids.some((each) => each === id || index === 0 && id.startsWith(`${each}.`));
-	});
-}
-function isCovered({ covers }, { declaration, at }) {
-	if (covers.kind === "declaration") {
-		if (declaration?.source.path !== covers.span.source.path) return false;
-		return declaration.start === covers.span.start && declaration.end === covers.span.end;
-	}
-	return [declaration, at].some((span) => span?.source.path === covers.source.path && span.source.positionAt(span.start).line === covers.line);
-}
-/** Those that name the finding's rule and cover its place, whether they hold or not. */
-function matching(suppressions, finding) {
-	return suppressions.filter((each) => names(each, finding.ruleIds) && isCovered(each, finding));
-}
-var Suppressions = class {
-	#mode;
-	#now;
-	#byPath = /* @__PURE__ */ new Map();
-	#matched = /* @__PURE__ */ new Set();
-	constructor(mode, now) {
-		this.#mode = mode;
-		this.#now = now;
-	}
-	/** Takes the suppressions of a text; the same path again changes nothing. */
-	read(document) {
-		const { path } = document.source;
-		if (!this.#byPath.has(path)) this.#byPath.set(path, suppressionsIn(document));
-	}
-	/** Of those that hold for a finding, the one that holds longest. All that match it count as used. */
-	for(finding) {
-		const paths = /* @__PURE__ */ new Set([finding.at.source.path, finding.declaration?.source.path]);
-		let best;
-		for (const path of paths) {
-			if (path === void 0) continue;
-			for (const each of matching(this.#byPath.get(path) ?? [], finding)) {
-				this.#matched.add(each);
-				if (this.#refusal(each) !== void 0) continue;
-				if (best === void 0 || (each.until ?? "9") > (best.until ?? "9")) best = each;
-			}
-		}
-		return best;
-	}
-	/**
-	* One sentence for each that does not hold, ends within 14 days, or matched nothing; in the order of paths and places.
-	* `isComplete`: whether all was evaluated, so that «matched nothing» means something. checkov's, which may be for
-	* checks that are not ours, are named only when they match.
-	*/
-	notices(isComplete) {
-		return [...this.#byPath.keys()].sort().flatMap((path) => (this.#byPath.get(path) ?? []).toSorted((left, right) => left.span.start - right.span.start).flatMap((each) => this.#notice(each, isComplete) ?? []));
-	}
-	/** Why one does not hold; undefined when it does. */
-	#refusal({ problem, until, reason }) {
-		if (this.#mode === "forbidden") return "is not applied: the policy forbids it (suppressions)";
-		if (problem !== void 0) return `is not applied: ${problem}`;
-		if (until !== void 0 && this.#daysLeft(until) < 0) return `ended on ${until}`;
-		if (this.#mode === "with-reason" && reason === "") return "is not applied: it gives no reason, and the policy wants one";
-	}
-	#daysLeft(until) {
-		const today = Date.parse(this.#now.toISOString().slice(0, 10));
-		return Math.round((Date.parse(`${until}T00:00:00Z`) - today) / dayMs);
-	}
-	#notice(each, isComplete) {
-		const isMatched = this.#matched.has(each);
-		const ids = each.ids.map((id) => id.toUpperCase()).join(", ");
-		const name = `${whereOf(each.span)}: the suppression${ids === "" ? "" : ` of ${ids}`}`;
-		const isOurs = each.form !== "checkov";
-		const refusal = this.#refusal(each);
-		if (refusal !== void 0) {
-			const isAlwaysSaid = each.problem !== void 0 || this.#mode === "forbidden";
-			return isMatched || isOurs && isAlwaysSaid ? `${name} ${refusal}.` : void 0;
-		}
-		if (!isMatched) return isOurs && isComplete ? `${name} matches no finding.` : void 0;
-		if (each.until === void 0) return void 0;
-		const left = this.#daysLeft(each.until);
-		if (left > noticeDays) return void 0;
-		return `${name} ends ${left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`}, on ${each.until}.`;
-	}
-};
-
-// src/templates/arm/language/json-terms.ts
-function textTerm(source, node) {
-	const { value, start, end } = node;
-	const span = {
+	const spans = [...callsOf(parseText(text, whole, (start, end) => ({
 		source,
 		start,
 		end
-	};
-	if (value.charCodeAt(0) !== 91) return {
-		kind: "literal",
-		value,
-		span
-	};
-	const offset = offsetsOf(source.text, start, end, value);
-	return parseText(value, span, (from, to) => ({
-		source,
-		start: offset(from),
-		end: offset(to)
-	}));
+	})), "copyindex")].flatMap(({ args: [loop] }) => loop !== void 0 && names$1(from, loop, text) ? [loop.span] : []);
+	let result = text;
+	for (const { start, end } of spans.toSorted((left, right) => right.start - left.start)) result = result.slice(0, start) + quoted$1(to) + result.slice(end);
+	return result;
 }
-/** The term of a value of a template; expressions are parsed, those that are none become `invalid` terms. */
-function termOf(source, node) {
-	const span = {
-		source,
-		start: node.start,
-		end: node.end
-	};
-	switch (node.kind) {
-		case "null": return {
-			kind: "literal",
-			value: null,
-			span
-		};
-		case "boolean": return {
-			kind: "literal",
-			value: node.value,
-			span
-		};
-		case "number": return {
-			kind: "literal",
-			value: numberOf(node.raw),
-			span
-		};
-		case "string": return textTerm(source, node);
-		case "array": return {
-			kind: "array",
-			items: node.items.map((item) => termOf(source, item)),
-			span
-		};
-		case "object": return {
-			kind: "object",
-			properties: node.members.map(({ name, nameStart, nameEnd, value }) => {
-				return {
-					name: textTerm(source, {
-						value: name,
-						start: nameStart,
-						end: nameEnd
-					}),
-					value: termOf(source, value)
-				};
-			}),
-			span
-		};
-	}
+/** The same in all texts of a value. */
+function withLoopRenamedIn(json, from, to) {
+	if (typeof json === "string") return withLoopRenamed(json, from, to);
+	if (json === null || typeof json !== "object") return json;
+	if (isList$1(json)) return json.map((each) => withLoopRenamedIn(each, from, to));
+	return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withLoopRenamedIn(value, from, to)]));
 }
-/** The value of a JSON text's tree; nothing in it is taken for an expression. `span` is given to every part. */
-function fromJson(node, span) {
-	switch (node.kind) {
-		case "null": return nullValue(span);
-		case "boolean": return boolValue(node.value, span);
-		case "string": return stringValue(node.value, span);
-		case "number": {
-			const value = numberOf(node.raw);
-			return typeof value === "bigint" ? intValue(value, span) : floatValue(value, span);
-		}
-		case "array": return arrayValue(node.items.map((item) => fromJson(item, span)), span);
-		case "object": return objectValue(node.members.map((member) => property(member.name, fromJson(member.value, span))), span);
-	}
+function isList$1(json) {
+	return Array.isArray(json);
+}
+/**
+* An expression for the value at a path of a resource: what is written there, or an access into the expression that an
+* object on the way comes from. Undefined where it is absent or no text.
+*/
+function expressionAt(object, path) {
+	const { node, rest } = descend(object, path.split("."));
+	if (rest.length === 0) return expressionOf$1(node);
+	if (node.kind !== "string" || !/^\[(?!\[)[^]*\]$/.test(node.value)) return void 0;
+	return [node.value.slice(1, -1).trim(), ...rest].join(".");
 }
 
-// src/templates/arm/expansion/parameter-file.ts
-/** The value of JSON as it stands, each part with its place; nothing in it is taken for an expression. */
-function literalValue(source, node) {
-	const span = {
-		source,
-		start: node.start,
-		end: node.end
-	};
+// src/templates/fix/layout.ts
+/** The plain JSON of a node; the last of equal names counts. */
+function toJson(node) {
 	switch (node.kind) {
-		case "null": return nullValue(span);
-		case "boolean": return boolValue(node.value, span);
-		case "string": return stringValue(node.value, span);
-		case "number": {
-			const value = numberOf(node.raw);
-			return typeof value === "bigint" ? intValue(value, span) : floatValue(value, span);
+		case "object": return Object.fromEntries(node.members.map(({ name, value }) => [name, toJson(value)]));
+		case "array": return node.items.map(toJson);
+		case "number": return Number(node.raw);
+		case "null": return null;
+		default: return node.value;
+	}
+}
+function isBreak(letter) {
+	return letter === "\n" || letter === "\r";
+}
+/** Blanks at the begin of the line that holds an offset. */
+function indentAt(text, offset) {
+	let start = offset;
+	while (start > 0 && !isBreak(text.charAt(start - 1))) start--;
+	return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
+}
+/** Whether only blanks stand before it in its line. */
+function beginsLine(text, offset) {
+	const before = text.charAt(offset - indentAt(text, offset).length - 1);
+	return before === "" || isBreak(before);
+}
+function childStarts(container) {
+	return container.kind === "array" ? container.items.map(({ start }) => start) : container.members.map(({ nameStart }) => nameStart);
+}
+function childEnds(container) {
+	return container.kind === "array" ? container.items.map(({ end }) => end) : container.members.map(({ value }) => value.end);
+}
+/** One step of indentation: what the first member of the root has more than the root; two blanks where nothing tells. */
+function unitOf(source) {
+	const { text } = source;
+	const pending = [];
+	const { root } = documentOf(source);
+	if (root !== void 0) pending.push(root);
+	for (let node = pending.shift(); node !== void 0; node = pending.shift()) {
+		if (node.kind !== "object" && node.kind !== "array") continue;
+		const first = childStarts(node)[0];
+		if (first !== void 0 && beginsLine(text, first)) {
+			const outer = indentAt(text, node.start);
+			const inner = indentAt(text, first);
+			if (inner.startsWith(outer) && inner !== outer) return inner.slice(outer.length);
 		}
-		case "array": return arrayValue(node.items.map((item) => literalValue(source, item)), span);
-		case "object": return objectValue(node.members.map(({ name, nameStart, nameEnd, value }) => {
-			const inner = literalValue(source, value);
-			return {
+		if (node.kind === "object") pending.push(...node.members.map(({ value }) => value));
+	}
+	return "  ";
+}
+function lineBreakOf(text) {
+	return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+}
+/** Behind blanks and comments. */
+function skipBlank(text, from) {
+	let at = from;
+	for (;;) if (text.startsWith("//", at)) while (at < text.length && !isBreak(text.charAt(at))) at++;
+	else if (text.startsWith("/*", at)) {
+		const close = text.indexOf("*/", at + 2);
+		at = close < 0 ? text.length : close + 2;
+	} else if (at < text.length && text.charAt(at).trim() === "") at++;
+	else return at;
+}
+/** The offset behind the comma that follows; undefined when none does. */
+function commaBehind(text, from) {
+	const at = skipBlank(text, from);
+	return text.charAt(at) === "," ? at + 1 : void 0;
+}
+/** The end of the line when only blanks and whole comments follow in it; undefined otherwise. */
+function freeLineEnd(text, from) {
+	let end = from;
+	while (end < text.length && !isBreak(text.charAt(end))) end++;
+	const rest = text.slice(from, end);
+	return end < text.length && /^[ \t]*(?:\/\*(?:(?!\*\/).)*\*\/[ \t]*)*(?:\/\/.*)?$/.test(rest) ? end : void 0;
+}
+function written$1(entry, indent, unit, lineBreak) {
+	const value = JSON.stringify(entry.value, void 0, unit).replaceAll("\n", `${lineBreak}${indent}`);
+	return entry.name === void 0 ? value : `${JSON.stringify(entry.name)}: ${value}`;
+}
+/** On one line, without blanks. */
+function writtenShort(entry) {
+	const value = JSON.stringify(entry.value);
+	return entry.name === void 0 ? value : `${JSON.stringify(entry.name)}:${value}`;
+}
+/** Puts the only entry into an empty object or array. */
+function fill(source, container, entry) {
+	const { path, text } = source;
+	const start = container.start + 1;
+	const lineBreak = lineBreakOf(text);
+	const unit = unitOf(source);
+	const outer = indentAt(text, container.start);
+	const inner = outer + unit;
+	const lineEnd = freeLineEnd(text, start);
+	const fresh = `${lineBreak}${inner}${written$1(entry, inner, unit, lineBreak)}`;
+	if (lineEnd !== void 0 && lineEnd < container.end) return {
+		path,
+		start: lineEnd,
+		end: lineEnd,
+		text: fresh
+	};
+	if (!/[\r\n]/.test(text)) return {
+		path,
+		start,
+		end: start,
+		text: writtenShort(entry)
+	};
+	return {
+		path,
+		start,
+		end: text.slice(start, container.end - 1).trim() === "" ? container.end - 1 : start,
+		text: `${fresh}${lineBreak}${outer}`
+	};
+}
+/**
+* Inserts an entry beside the child at `beside` (the first place when undefined): behind it where a comma follows,
+* before it where it is the last, so that no line of the text has to change.
+*/
+function insertBeside(source, container, beside, entry) {
+	const { path, text } = source;
+	const starts = childStarts(container);
+	const ends = childEnds(container);
+	if (starts[0] === void 0) return fill(source, container, entry);
+	const index = beside ?? -1;
+	const separator = [ends[index], ends[index - 1]].map((end) => end === void 0 ? void 0 : commaBehind(text, end)).find((end) => end !== void 0) ?? container.start + 1;
+	const unit = unitOf(source);
+	const lineBreak = lineBreakOf(text);
+	const adds = (entry.name ?? JSON.stringify(entry.value)).toLowerCase();
+	const lineEnd = freeLineEnd(text, separator);
+	if (lineEnd !== void 0 && lineEnd < container.end) {
+		const neighbour = starts.find((start) => beginsLine(text, start));
+		const indent = neighbour === void 0 ? indentAt(text, container.start) + unit : indentAt(text, neighbour);
+		return {
+			path,
+			start: lineEnd,
+			end: lineEnd,
+			text: `${lineBreak}${indent}${written$1(entry, indent, unit, lineBreak)},`,
+			adds
+		};
+	}
+	const isOneLine = !/[\r\n]/.test(text.slice(container.start, container.end));
+	const fresh = isOneLine ? writtenShort(entry) : written$1(entry, indentAt(text, separator), unit, lineBreak);
+	return {
+		path,
+		start: separator,
+		end: separator,
+		text: /[ \t]/.test(text.charAt(separator)) ? ` ${fresh},` : isOneLine ? `${fresh},` : `${fresh}, `,
+		adds
+	};
+}
+
+// src/templates/fix/machine-syntax.ts
+/** Undefined where it is not written as an object with a name. */
+function machineSyntax(resource) {
+	const { span } = resource.declaration;
+	const nodes = nodesTo(span);
+	const object = nodes?.at(-1);
+	const container = nodes?.at(-2);
+	if (object?.kind !== "object") return void 0;
+	if (container?.kind !== "array" && container?.kind !== "object") return void 0;
+	const children = container.kind === "array" ? container.items : container.members.map(({ value }) => value);
+	const name = expressionOf$1(memberOf(object, "name")?.value);
+	if (name === void 0) return void 0;
+	return {
+		source: span.source,
+		object,
+		container,
+		index: children.indexOf(object),
+		name
+	};
+}
+/** A name that no text of the file is, without case: `wanted`, `wanted2` … */
+function freeText(source, wanted) {
+	const text = source.text.toLowerCase();
+	let name = wanted;
+	for (let number = 2; text.includes(`"${name.toLowerCase()}"`); number++) name = `${wanted}${number}`;
+	return name;
+}
+/** Undefined where the loop cannot be repeated. `suffix` makes the new loop's name. */
+function repetitionOf(syntax, loops, suffix) {
+	const copy = memberOf(syntax.object, "copy")?.value;
+	const condition = memberOf(syntax.object, "condition")?.value;
+	const own = condition === void 0 ? {} : { condition: toJson(condition) };
+	if (copy === void 0) return {
+		members: own,
+		adapt: (json) => json,
+		isLooped: false
+	};
+	const expression = expressionOf$1(memberOf(copy, "name")?.value);
+	const count = memberOf(copy, "count")?.value;
+	const [loop] = loops;
+	if (expression === void 0 || loop === void 0 || count === void 0) return void 0;
+	const isLiteral = expression === quoted$1(loop.name);
+	const name = freeText(syntax.source, isLiteral ? `${loop.name}${suffix}` : `${suffix}Loop`);
+	const from = {
+		name: loop.name,
+		expression
+	};
+	const adapt = (json) => withLoopRenamedIn(json, from, name);
+	return {
+		members: {
+			...adaptAll(own, adapt),
+			copy: {
 				name,
-				value: inner,
-				nameSpan: {
-					source,
-					start: nameStart,
-					end: nameEnd
-				},
-				at: inner.span
-			};
-		}), span);
-	}
-}
-function givenValue(source, node, nameSpan) {
-	const value = memberOf(node, "value")?.value;
-	if (value !== void 0) return {
-		kind: "value",
-		value: literalValue(source, value),
-		nameSpan
-	};
-	const reference = memberOf(node, "reference")?.value;
-	if (reference !== void 0) return {
-		kind: "key-vault",
-		at: {
-			source,
-			start: reference.start,
-			end: reference.end
+				count: toJson(count)
+			}
 		},
-		nameSpan
-	};
-	const expression = memberOf(node, "expression")?.value;
-	if (expression === void 0) return void 0;
-	return {
-		kind: "expression",
-		term: termOf(source, expression),
-		nameSpan
+		adapt,
+		isLooped: true
 	};
 }
-/** The values of a parameter file's `parameters`; members that are no value, reference or expression are left out. */
-function readParameterFile(document) {
-	const { source, root } = document;
-	const parameters = memberOf(root, "parameters")?.value;
-	const values = /* @__PURE__ */ new Map();
-	if (parameters?.kind === "object") for (const { name, nameStart, nameEnd, value } of parameters.members) {
-		const given = givenValue(source, value, {
-			source,
-			start: nameStart,
-			end: nameEnd
-		});
-		if (given !== void 0) values.set(name.toLowerCase(), given);
+function adaptAll(members, adapt) {
+	return Object.fromEntries(Object.entries(members).map(([name, json]) => [name, adapt(json)]));
+}
+
+// src/templates/fix/chosen-modules.ts
+/** A parameter that says where templates lie, or how they may be read, rather than which one: an address, a token. */
+function isAddress({ name, value }) {
+	if (/location|artifact|ur[il]|sas|token|branch|repo/i.test(name)) return true;
+	return value.kind === "string" && (value.value === "" || /:\/\/|^\?|\/$/.test(value.value));
+}
+/** The deployment whose parameters the link's expression reads. */
+function readerOf(resource) {
+	let reader = resource.deployment;
+	while (reader.evaluation === "outer" && reader.parent !== void 0) reader = reader.parent;
+	return reader;
+}
+/** Texts looked through for the parameters of one link. */
+const maxTexts = 1e3;
+function textsIn$1(node) {
+	if (node.kind === "array") return node.items.flatMap(textsIn$1);
+	if (node.kind === "object") return node.members.flatMap(({ value }) => textsIn$1(value));
+	return node.kind === "string" ? [node.value] : [];
+}
+/**
+* Names, in lower case, of the parameters that an expression reads, also by variables and as keys: a key that chooses
+* leaves no mark on the value.
+*/
+function parametersOf$1(link, template) {
+	const names = /* @__PURE__ */ new Set();
+	const variables = memberOf(template, "variables")?.value;
+	const seen = /* @__PURE__ */ new Set([link]);
+	const pending = [link];
+	for (let text = pending.pop(); text !== void 0; text = pending.pop()) {
+		for (const [, name = ""] of text.matchAll(/\bparameters\(\s*'([^']+)'\s*\)/gi)) names.add(name.toLowerCase());
+		for (const [, name = "", path = ""] of text.matchAll(/\bvariables\(\s*'([^']+)'\s*\)((?:\.\w+)*)/gi)) {
+			const value = memberOf(variables, name)?.value;
+			if (value === void 0) continue;
+			const { node } = descend(value, path.split(".").slice(1));
+			for (const each of textsIn$1(node)) {
+				if (!seen.has(each) && seen.size < maxTexts) pending.push(each);
+				seen.add(each);
+			}
+		}
 	}
-	return {
-		file: source.path,
-		values
-	};
+	return names;
 }
-/** Values of `--parameters NAME=VALUE`, laid over those of a file. */
-function withArguments(given, texts) {
-	if (texts.size === 0) return given;
-	const values = new Map(given.values);
-	for (const [name, text] of texts) values.set(name.toLowerCase(), {
-		kind: "text",
-		text
+const known$6 = /* @__PURE__ */ new WeakMap();
+/** Whether a parameter chooses what a deployment resource links. */
+function choosesByParameter(resource) {
+	const before = known$6.get(resource);
+	if (before !== void 0) return before;
+	const isChosen = chooses(resource);
+	known$6.set(resource, isChosen);
+	return isChosen;
+}
+function chooses(resource) {
+	const properties = memberOf(objectAt(resource.declaration.span), "properties")?.value;
+	const link = memberOf(properties, "templateLink")?.value;
+	const { parameters, span } = readerOf(resource);
+	return [
+		"uri",
+		"relativePath",
+		"id"
+	].some((member) => {
+		const address = memberOf(link, member)?.value;
+		if (address?.kind !== "string") return false;
+		const names = parametersOf$1(address.value, objectAt(span));
+		return parameters.some((each) => names.has(each.name.toLowerCase()) && !isAddress(each));
 	});
+}
+const linksIn = /* @__PURE__ */ new WeakMap();
+function linksOf(evaluations) {
+	const before = linksIn.get(evaluations);
+	if (before !== void 0) return before;
+	const linkers = /* @__PURE__ */ new Set();
+	const folders = /* @__PURE__ */ new Set();
+	for (const { source, resource } of evaluations.flatMap(({ deployments }) => deployments)) {
+		const from = resource?.deployment.source.path;
+		if (resource === void 0 || from === void 0 || from === source.path) continue;
+		linkers.add(from);
+		if (choosesByParameter(resource)) folders.add(dirname(source.path));
+	}
+	const links = {
+		linkers,
+		folders
+	};
+	linksIn.set(evaluations, links);
+	return links;
+}
+/**
+* Whether a file that nothing links in this run may be another choice of such a link: it lies beside a template that is
+* chosen so, and links none itself.
+*/
+function mayBeChosen(path, evaluations) {
+	const { linkers, folders } = linksOf(evaluations);
+	return !linkers.has(path) && folders.has(dirname(path));
+}
+
+// src/templates/fix/parameter-plan.ts
+/** Templates around one another that a parameter is passed through. */
+const maxTemplates = 200;
+const byChoice = "a parameter chooses which of several templates is linked, and all of them would have to declare the new one";
+/** The deployment whose parameters `parameters()` reads: an outer-scope template reads its parent's. */
+function scopeOf$2(deployment) {
+	let scope = deployment;
+	while (scope.evaluation === "outer" && scope.parent !== void 0) scope = scope.parent;
+	return scope;
+}
+function keyOf$2({ source, start }) {
+	return `${start} ${source.path}`;
+}
+/** The deployments of one template in all evaluations: it may be linked from several places. */
+function deploymentsOf(template, evaluations) {
+	return evaluations.flatMap(({ deployments }) => deployments.filter(({ span }) => keyOf$2(span) === keyOf$2(template)));
+}
+/** Of the secure parameters of that name in all deployments of the template. */
+function isThere(deployments, name) {
+	return deployments.every(({ parameters }) => parameters.some((each) => each.isSecure && each.name.toLowerCase() === name.toLowerCase()));
+}
+function freeName(names, wanted) {
+	let name = wanted;
+	for (let number = 2; names.has(name.toLowerCase()); number++) name = `${wanted}${number}`;
+	return name;
+}
+/** Adds a member to the object that a member of `owner` is, which is made when absent; undefined when it is no object. */
+function addTo(span, owner, at, before, entry) {
+	const existing = memberOf(owner, at)?.value;
+	if (existing === void 0) {
+		const index = owner.members.findIndex(({ name }) => name.toLowerCase() === before);
+		const value = { [entry.name]: entry.value };
+		const beside = index > 0 ? index - 1 : void 0;
+		return insertBeside(span.source, owner, beside, {
+			name: at,
+			value
+		});
+	}
+	if (existing.kind !== "object") return void 0;
+	return insertBeside(span.source, existing, void 0, entry);
+}
+function declare(template, name, parameter) {
+	const object = objectAt(template);
+	const entry = {
+		name,
+		value: {
+			type: "secureString",
+			metadata: { description: parameter.description }
+		}
+	};
+	return object && addTo(template, object, "parameters", "resources", entry);
+}
+/** The value that a deployment resource passes for the parameter. */
+function pass(resource, name, expression) {
+	const properties = memberOf(objectAt(resource), "properties")?.value;
+	if (properties?.kind !== "object" || memberOf(properties, "parametersLink") !== void 0) return;
+	return addTo(resource, properties, "parameters", "template", {
+		name,
+		value: { value: `[${expression}]` }
+	});
+}
+/**
+* The parameter for a resource in a template: one that is there and secure, else a new one, which every template
+* around passes down. `evaluations` must hold all deployments of these templates.
+*/
+function planParameter(deployment, parameter, evaluations) {
+	const start = scopeOf$2(deployment);
+	const edits = [];
+	const names = /* @__PURE__ */ new Map();
+	const fresh = /* @__PURE__ */ new Set();
+	const pending = [start.span];
+	const asked = /* @__PURE__ */ new Map();
+	for (let template = pending.pop(); template !== void 0; template = pending.pop()) {
+		if (names.has(keyOf$2(template))) continue;
+		if (names.size >= maxTemplates) return {
+			kind: "none",
+			reason: `more than ${maxTemplates} templates would have to pass it`
+		};
+		const deployments = deploymentsOf(template, evaluations);
+		if (isThere(deployments, parameter.name)) {
+			names.set(keyOf$2(template), parameter.name);
+			continue;
+		}
+		const taken = deployments.flatMap((each) => each.parameters.map(({ name }) => name));
+		const name = freeName(new Set(taken.map((each) => each.toLowerCase())), parameter.name);
+		names.set(keyOf$2(template), name);
+		fresh.add(keyOf$2(template));
+		const edit = declare(template, name, parameter);
+		if (edit === void 0) return {
+			kind: "none",
+			reason: "its parameters are no object"
+		};
+		edits.push(edit);
+		for (const { resource } of deployments) if (resource === void 0) {
+			const { path } = template.source;
+			if (mayBeChosen(path, evaluations)) return {
+				kind: "none",
+				reason: byChoice
+			};
+			asked.set(path, {
+				path,
+				name
+			});
+		} else if (choosesByParameter(resource)) return {
+			kind: "none",
+			reason: byChoice
+		};
+		else pending.push(scopeOf$2(resource.deployment).span);
+	}
+	for (const { span, resource } of evaluations.flatMap((each) => each.deployments)) {
+		const key = keyOf$2(span);
+		const name = names.get(key);
+		if (name === void 0 || !fresh.has(key) || resource === void 0) continue;
+		const outer = names.get(keyOf$2(scopeOf$2(resource.deployment).span));
+		if (outer === void 0) continue;
+		const expression = `parameters(${quoted$1(outer)})`;
+		const edit = pass(resource.declaration.span, name, expression);
+		if (edit === void 0) return {
+			kind: "none",
+			reason: "a deployment around passes its parameters by expression or link"
+		};
+		edits.push(edit);
+	}
+	const name = names.get(keyOf$2(start.span)) ?? parameter.name;
 	return {
-		file: given.file,
-		values
+		kind: "edits",
+		expression: `parameters(${quoted$1(name)})`,
+		edits,
+		asked: [...asked.values()]
 	};
 }
 
-// src/templates/scan/kinds.ts
-/** Names and addresses of which every document that is not `other` has one. */
-const words = /deploymentTemplate|deploymentParameters|"resources"|"contentVersion"|"policyRule"|"policyDefinitions?(?:Id)?"|"then"/i;
-/** Whether a text can be of interest at all; false is certain, and cheap. */
-function mayMatter(text) {
-	return words.test(text);
+// src/templates/fix/system-expression.ts
+function isOneOf(expression, texts) {
+	const tests = texts.map((text) => `equals(toLower(${expression}), ${quoted$1(text)})`);
+	return tests.length === 1 ? tests.join("") : `or(${tests.join(", ")})`;
 }
-/** Whether a text that could not be parsed was meant as a template. */
-function namesSchema(text) {
-	return /"\$schema"\s*:\s*"[^"]*deployment(?:template|parameters)\.json/i.test(text);
+/** The choice for all instances of one declaration; `object` is the declaration's. */
+function systemChoice(machines, object) {
+	const systems = new Set(machines.map(({ system }) => system.os));
+	const [os] = systems;
+	if (systems.size === 1 && os !== void 0) return {
+		kind: "one",
+		os
+	};
+	const isArc = machines.some(({ kind }) => kind === "arc");
+	const profile = machines.some(({ kind }) => kind === "vmss") ? "properties.virtualMachineProfile" : "properties";
+	const type = isArc ? "properties.osType" : `${profile}.storageProfile.osDisk.osType`;
+	const byType = expressionAt(object, type);
+	if (byType !== void 0) return {
+		kind: "either",
+		isWindows: isOneOf(byType, ["windows"])
+	};
+	const publisher = expressionAt(object, `${profile}.storageProfile.imageReference.publisher`);
+	if (publisher === void 0) return { kind: "none" };
+	const publishers = machines.flatMap(({ system, image }) => system.os === "windows" && image?.publisher !== void 0 ? [image.publisher.toLowerCase()] : []);
+	const windows = [...new Set(publishers)].sort();
+	return {
+		kind: "either",
+		isWindows: windows.length === 0 ? `startsWith(toLower(${publisher}), 'microsoftwindows')` : isOneOf(publisher, windows)
+	};
 }
-function textOf$4(node) {
+
+// src/templates/fix/resource-plan.ts
+const unwritten = noPlan("the machine is not written as an object with a name");
+const loopWithoutName = noPlan("its loop is not written as an object with name and count");
+function machineType$1(kind) {
+	if (kind === "arc") return "Microsoft.HybridCompute/machines";
+	return `Microsoft.Compute/${kind === "vmss" ? "virtualMachineScaleSets" : "virtualMachines"}`;
+}
+/**
+* What a new resource depends on: the machine's symbolic name where it has one, its identifier elsewhere. In a template
+* of outer scope resourceId() speaks of the parent's group, so type and name stand there.
+*/
+function dependency(machine, syntax, isLooped) {
+	const { declaration, deployment } = machine.resource;
+	const { symbolicName } = declaration;
+	if (symbolicName === void 0) {
+		if (deployment.evaluation === "outer") return templateText(joined$3(quoted$1(`${machineType$1(machine.kind)}/`), syntax.name));
+		return `[resourceId(${quoted$1(machineType$1(machine.kind))}, ${syntax.name})]`;
+	}
+	return isLooped ? `[format('{0}[{1}]', ${quoted$1(symbolicName)}, copyIndex())]` : symbolicName;
+}
+/** Puts a resource beside the machine. `rest` are its members behind its name. */
+function planBeside(machine, syntax, suffix, head, rest) {
+	const { source, container, index } = syntax;
+	const repetition = repetitionOf(syntax, machine.resource.loops, suffix);
+	if (repetition === void 0) return void 0;
+	const { condition, ...loop } = repetition.members;
+	const { type, apiVersion, name } = head;
+	const dependsOn = [dependency(machine, syntax, repetition.isLooped)];
+	const ordered = inUsualOrder({
+		...condition === void 0 ? {} : { condition },
+		type,
+		apiVersion,
+		name: repetition.adapt(name),
+		...loop,
+		...Object.fromEntries(Object.entries(rest).map(([key, json]) => [key, repetition.adapt(json)])),
+		dependsOn: repetition.adapt(dependsOn)
+	});
+	const symbol = machine.resource.declaration.symbolicName;
+	const entry = symbol === void 0 ? { value: ordered } : {
+		name: freeText(source, `${symbol}${suffix}`),
+		value: ordered
+	};
+	return {
+		edit: insertBeside(source, container, index, entry),
+		added: ordered
+	};
+}
+const usualOrder = [
+	"condition",
+	"type",
+	"apiVersion",
+	"name",
+	"location",
+	"copy",
+	"dependsOn"
+];
+function inUsualOrder(members) {
+	const place = (name) => (usualOrder.indexOf(name) + 1 || usualOrder.length + 1) - 1;
+	return Object.fromEntries(Object.entries(members).sort(([left], [right]) => place(left) - place(right)));
+}
+/** The name of the extension's resource: one that no other extension of these machines has. */
+function extensionName({ shape, machines }) {
+	const types = new Set(machines.map(({ type }) => type));
+	const evaluations = [...new Set(machines.map(({ evaluation }) => evaluation))];
+	const names = new Set(evaluations.flatMap((evaluation) => extensionsOf(evaluation).flatMap((each) => types.has(each.hostType) ? [(each.name.split("/").at(-1) ?? "").toLowerCase()] : [])));
+	let name = shape.name;
+	for (let number = 2; names.has(name.toLowerCase()); number++) name = `${shape.name}${number}`;
+	return name;
+}
+function eitherText(choice, windows, linux) {
+	if (windows === linux) return windows;
+	if (choice.kind === "one") return choice.os === "windows" ? windows : linux;
+	if (choice.kind === "none") return linux;
+	return `[if(${choice.isWindows}, ${quoted$1(windows)}, ${quoted$1(linux)})]`;
+}
+/** `properties` of the extension; `parameter` and `machineId` are expressions. */
+function propertiesOf({ agent, shape }, choice, parameter, machineId) {
+	const { extensions } = agents[agent];
+	const windows = extensions.find(({ os }) => os === "windows");
+	const linux = extensions.find(({ os }) => os === "linux");
+	const { version } = shape;
+	return {
+		publisher: linux?.publisher ?? "",
+		type: eitherText(choice, windows?.type ?? "", linux?.type ?? ""),
+		typeHandlerVersion: typeof version === "string" ? version : eitherText(choice, version.windows, version.linux),
+		autoUpgradeMinorVersion: true,
+		...shape.enableAutomaticUpgrade ? { enableAutomaticUpgrade: true } : {},
+		settings: shape.settings(parameter, machineId),
+		...shape.protectedSettings === void 0 ? {} : { protectedSettings: shape.protectedSettings(parameter) }
+	};
+}
+/** A secure parameter that another extension of the agent reads its code from, in the same template. */
+function parameterInUse({ agent, machine }) {
+	if (agent !== "qualys") return void 0;
+	const scope = scopeOf$2(machine.resource.deployment);
+	for (const { resource, publisher, properties } of extensionsOf(machine.evaluation)) {
+		if (scopeOf$2(resource.deployment) !== scope) continue;
+		if (textOf$9(publisher)?.toLowerCase() !== "qualys") continue;
+		for (const path of ["settings.LicenseCode", "protectedSettings.LicenseCode"]) {
+			const { at } = settingIn(properties, path);
+			const text = at.source.text.slice(at.start, at.end);
+			const name = /^"?\[?\s*parameters\(\s*'([^']+)'\s*\)\s*\]?"?$/i.exec(text)?.[1];
+			const isSecure = scope.parameters.some((each) => each.isSecure && each.name.toLowerCase() === name?.toLowerCase());
+			if (name !== void 0 && isSecure) return name;
+		}
+	}
+}
+function parameterFor(request) {
+	const { shape, machine, evaluations } = request;
+	const { parameter } = shape;
+	if (parameter === void 0) return {
+		kind: "edits",
+		expression: "",
+		edits: [],
+		asked: []
+	};
+	const name = parameterInUse(request);
+	if (name !== void 0) return {
+		kind: "edits",
+		expression: `parameters(${quoted$1(name)})`,
+		edits: [],
+		asked: []
+	};
+	return planParameter(machine.resource.deployment, parameter, evaluations);
+}
+/** An identity for the machine where the agent needs one and none is declared; undefined where that cannot be written. */
+function identityFor({ shape, machines }, syntax) {
+	if (!shape.needsIdentity || machines.some(({ kind }) => kind === "arc")) return [];
+	if (memberOf(syntax.object, "identity") !== void 0) return [];
+	const before = syntax.object.members.findIndex(({ name }) => name.toLowerCase() === "properties");
+	return [insertBeside(syntax.source, syntax.object, before > 0 ? before - 1 : void 0, {
+		name: "identity",
+		value: { type: "SystemAssigned" }
+	})];
+}
+/** Into the literal profile of a scale set; undefined where the profile is not written out. */
+function planInProfile(syntax, name, properties) {
+	const { source, object } = syntax;
+	const profile = memberOf(memberOf(object, "properties")?.value, "virtualMachineProfile")?.value;
+	if (profile?.kind !== "object") return void 0;
+	const added = {
+		name,
+		properties
+	};
+	const holder = memberOf(profile, "extensionProfile")?.value;
+	if (holder === void 0) {
+		const entry = {
+			name: "extensionProfile",
+			value: { extensions: [added] }
+		};
+		return {
+			edit: insertBeside(source, profile, profile.members.length - 1, entry),
+			added
+		};
+	}
+	if (holder.kind !== "object" || memberOf(holder, "copy") !== void 0) return void 0;
+	const list = memberOf(holder, "extensions")?.value;
+	if (list === void 0) {
+		const entry = {
+			name: "extensions",
+			value: [added]
+		};
+		return {
+			edit: insertBeside(source, holder, holder.members.length - 1, entry),
+			added
+		};
+	}
+	if (list.kind !== "array") return void 0;
+	return {
+		edit: insertBeside(source, list, list.items.length - 1, { value: added }),
+		added
+	};
+}
+/** The extension of an agent for the machines of one declaration. */
+function planExtension(request) {
+	const { machine, machines, shape } = request;
+	const syntax = machineSyntax(machine.resource);
+	if (syntax === void 0) return unwritten;
+	const choice = systemChoice(machines, syntax.object);
+	if (choice.kind === "none") return noPlan("nothing tells whether it runs Windows or Linux: set osDisk.osType");
+	const parameter = parameterFor(request);
+	if (parameter.kind === "none") return noPlan(parameter.reason);
+	const name = extensionName(request);
+	const type = machineType$1(machine.kind);
+	const machineId = `resourceId(${quoted$1(type)}, ${syntax.name})`;
+	const properties = propertiesOf(request, choice, parameter.expression, machineId);
+	const inProfile = machine.kind === "vmss" ? planInProfile(syntax, name, properties) : void 0;
+	const apiVersion = memberOf(syntax.object, "apiVersion")?.value;
+	const location = memberOf(syntax.object, "location")?.value;
+	const placed = inProfile ?? planBeside(machine, syntax, shape.name, {
+		type: `${type}/extensions`,
+		apiVersion: apiVersion === void 0 ? extensionApiVersions[machine.kind] : toJson(apiVersion),
+		name: templateText(joined$3(syntax.name, quoted$1(`/${name}`)))
+	}, {
+		...machine.kind === "vmss" ? {} : { location: location === void 0 ? "[resourceGroup().location]" : toJson(location) },
+		properties
+	});
+	if (placed === void 0) return loopWithoutName;
+	const { asked } = parameter;
+	const edits = [
+		placed.edit,
+		...parameter.edits,
+		...identityFor(request, syntax)
+	];
+	const names = [...new Set(asked.map(({ name: each }) => each))].join(", ");
+	const note = names === "" ? void 0 : `Give the new parameter ${names} at deployment (${shape.parameter?.description ?? ""})`;
+	return {
+		kind: "edits",
+		edits,
+		added: placed.added,
+		note,
+		asked
+	};
+}
+/** Defender's own assessment, as a child of the machine by provider. */
+function planAssessment(machine, apiVersion) {
+	const syntax = machineSyntax(machine.resource);
+	if (syntax === void 0) return unwritten;
+	const placed = planBeside(machine, syntax, "Assessment", {
+		type: `${machineType$1(machine.kind)}/providers/serverVulnerabilityAssessments`,
+		apiVersion,
+		name: templateText(joined$3(syntax.name, "'/Microsoft.Security/mdeTvm'"))
+	}, {});
+	if (placed === void 0) return loopWithoutName;
+	return {
+		kind: "edits",
+		edits: [placed.edit],
+		added: placed.added,
+		note: void 0
+	};
+}
+
+// src/templates/fix/switched-off.ts
+function textOf$7(node) {
 	return node?.kind === "string" ? node.value : void 0;
 }
-function inner(node, name) {
-	return memberOf(node, name)?.value;
+function itemsOf$1(node) {
+	return (node?.kind === "array" ? node.items : node?.kind === "object" ? node.members.map(({ value }) => value) : []).filter((item) => item.kind === "object");
 }
-/** A resource as ARM writes it; a few looked at are enough. */
-function holdsResources(node) {
-	return (node?.kind === "array" ? node.items : node?.kind === "object" ? node.members.map(({ value }) => value) : []).slice(0, 20).some((item) => {
-		const type = textOf$4(inner(item, "type"));
-		return type !== void 0 && /^[\w.-]+\.[\w.-]+\//.test(type) && has(item, "apiVersion");
+/** The resources of a template, those inside others and inside its nested deployments among them. */
+function* resourcesIn$1(template, parent, isConditional = false) {
+	for (const object of itemsOf$1(memberOf(template, "resources")?.value)) {
+		const has = isConditional || memberOf(object, "condition") !== void 0;
+		yield {
+			object,
+			parent,
+			isConditional: has
+		};
+		yield* resourcesIn$1(object, object, has);
+		const nested = memberOf(memberOf(object, "properties")?.value, "template")?.value;
+		if (nested?.kind === "object") yield* resourcesIn$1(nested, void 0, has);
+	}
+}
+function isOf(written, hostType, agent) {
+	const type = textOf$7(memberOf(written.object, "type")?.value)?.toLowerCase();
+	if (!(type === `${hostType}/extensions` || type === "extensions" && written.parent !== void 0)) return false;
+	const properties = memberOf(written.object, "properties")?.value;
+	const publisher = textOf$7(memberOf(properties, "publisher")?.value)?.toLowerCase();
+	return agents[agent].extensions.some((each) => each.publisher.toLowerCase() === publisher);
+}
+const bare = (text) => text.replace(/[\s'"]+/g, "").toLowerCase();
+/** Whether its name may be one below the machine; `others` are the names of the other machines of the template. */
+function mayBeOn(written, machine, name, others) {
+	if (written.parent !== void 0) return written.parent === machine;
+	const expression = expressionOf$1(memberOf(written.object, "name")?.value);
+	if (expression === void 0) return true;
+	const text = bare(expression);
+	if (text.includes(bare(name))) return true;
+	return !(/^'[^']*'$/.test(expression) && /^'[^']*'$/.test(name)) && !others.some((other) => text.includes(bare(other)));
+}
+const inventories = /* @__PURE__ */ new WeakMap();
+function inventoryOf(template) {
+	const known = inventories.get(template);
+	if (known !== void 0) return known;
+	const written = [...resourcesIn$1(template)];
+	const inventory = {
+		extensions: written.filter(({ object, isConditional }) => isConditional && /(?:^|\/)extensions$/i.test(textOf$7(memberOf(object, "type")?.value) ?? "")),
+		machines: written.flatMap(({ object }) => {
+			const type = textOf$7(memberOf(object, "type")?.value)?.toLowerCase() ?? "";
+			const name = expressionOf$1(memberOf(object, "name")?.value);
+			return !kindsByType.has(type) || name === void 0 ? [] : [{
+				object,
+				name
+			}];
+		})
+	};
+	inventories.set(template, inventory);
+	return inventory;
+}
+/** Why no agent is added to a machine for which one of them is written, but not deployed here; undefined otherwise. */
+function switchedOff(machine, anyOf) {
+	const { deployment } = machine.resource;
+	const template = objectAt(deployment.span);
+	if (template === void 0) return void 0;
+	const { extensions, machines } = inventoryOf(template);
+	const own = extensions.length === 0 ? void 0 : machineSyntax(machine.resource);
+	if (own === void 0) return void 0;
+	const deployed = new Set(machine.evaluation.resources.map(({ declaration: { span } }) => span.source.path === deployment.source.path ? span.start : -1));
+	const others = machines.flatMap(({ object, name }) => object === own.object ? [] : [name]);
+	const off = extensions.find((each) => !deployed.has(each.object.start) && anyOf.some((agent) => isOf(each, machine.type, agent)) && mayBeOn(each, own.object, own.name, others));
+	if (off === void 0) return void 0;
+	const { line } = deployment.source.positionAt(off.object.start);
+	return `the extension at line ${line} is written for it under a condition that is false here: change the condition, or the parameter that it depends on`;
+}
+
+// src/templates/fix/agent-plan.ts
+function machineAt({ evaluation, resource }) {
+	return machinesOf(evaluation).find((each) => each.resource === resource);
+}
+/** All machines of that declaration, whatever the parameters. */
+function machinesDeclaredAt(machine, evaluations) {
+	const { span } = machine.resource.declaration;
+	return evaluations.flatMap((evaluation) => machinesOf(evaluation).filter(({ resource: { declaration } }) => {
+		const other = declaration.span;
+		return other.start === span.start && other.source.path === span.source.path;
+	}));
+}
+function hostsIn(evaluation, hostType, agent) {
+	const known = /* @__PURE__ */ new Set();
+	const open = [];
+	for (const extension of extensionsOf(evaluation)) {
+		if (extension.hostType !== hostType) continue;
+		const publisher = textOf$9(extension.publisher)?.toLowerCase();
+		const type = textOf$9(extension.type)?.toLowerCase();
+		if (!agents[agent].extensions.some((each) => each.publisher.toLowerCase() === publisher && each.type.toLowerCase() === type)) continue;
+		const name = extension.hostName && knownText(extension.hostName);
+		if (name === void 0) open.push(extension.hostName);
+		else known.add(name);
+	}
+	return {
+		known,
+		open
+	};
+}
+function mayBeIn({ known, open }, name) {
+	const text = knownText(name);
+	if (text !== void 0 && known.has(text)) return true;
+	if (text === void 0 && [...known].some((each) => isSameText([each], name) !== "no")) return true;
+	return open.some((each) => each === void 0 || isSameText(each, name) !== "no");
+}
+/** Whether an extension of the agent may be on one of the machines: Azure refuses a second one of the same kind. */
+function haveExtension(machines, agent) {
+	const known = /* @__PURE__ */ new Map();
+	return machines.some(({ evaluation, type, name }) => {
+		const byType = known.get(evaluation) ?? /* @__PURE__ */ new Map();
+		known.set(evaluation, byType);
+		const hosts = byType.get(type) ?? hostsIn(evaluation, type, agent);
+		byType.set(type, hosts);
+		return mayBeIn(hosts, name);
 	});
 }
-function has(node, name) {
-	return memberOf(node, name) !== void 0;
+function planOne(agent, machines, machine, evaluations) {
+	const refusal = unwritable[agent];
+	if (refusal !== void 0) return noPlan(refusal);
+	if (agent === "mdvm") return assessmentKinds.includes(machine.kind) ? planAssessment(machine, assessmentVersion) : noPlan("a Defender vulnerability assessment cannot be declared for a scale set");
+	if (machines.some(({ installing }) => installing.kind === "no")) return noPlan("extensions cannot be installed on it: allowExtensionOperations or provisionVMAgent is false");
+	const all = machinesDeclaredAt(machine, evaluations);
+	if (haveExtension(all, agent)) return noPlan("some instances of the declaration, or some parameter values, have the agent already: it would be there twice");
+	const shape = extensionShapes[agent];
+	if (shape === void 0) return noPlan("this agent comes by no extension");
+	return planExtension({
+		agent,
+		shape,
+		machine,
+		machines: all,
+		evaluations
+	});
 }
-function isTemplate(node) {
-	const schema = textOf$4(inner(node, "$schema"));
-	if (schema !== void 0 && /deploymentTemplate\.json/i.test(schema)) return true;
-	if (schema !== void 0 && /schema\.management\.azure\.com/i.test(schema)) return false;
-	const resources = inner(node, "resources");
-	if (resources?.kind !== "array" && resources?.kind !== "object") return false;
-	return has(node, "contentVersion") || holdsResources(resources);
+/** Choices of one agent of every list, beyond which none is tried. */
+const maxChoices = 16;
+/** One agent of every list, in their order; none where a choice is a single agent. */
+function choicesOf(lists) {
+	let choices = [[]];
+	for (const list of lists) {
+		choices = choices.flatMap((start) => list.map((agent) => [...start, agent]));
+		if (choices.length > maxChoices) choices = choices.slice(0, maxChoices);
+	}
+	const sets = choices.map((choice) => [...new Set(choice)]).filter(({ length }) => length > 1);
+	const keys = sets.map((each) => each.toSorted().join());
+	return sets.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
 }
-function isParameterFile(node) {
-	const schema = textOf$4(inner(node, "$schema"));
-	if (schema !== void 0) return /deploymentParameters\.json/i.test(schema);
-	const parameters = inner(node, "parameters");
-	if (parameters?.kind !== "object" || !has(node, "contentVersion")) return false;
-	return parameters.members.every(({ value }) => has(value, "value") || has(value, "reference") || has(value, "expression"));
+/** All of the plans as one; undefined where they do not go together. */
+function together(plans) {
+	let joint;
+	for (const plan of plans) {
+		if (plan.kind === "none") return void 0;
+		if (joint !== void 0 && !fitTogether(joint.edits, plan.edits)) return void 0;
+		joint = {
+			...plan,
+			edits: [...joint?.edits ?? [], ...plan.edits],
+			note: joint?.note ?? plan.note,
+			asked: [...joint?.asked ?? [], ...plan.asked ?? []]
+		};
+	}
+	return joint;
 }
-/** A resource of Azure Policy as its API gives it, its `properties` alone, or a rule alone. */
-function policyKind(node) {
-	const properties = inner(node, "properties") ?? node;
-	if (has(properties, "policyRule")) return "policy-definition";
-	if (inner(properties, "policyDefinitions")?.kind === "array") return "initiative";
-	if (inner(properties, "policyDefinitionId")?.kind === "string") return "assignment";
-	return has(node, "if") && inner(inner(node, "then") ?? node, "effect") !== void 0 ? "policy-definition" : void 0;
+/**
+* How the machines of one declaration get one of the agents; of several the first that can be written, `skip` of them
+* left out. `evaluations` are those of the whole run.
+*/
+function planAgent({ anyOf, each = [] }, instances, evaluations, skip = 0) {
+	const machines = instances.flatMap((instance) => machineAt(instance) ?? []);
+	const [machine] = machines;
+	if (machine === void 0) return noPlan("no machine is declared here");
+	const refusal = untouchable(machine.resource);
+	if (refusal !== void 0) return noPlan(refusal);
+	const off = switchedOff(machine, anyOf);
+	if (off !== void 0) return noPlan(off);
+	const reasons = [];
+	let left = skip;
+	const plans = /* @__PURE__ */ new Map();
+	for (const agent of anyOf) {
+		const plan = planOne(agent, machines, machine, evaluations);
+		plans.set(agent, plan);
+		if (plan.kind === "none") reasons.push(plan.reason);
+		else if (left-- === 0) return plan;
+	}
+	for (const choice of each.length > 1 ? choicesOf(each) : []) {
+		const plan = together(choice.map((agent) => plans.get(agent) ?? noPlan("")));
+		if (plan !== void 0 && left-- === 0) return plan;
+	}
+	return noPlan([...new Set(reasons)].join("; "));
 }
-function pieceOf(node) {
-	if (node.kind !== "object") return void 0;
-	if (isTemplate(node)) return {
-		kind: "template",
-		node
+
+// src/templates/fix/agent-mend.ts
+/** Longest text that a finding carries; names that are built by long expressions would fill the reports. */
+const maxText$1 = 4e3;
+/** The agents of all requirements that the rule of a finding stands for at its machines. */
+function agentMend(ruleId, instances, policy) {
+	const [first] = instances;
+	const machine = first && machinesOf(first.evaluation).find((each) => each.resource === first.resource);
+	if (machine === void 0) return void 0;
+	const each = policy.requireAgents.filter(({ anyOf: [agent], where }) => {
+		return agent !== void 0 && agents[agent].rules[machine.kind] === ruleId && isSelected(machine, where).kind !== "no";
+	}).map((requirement) => requirement.anyOf);
+	const anyOf = [...new Set(each.flat())];
+	return anyOf.length === 0 ? void 0 : {
+		kind: "agent",
+		anyOf,
+		each
 	};
-	if (isParameterFile(node)) return {
-		kind: "parameters",
-		node
-	};
-	const policy = policyKind(node);
-	if (policy !== void 0) return {
-		kind: policy,
-		node
-	};
-	const wrapped = inner(inner(node, "properties") ?? node, "template");
-	if (wrapped?.kind === "object" && isTemplate(wrapped)) return {
-		kind: "template",
-		node: wrapped
+}
+/**
+* A rule's remedy for the machines of one finding: of an agent's two extensions the one for their system, or what to do
+* about one that is there under a false condition.
+*/
+function agentRemedy(remedy, ruleId, instances, policy) {
+	const machines = instances.flatMap(({ evaluation, resource }) => machinesOf(evaluation).find((each) => each.resource === resource) ?? []);
+	const [machine] = machines;
+	const mend = machine === void 0 ? void 0 : agentMend(ruleId, instances, policy);
+	if (machine === void 0 || mend?.kind !== "agent") return remedy;
+	const off = switchedOff(machine, mend.anyOf);
+	if (off !== void 0) return `${off.charAt(0).toUpperCase()}${off.slice(1)}.`;
+	const systems = new Set(machines.map(({ system }) => system.os));
+	const [os] = systems;
+	if (systems.size !== 1 || os === void 0) return remedy;
+	return Object.values(agents).reduce((text, { extensions }) => {
+		const [first, second] = extensions;
+		const own = extensions.find((each) => each.os === os);
+		if (first === void 0 || second === void 0 || own === void 0) return text;
+		return text.replace(`\`${first.type}\` or \`${second.type}\``, `\`${own.type}\``);
+	}, remedy);
+}
+/** The resource that a finding about a missing agent carries; undefined where none can be written. */
+function agentFix(ruleId, instances, evaluations, policy) {
+	const mend = agentMend(ruleId, instances, policy);
+	if (mend?.kind !== "agent") return void 0;
+	const plan = planAgent(mend, instances, evaluations);
+	if (plan.kind === "none" || plan.added === void 0) return void 0;
+	const text = JSON.stringify(plan.added, void 0, 2);
+	if (text.length > maxText$1) return void 0;
+	return {
+		text,
+		...plan.note === void 0 ? {} : { note: plan.note }
 	};
 }
-/** What a document holds: usually one thing, of an array of policies several, of any other JSON nothing. */
-function piecesOf({ root }) {
-	if (root === void 0) return [];
-	return (root.kind === "array" ? root.items : [root]).flatMap((node) => pieceOf(node) ?? []);
+
+// src/templates/rules/neighbours.ts
+const known$5 = /* @__PURE__ */ new WeakMap();
+function neighboursOf(evaluation) {
+	const before = known$5.get(evaluation);
+	if (before !== void 0) return before;
+	const byKey = /* @__PURE__ */ new Map();
+	const byType = /* @__PURE__ */ new Map();
+	const byParent = /* @__PURE__ */ new Map();
+	const byDeployment = /* @__PURE__ */ new Map();
+	const put = (map, key, resource) => {
+		const those = map.get(key);
+		if (those === void 0) map.set(key, [resource]);
+		else those.push(resource);
+	};
+	for (const resource of evaluation.resources) {
+		put(byKey, resource.key, resource);
+		put(byType, resource.type.toLowerCase(), resource);
+		put(byDeployment, resource.deployment, resource);
+		if (resource.parent !== void 0) put(byParent, resource.parent.key, resource);
+	}
+	const made = {
+		byKey,
+		byType,
+		byParent,
+		byDeployment
+	};
+	known$5.set(evaluation, made);
+	return made;
+}
+/** Resources of a type (without case), existing ones included. */
+function resourcesOfType(evaluation, type) {
+	return neighboursOf(evaluation).byType.get(type.toLowerCase()) ?? [];
+}
+/** Resources of a key, existing ones included; a condition may give more than one. */
+function resourcesOfKey(evaluation, key) {
+	return neighboursOf(evaluation).byKey.get(key.toLowerCase()) ?? [];
+}
+/** Child resources one level below (`…/extensions`), nested or flat, existing ones included. */
+function childrenOf(evaluation, parent) {
+	return neighboursOf(evaluation).byParent.get(parent.key) ?? [];
+}
+/** Resources that a template declares itself, without those of the deployments in it. */
+function resourcesIn(evaluation, deployment) {
+	return neighboursOf(evaluation).byDeployment.get(deployment) ?? [];
+}
+
+// src/templates/rules/secrets/parameter-rules.ts
+const practices = "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices";
+function orPass$1(outcomes) {
+	return outcomes.length === 0 ? { kind: "pass" } : outcomes;
+}
+/** Whether no text stands in it: numbers and switches of a secure object are no secrets. */
+function isEmptyDefault(value) {
+	switch (value.kind) {
+		case "unknown": return false;
+		case "string": return value.value === "";
+		case "array": return value.items.every(isEmptyDefault);
+		case "object": return [...value.properties.values()].every((each) => isEmptyDefault(each.value));
+		default: return true;
+	}
+}
+/** Whether a default is new in each deployment, or is another secret parameter's. */
+function isFreshDefault(value) {
+	const unknown = unknownIn(value);
+	if (unknown === void 0) return false;
+	return marksOf(value).some(isSecret) || /newguid/i.test(unknown.form + unknown.reason.message);
+}
+function judgeDefault(parameter) {
+	const { defaultValue, isSecure } = parameter;
+	if (!isSecure || defaultValue === void 0) return void 0;
+	if (isEmptyDefault(defaultValue) || isFreshDefault(defaultValue)) return void 0;
+	return {
+		kind: "fail",
+		at: defaultValue.span ?? parameter.span,
+		message: `the secure parameter '${parameter.name}' has a default value, which everybody who reads the template knows`,
+		found: "a default value",
+		wanted: "no default value, or newGuid()"
+	};
+}
+const secretName$1 = /password|passwd|passphrase|(?:pwd|pw|adminpass)$|secret|token|credential|connectionstring|licen[sc]ecode|(?:account|access|api|shared|primary|secondary|private|storage|master|encryption|host|function|signing)key/i;
+/** What is said of a secret rather than the secret itself. */
+const saidOfSecrets = /(?:ids?|names?|uris?|urls?|versions?|lengths?|expiry|expir(?:es|ation)|date|types?|kind|enabled|disabled|policy|policies|location|description|prefix|suffix|(?<!ac)counts?|days|hours|minutes|seconds|lifetime|format|settings?|permissions?|resourcegroup|rg|path|file|size|thumbprint|algorithm|issuer|audience|endpoint|provider|mode|option|sku|tags?|reference|authentication|vault)$/i;
+const saidBefore = /^(?:is|has|use|enable|disable|require|allow|should|create|generate|deploy|store|rotate|public(?!Password|Secret))[A-Z_]/;
+/** Whether a parameter of that name holds a secret, as far as a name tells. */
+function isSecretName(name) {
+	return secretName$1.test(name) && !saidOfSecrets.test(name) && !saidBefore.test(name);
+}
+function judgeType(parameter) {
+	const { name, type, isSecure } = parameter;
+	if (isSecure || type !== "string" && type !== "object" || !isSecretName(name)) return void 0;
+	const wanted = type === "object" ? "secureObject" : "secureString";
+	return {
+		kind: "fail",
+		at: parameter.nameSpan,
+		message: `parameter '${name}' is named like a secret and of type ${type}; it must be ${wanted}`,
+		found: type,
+		wanted
+	};
+}
+const parameter = (type, defaultValue) => ({
+	parameters: { adminPassword: defaultValue === void 0 ? { type } : {
+		type,
+		defaultValue
+	} },
+	resources: []
+});
+const sec001 = {
+	id: "SEC001",
+	kind: "secret",
+	severity: "critical",
+	title: "A secure parameter has no default value",
+	rationale: "A default stands in the template, in its repository and in the history of deployments, and is used wherever nobody gives another. Empty ones and newGuid() are allowed.",
+	remedy: "Take the defaultValue out; let the parameter file refer to a Key Vault.",
+	references: [`${practices}#security-recommendations-for-parameters`, "https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter"],
+	aliases: ["CKV_AZURE_131", "4d2cf896-c053-4be5-9c95-8b4771112f29"],
+	controls: ["MCSB:IM-8"],
+	example: {
+		passing: parameter("secureString", "[newGuid()]"),
+		failing: parameter("secureString", "Sommer-2026!")
+	},
+	on: "deployment",
+	check: ({ parameters }) => orPass$1(parameters.flatMap((each) => judgeDefault(each) ?? []))
+};
+const sec002 = {
+	id: "SEC002",
+	kind: "secret",
+	severity: "high",
+	title: "A parameter that is named like a secret is secure",
+	rationale: "Values of plain parameters stand in the history of deployments and in logs, where everybody with the right to read sees them.",
+	remedy: "Give it the type secureString or secureObject.",
+	references: [`${practices}#security-recommendations-for-parameters`],
+	aliases: ["AZR-000408"],
+	controls: ["MCSB:IM-8"],
+	example: {
+		passing: parameter("secureString"),
+		failing: parameter("string")
+	},
+	on: "deployment",
+	check: ({ parameters }) => orPass$1(parameters.flatMap((each) => judgeType(each) ?? []))
+};
+/** Values looked through for secrets below one. */
+const maxVisited = 2e4;
+/** Calls that say nothing of a secret: whether it is there, how long it is, a digest of it. */
+const harmless = /^(?:empty|length|not|equals|contains|bool|uniqueString|guid)\s*\(/i;
+/** Whether a value made from a secret does not give it away. */
+function isHarmless$1(value) {
+	if (value.kind === "null" || value.kind === "bool") return true;
+	if (value.kind === "string" && value.value === "") return true;
+	if (value.kind === "unknown" && (value.type === "bool" || harmless.test(value.form))) return true;
+	const { span } = value;
+	return span !== void 0 && harmless.test(span.source.text.slice(span.start, span.start + 20));
+}
+/** Texts and unknowns that are secret, with their places, in the order of the text. */
+function secretsIn(root, at) {
+	const found = [];
+	const pending = [{
+		value: root,
+		at
+	}];
+	for (let visited = 0; visited < maxVisited; visited++) {
+		const next = pending.pop();
+		if (next === void 0) break;
+		const { value } = next;
+		if (value.kind !== "array" && value.kind !== "object" && value.marks.some(isSecret) && !isHarmless$1(value)) found.push(next);
+		if (value.kind === "array") for (const item of value.items.toReversed()) pending.push({
+			value: item,
+			at: item.span ?? next.at
+		});
+		else if (value.kind === "object") for (const each of [...value.properties.values()].toReversed()) pending.push({
+			value: each.value,
+			at: each.at ?? next.at
+		});
+	}
+	return found;
+}
+function isInside(inner, outer) {
+	return inner.source === outer.source && outer.start <= inner.start && inner.end <= outer.end;
+}
+const output = (value) => ({
+	parameters: {
+		key: { type: "secureString" },
+		name: { type: "string" }
+	},
+	resources: [],
+	outputs: { result: {
+		type: "string",
+		value
+	} }
+});
+const sec003 = {
+	id: "SEC003",
+	kind: "secret",
+	severity: "high",
+	title: "No output gives a secret away",
+	rationale: "Outputs stand in the history of deployments in clear. What list functions and secure parameters give must not go into one, unless it is of a secure type itself.",
+	remedy: "Take the output out; let who needs the secret read it from a Key Vault.",
+	references: ["https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-outputs-should-not-contain-secrets"],
+	aliases: ["AZR-000279"],
+	controls: ["MCSB:IM-8"],
+	example: {
+		passing: output("[parameters('name')]"),
+		failing: output("[parameters('key')]")
+	},
+	on: "deployment",
+	check({ outputs }, { evaluation }) {
+		const isOfResource = (at) => evaluation.resources.some(({ declaration: { span } }) => isInside(at, span));
+		return orPass$1(outputs.flatMap(({ name, type, value, valueSpan: at }) => {
+			if (type.toLowerCase().startsWith("secure")) return [];
+			const mark = secretsIn(value, value.span ?? at).find((each) => each.value === value || !isOfResource(each.at))?.value.marks.find(isSecret);
+			if (mark === void 0) return [];
+			return [{
+				kind: "fail",
+				at,
+				message: `output '${name}' gives away what ${mark.kind === "parameter" ? `secure parameter '${mark.name}'` : `${mark.name}()`} holds`,
+				found: "a secret",
+				wanted: "no secret"
+			}];
+		}));
+	}
+};
+const nested = (scope) => ({
+	parameters: { password: { type: "secureString" } },
+	resources: [{
+		type: "Microsoft.Resources/deployments",
+		apiVersion: "2022-09-01",
+		name: "server",
+		properties: {
+			mode: "Incremental",
+			expressionEvaluationOptions: { scope },
+			...scope === "inner" ? { parameters: { password: { value: "[parameters('password')]" } } } : {},
+			template: {
+				$schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+				contentVersion: "1.0.0.0",
+				...scope === "inner" ? { parameters: { password: { type: "secureString" } } } : {},
+				resources: [{
+					type: "Microsoft.KeyVault/vaults/secrets",
+					apiVersion: "2023-07-01",
+					name: "vault/password",
+					properties: { value: "[parameters('password')]" }
+				}]
+			}
+		}
+	}]
+});
+/** Secrets that a deployment's plain parameters are given: its history keeps their values. */
+function handedInClear({ parameters }) {
+	return parameters.flatMap(({ name, type, isSecure, origin, value, nameSpan }) => {
+		if (isSecure || origin !== "parent" || secretsIn(value, nameSpan).length === 0) return [];
+		return [{
+			kind: "fail",
+			at: nameSpan,
+			message: `parameter '${name}' of a nested deployment is given a secret, and is no secure one: the value is stored in clear`,
+			found: type,
+			wanted: type === "string" ? "secureString" : "secureObject"
+		}];
+	});
+}
+const sec004 = {
+	id: "SEC004",
+	kind: "secret",
+	severity: "high",
+	title: "A nested deployment gets its secrets as secure parameters of its own",
+	rationale: "A nested template without a scope of its own (outer, which is Azure's default) is stored with the values put in: secrets of its parent stand in the history of deployments in clear. So do values of parameters that are not secure.",
+	remedy: "Set expressionEvaluationOptions.scope to 'inner' and hand the secret to a secure parameter of the nested template.",
+	references: ["https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates", "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-in-nested-deployments"],
+	aliases: ["AZR-000331"],
+	controls: ["MCSB:IM-8"],
+	example: {
+		passing: nested("inner"),
+		failing: nested("outer")
+	},
+	on: "deployment",
+	check(deployment, { evaluation }) {
+		if (deployment.evaluation === "root") return {
+			kind: "not-applicable",
+			reason: "the template is nested in no other"
+		};
+		if (deployment.evaluation !== "outer") return orPass$1(handedInClear(deployment));
+		const message = "a nested deployment without a scope of its own uses a secret of its parent, which is stored in clear";
+		const fail = (at) => {
+			return {
+				kind: "fail",
+				at,
+				message,
+				found: "scope outer",
+				wanted: "scope inner"
+			};
+		};
+		const ofResources = resourcesIn(evaluation, deployment).flatMap((resource) => {
+			if (resource.isExisting || !marksOf(resource.body).some(isSecret)) return [];
+			const { declaration, body } = resource;
+			return [fail(secretsIn(body, declaration.span)[0]?.at ?? declaration.span)];
+		});
+		const ofOutputs = deployment.outputs.flatMap(({ value, valueSpan }) => secretsIn(value, valueSpan).length === 0 ? [] : [fail(valueSpan)]);
+		return orPass$1([...ofResources, ...ofOutputs]);
+	}
+};
+const parameterRules = [
+	sec001,
+	sec002,
+	sec003,
+	sec004
+];
+
+// src/templates/rules/secrets/patterns.ts
+const patterns = [
+	{
+		what: "a storage or database account key",
+		pattern: /AccountKey=(?<secret>(?:[A-Za-z0-9+]|\\?\/){86}==)/g
+	},
+	{
+		what: "a shared access key",
+		pattern: /SharedAccessKey=(?<secret>(?:[A-Za-z0-9+]|\\?\/){43}=)/g
+	},
+	{
+		what: "a shared access signature",
+		pattern: /[?&]sig=(?<secret>[A-Za-z0-9%+/]{43,}(?:%3[Dd]|=))/g
+	},
+	{
+		what: "a private key",
+		pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY-----(?:\\[nr]|\s)*(?<secret>[A-Za-z0-9+/=:,\- ]{20,})/g
+	},
+	{
+		what: "a web token",
+		pattern: /(?<![A-Za-z0-9_.-])(?<secret>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,2000})/g
+	},
+	{
+		what: "a client secret of Microsoft Entra",
+		pattern: /(?<![A-Za-z0-9_~.-])(?<secret>[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])/g
+	},
+	{
+		what: "the password of a connection string",
+		pattern: /\b(?:User ID|Uid|User)=[^;"]{1,128};\s?(?:Password|Pwd)=(?<secret>[^;"'\s]{4,128})/gi
+	},
+	{
+		what: "the password of a connection string",
+		pattern: /\b(?:Password|Pwd)=(?<secret>[^;"'\s]{4,128});[^"]{0,200}?\b(?:Server|Data Source|Initial Catalog|Database|User ID|Uid)=/gi
+	},
+	{
+		what: "the password of an address",
+		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[A-Za-z0-9._-]{1,64}:(?<secret>[^\s:/@"'<>{}[\]$]{4,128})@[A-Za-z0-9]/g
+	},
+	{
+		what: "the password of a connection string",
+		pattern: /\bpassword=(?<secret>[A-Za-z0-9+/]{43}=),/gi
+	},
+	{
+		what: "an access key of AWS",
+		pattern: /\b(?<secret>AKIA[0-9A-Z]{16})\b/g
+	},
+	{
+		what: "a token of GitHub",
+		pattern: /\b(?<secret>gh[pousr]_[A-Za-z0-9]{36})\b/g
+	}
+];
+/** Finds out cheaply whether a text is worth looking at. */
+const hint = /AccountKey=|SharedAccessKey=|sig=|PRIVATE KEY-|eyJ|[78]Q~|password=|pwd=|:\/\/[\w.-]{1,64}:|AKIA|gh[pousr]_/i;
+const emulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq";
+/** Texts that stand for a secret to be filled in. */
+function isPlaceholder(secret) {
+	return secret.includes(emulatorKey) || /^[<[{(%$]|\{\d?\}|\*\*\*|^(.)\1{3,}=*$|your|placeholder|example|changeme|redacted/i.test(secret) || /^(?:password|pass|secret|pwd|x+|0+)$/i.test(secret);
+}
+/** Most credentials of one text: beyond them the template is wrong as a whole. */
+const maxFound = 100;
+/** Printable characters that JSON may write as `\u0026`, and what lies between two literals of a call. */
+const escapes = /\\u00([2-7][0-9a-f])/gi;
+const seams = /'\s{0,20},\s{0,20}'/g;
+function decode(original, pattern, put) {
+	const ends = [];
+	const shifts = [];
+	const pieces = [];
+	let at = 0;
+	let length = 0;
+	for (const match of original.matchAll(pattern)) {
+		const piece = put(match);
+		const before = original.slice(at, match.index);
+		pieces.push(before, piece);
+		length += before.length + piece.length;
+		at = match.index + match[0].length;
+		ends.push(length);
+		shifts.push(at - length);
+	}
+	return {
+		text: pieces.join("") + original.slice(at),
+		ends,
+		shifts
+	};
+}
+/** The offset in the original of one in the decoded text. */
+function originalOffset({ ends, shifts }, offset) {
+	let low = 0;
+	let high = ends.length;
+	while (low < high) {
+		const middle = low + high >> 1;
+		if ((ends[middle] ?? 0) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return offset + (shifts[low - 1] ?? 0);
+}
+function back(decoded, found) {
+	return found.map(({ what, start, end }) => ({
+		what,
+		start: originalOffset(decoded, start),
+		end: originalOffset(decoded, end - 1) + 1
+	}));
+}
+/**
+* The credentials in the text of a template, in the order of their places: as it is written, with JSON's escapes
+* decoded, and with the literals of a call joined.
+*/
+function credentialsInTemplate(text) {
+	const character = ([, code = ""]) => String.fromCharCode(Number.parseInt(code, 16));
+	const decoded = decode(text, escapes, (match) => /["\\]/.test(character(match)) ? match[0] : character(match));
+	const joined = decode(decoded.text, seams, () => "");
+	const found = [...credentialsIn(decoded.text)];
+	if (joined.ends.length > 0) {
+		for (const each of back(joined, credentialsIn(joined.text))) if (!found.some(({ start, end }) => start < each.end && each.start < end)) found.push(each);
+	}
+	return back(decoded, found.toSorted((left, right) => left.start - right.start));
+}
+/** The credentials in a text, in the order of their places. */
+function credentialsIn(text) {
+	if (!hint.test(text)) return [];
+	const found = [];
+	for (const { what, pattern } of patterns) for (const match of text.matchAll(pattern)) {
+		const secret = match.groups?.["secret"] ?? "";
+		if (isPlaceholder(secret)) continue;
+		const start = match.index + match[0].indexOf(secret);
+		const end = start + secret.length;
+		if (found.some((other) => other.start < end && start < other.end)) continue;
+		found.push({
+			what,
+			start,
+			end
+		});
+		if (found.length >= maxFound) return found.toSorted((a, b) => a.start - b.start);
+	}
+	return found.toSorted((left, right) => left.start - right.start);
 }
 
 // src/templates/scan/shown-path.ts
@@ -2639,316 +3784,275 @@ function shownPath(path) {
 	return slashed(normalize(path));
 }
 
-// src/templates/scan/arguments.ts
-const assignment$1 = /^([A-Za-z_][\w-]*)=(.*)$/s;
-/** Throws where Azure would refuse the file: the user named it. */
-function readFile(path, files) {
-	const shown = shownPath(path);
-	const document = files.document(resolve(path), shown);
-	const error = firstError(document);
-	if (error !== void 0) throw error;
-	if (!piecesOf(document).some(({ kind }) => kind === "parameters")) throw new ScanError("TARGET_UNSUPPORTED", `${shown}:1:1`, "it is no parameter file", { hint: "A parameter file has $schema …/deploymentParameters.json# and \"parameters\" with a \"value\" or \"reference\" each." });
-	return readParameterFile(document);
+// src/templates/policy-as-code/documents.ts
+const types$9 = {
+	definition: "Microsoft.Authorization/policyDefinitions",
+	initiative: "Microsoft.Authorization/policySetDefinitions",
+	assignment: "Microsoft.Authorization/policyAssignments"
+};
+function textOf$6(value, ...names) {
+	const found = valueAt(value, ...names);
+	return found?.kind === "string" ? found.value : void 0;
+}
+/** The value with one bracket of every `[[` at the start of a text taken off. */
+function unescaped(value) {
+	switch (value.kind) {
+		case "string": return value.value.startsWith("[[") ? {
+			...value,
+			value: value.value.slice(1)
+		} : value;
+		case "array": return {
+			...value,
+			items: value.items.map(unescaped)
+		};
+		case "object": return unescapedObject(value);
+		default: return value;
+	}
+}
+function unescapedObject(value) {
+	const properties = [...value.properties.values()].map((each) => {
+		return {
+			...each,
+			value: unescaped(each.value)
+		};
+	});
+	return {
+		...value,
+		...objectValue(properties, value.span)
+	};
+}
+/** Whether a definition is written for an ARM template around it, which takes a bracket off its expressions. */
+function isEscaped(body) {
+	const then = valueAt(body, "properties", "policyRule", "then");
+	if (textOf$6(then, "effect")?.startsWith("[[") === true) return true;
+	const parameters = valueAt(then, "details", "deployment", "properties", "parameters");
+	if (parameters?.kind !== "object") return false;
+	return [...parameters.properties.values()].some(({ value }) => textOf$6(value, "value")?.startsWith("[[") === true);
+}
+function bodyOf(document) {
+	const body = completed(document);
+	return isEscaped(body) ? unescapedObject(body) : body;
+}
+/** Properties alone, or a rule alone, get what is around them. */
+function completed({ body }) {
+	if (propertyOf(body, "properties") !== void 0) return body;
+	const properties = propertyOf(body, "then") !== void 0 ? objectValue([property("policyRule", body)], body.span) : body;
+	return objectValue([property("properties", properties)], body.span);
+}
+/** `subscription`: where an assignment goes that does not say it. */
+function keyOf$1({ kind, body }, name, subscription) {
+	const id = textOf$6(body, "id");
+	if (id !== void 0) return id.toLowerCase();
+	const scope = textOf$6(body, "properties", "scope") ?? textOf$6(body, "scope");
+	return `${(kind === "assignment" ? scope ?? `/subscriptions/${subscription}` : "").replace(/\/+$/, "")}/providers/${types$9[kind]}/${name}`.toLowerCase();
 }
 /**
-* Reads all `--parameters`; undefined when there are none.
-* Throws UserError USAGE for what is neither, ScanError for a file that cannot be read or is none.
+* An evaluation that holds the document as its one resource, so that rules and agents see it. An assignment that
+* names no scope goes to `subscription`; the default is the placeholder that templates get too.
 */
-function readArguments(parameters, files) {
-	if (parameters.length === 0) return void 0;
-	const texts = /* @__PURE__ */ new Map();
-	const names = [];
-	let given = {
-		file: void 0,
-		values: /* @__PURE__ */ new Map()
-	};
-	for (const parameter of parameters) {
-		const [, name, value] = assignment$1.exec(parameter) ?? [];
-		if (name !== void 0 && value !== void 0) {
-			names.push(name);
-			texts.set(name.toLowerCase(), value);
-			continue;
-		}
-		const path = parameter.startsWith("@") ? parameter.slice(1) : parameter;
-		if (path === "") throw new UserError("USAGE", "a --parameters is empty", { hint: "Give it a parameter file or NAME=VALUE." });
-		const read = readFile(path, files);
-		given = {
-			file: given.file === void 0 ? read.file : `${given.file}, ${read.file}`,
-			values: new Map([...given.values, ...read.values])
-		};
-	}
-	return {
-		given: withArguments(given, texts),
-		names
-	};
-}
-/** The values whose parameters are declared: of several templates each takes its own. */
-function declaredOf(given, isDeclared) {
-	return {
-		file: given.file,
-		values: new Map([...given.values].filter(([name]) => isDeclared(name)))
-	};
-}
-/** What is wrong with a NAME that no template of the run declares. */
-function undeclared(name, declared) {
-	const meant = nearest(name, [...declared]);
-	return new UserError("USAGE", `no template of this run declares the parameter ${name}`, { hint: meant === void 0 ? "Check its name." : `Did you mean ${meant}?` });
-}
-
-// src/templates/scan/coverage-rows.ts
-/** Faults of one file that are told; the rest is counted. */
-const maxTold = 3;
-const maxListed = 5;
-function sentence({ message, hint }) {
-	return hint === void 0 ? message : `${message} (${hint.replace(/\.$/, "")})`;
-}
-/** The file of a place `file:line:column`. */
-function fileOf(where) {
-	return where.replace(/(?::\d+){1,2}$/, "");
-}
-/** One row a file: its first faults, and how many more there are. */
-function faultRows(faults) {
-	const byFile = /* @__PURE__ */ new Map();
-	for (const fault of faults) {
-		const file = fileOf(fault.where);
-		const known = byFile.get(file) ?? /* @__PURE__ */ new Map();
-		byFile.set(file, known.set(fault.message, fault));
-	}
-	return [...byFile].map(([file, messages]) => {
-		const told = [...messages.values()].slice(0, maxTold).map(sentence);
-		const more = messages.size - told.length;
-		if (more > 0) told.push(`and ${more} more`);
-		const reason = told.join("; ");
-		return {
-			what: `path:${file}`,
-			status: "partial",
-			reason,
-			incomplete: true
-		};
-	});
-}
-/** What Azure would refuse in a text: the first is the cause, what follows mostly its consequence. */
-function syntaxFault(document) {
-	const errors = document.problems.filter(({ level }) => level !== "warning");
-	const [first] = errors;
-	if (first === void 0) return void 0;
-	const error = errorOf$1(document, first);
-	if (errors.length === 1) return error;
-	const more = `${errors.length - 1} more`;
-	const hint = error.hint === void 0 ? more : `${error.hint.replace(/\.$/, "")}; ${more}`;
-	const message = error.message.slice(error.where.length + 2);
-	return new ScanError(error.code, error.where, message, { hint });
-}
-function gapRow({ link, message, span }) {
-	const reason = `${whereOf(span)}: ${message}`;
-	return {
-		what: `template-link:${link}`,
-		status: "not-scanned",
-		reason,
-		incomplete: true
-	};
-}
-/** `a, b and 3 more`. */
-function listed(names) {
-	const shown = names.slice(0, maxListed).join(", ");
-	return names.length > maxListed ? `${shown} and ${names.length - maxListed} more` : shown;
-}
-/** Bicep files; a fault only where one is a target itself. */
-function bicepRow(names, isNamed) {
-	return {
-		what: "not-read-yet:bicep",
-		status: "not-scanned",
-		reason: `Bicep is not read yet: ${listed(names)}; compile it with «bicep build» and scan the result`,
-		incomplete: isNamed
-	};
-}
-/** A parameter file whose template is not there. */
-function orphanRow(shown, named, isNamed) {
-	const reason = named === void 0 ? `${shown}:1:1: there is no template beside it that it is named after (X.json of X.parameters.json), and its metadata names none` : `${shown}:1:1: the template ${named} that its metadata names is not there`;
-	return {
-		what: `parameters:${shown}`,
-		status: "not-scanned",
-		reason,
-		incomplete: isNamed
-	};
-}
-/** The row of what was evaluated. */
-function scannedRow(count) {
-	return {
-		what: "templates",
-		status: "scanned",
-		reason: Object.entries(count).filter(([, number]) => number > 0).map(([what, number]) => `${number} ${number === 1 ? what.replace(/ies$/, "y").replace(/s$/, "") : what}`).join(", "),
-		incomplete: false
-	};
-}
-
-// src/templates/arm/expansion/context.ts
-const nothingGiven = {
-	file: void 0,
-	values: /* @__PURE__ */ new Map()
-};
-/** Resources of one evaluation, those of all deployments in it counted. */
-const maxResources = 2e4;
-
-// src/templates/arm/language/scope.ts
-/** Evaluations of one template with all that it deploys. */
-const maxSteps = 5e6;
-/** Terms inside one another, through variables and parameters too. */
-const maxEvaluationDepth = 700;
-/** Longest text that an expression may make. */
-const maxTextUnits = 4194304;
-/** The account of one evaluation; one object for a template and all its nested deployments. */
-var Work = class {
-	steps = 0;
-	depth = 0;
-	serial = 0;
-	/** Books steps; throws LIMIT_EXCEEDED when there have been too many. */
-	spend(steps, at) {
-		this.steps += steps;
-		if (this.steps <= 5e6) return;
-		throw limitAt(at, `evaluating this template takes more than ${maxSteps} steps`, "Lower the counts of its loops, or leave it out of the targets.");
-	}
-	/** Refuses a text that would be too long, before it is made. */
-	checkLength(units, at) {
-		if (units <= 4194304) return;
-		throw limitAt(at, `this expression makes a text longer than ${maxTextUnits} characters`);
-	}
-	/** Runs one level deeper. */
-	descend(at, run) {
-		if (this.depth >= 700) throw limitAt(at, `expressions refer to one another deeper than ${700} levels`, "Look for a function or variable that refers to itself.");
-		this.depth++;
-		try {
-			return run();
-		} finally {
-			this.depth--;
-		}
-	}
-	/** A number that no earlier call of this evaluation got: tells two results of newGuid() apart. */
-	next() {
-		this.serial++;
-		return this.serial;
-	}
-};
-
-// src/templates/arm/expansion/terms.ts
-const known$4 = /* @__PURE__ */ new WeakMap();
-/** The term of a node; a node belongs to one source. */
-function termAt(source, node) {
-	let term = known$4.get(node);
-	if (term === void 0) {
-		term = termOf(source, node);
-		known$4.set(node, term);
-	}
-	return term;
-}
-function spanOf(source, node) {
-	return {
+function evaluationOfPolicy(document, subscription = "00000000-0000-0000-0000-000000000000") {
+	const { source, body, kind, at } = document;
+	const span = body.span ?? at;
+	const name = textOf$6(body, "name") ?? textOf$6(body, "id")?.split("/").at(-1) ?? "policy";
+	const root = {
+		name: stringValue("main"),
+		parent: void 0,
 		source,
-		start: node.start,
-		end: node.end
+		span,
+		level: "subscription",
+		subscription: stringValue(subscription),
+		resourceGroup: void 0,
+		managementGroup: void 0,
+		evaluation: "root",
+		languageVersion: void 0,
+		generator: void 0,
+		parameters: [],
+		outputs: [],
+		parametersSpan: void 0,
+		resource: void 0,
+		conditions: []
 	};
-}
-
-// src/templates/arm/expansion/declared.ts
-const known$3 = /* @__PURE__ */ new WeakMap();
-function isLeftOut({ name, value }) {
-	const lower = name.toLowerCase();
-	return lower === "resources" || lower === "copy" && value.kind === "object";
-}
-/** The members that are evaluated as the resource's own. */
-function bodyNode(node) {
-	const members = node.members.filter((member) => !isLeftOut(member)).map((member) => {
-		const { value } = member;
-		if (member.name.toLowerCase() !== "properties" || value.kind !== "object") return member;
-		if (!isDeployment(node)) return member;
-		const inner = value.members.filter(({ name }) => name.toLowerCase() !== "template");
-		return {
-			...member,
-			value: {
-				...value,
-				members: inner
-			}
-		};
-	});
-	return {
-		...node,
-		members
-	};
-}
-function isDeployment(node) {
-	const type = memberOf(node, "type")?.value;
-	return type?.kind === "string" && isDeploymentType(type.value);
-}
-/** Whether resources of a type deploy a template. */
-function isDeploymentType(type) {
-	return type.toLowerCase() === "microsoft.resources/deployments";
-}
-function read$1(source, node, symbolicName) {
-	const term = (name) => {
-		const value = memberOf(node, name)?.value;
-		return value && termAt(source, value);
-	};
-	const span = spanOf(source, node);
-	const copy = memberOf(node, "copy")?.value;
-	const copyTerm = copy?.kind === "object" ? copy : void 0;
-	const loopName = memberOf(copyTerm, "name")?.value;
-	const count = memberOf(copyTerm, "count")?.value;
-	const type = term("type");
-	const name = term("name");
-	const condition = term("condition");
-	return {
-		source,
-		node,
-		type,
-		name,
-		condition,
-		apiVersion: term("apiVersion"),
-		scope: term("scope"),
-		existing: term("existing"),
-		subscriptionId: term("subscriptionId"),
-		resourceGroup: term("resourceGroup"),
-		loop: copyTerm && {
-			name: loopName && termAt(source, loopName),
-			count: count && termAt(source, count),
-			span: spanOf(source, copyTerm)
-		},
-		children: memberOf(node, "resources")?.value,
-		template: isDeployment(node) ? memberOf(memberOf(node, "properties")?.value, "template")?.value : void 0,
-		body: termAt(source, bodyNode(node)),
+	const resource = {
+		type: types$9[kind],
+		name: stringValue(name, at),
+		key: keyOf$1(document, name, subscription),
+		apiVersion: void 0,
+		isExisting: false,
+		extendsKey: void 0,
+		conditions: [],
+		loops: [],
+		body: bodyOf(document),
 		declaration: {
 			span,
-			nameSpan: name?.span ?? span,
-			typeSpan: type?.span ?? span,
-			loopSpan: copyTerm && spanOf(source, copyTerm),
-			conditionSpan: condition?.span,
-			symbolicName
-		}
+			nameSpan: at,
+			typeSpan: valueAt(body, "type")?.span ?? span,
+			loopSpan: void 0,
+			conditionSpan: void 0,
+			symbolicName: void 0
+		},
+		deployment: root,
+		parent: void 0
+	};
+	return {
+		root,
+		parameterFile: void 0,
+		tried: {},
+		deployments: [root],
+		resources: [resource],
+		faults: [],
+		gaps: [],
+		linkedFiles: [],
+		atAnyIndex: void 0
 	};
 }
-/** The resources of a `resources` list or object. Items that are no objects go to `onFault`. */
-function declaredIn(source, resources, onFault) {
-	const nodes = resources?.kind === "array" ? resources.items.map((node) => ({
-		node,
-		symbolicName: void 0
-	})) : resources?.kind === "object" ? resources.members.map(({ name, value }) => ({
-		node: value,
-		symbolicName: name
-	})) : [];
-	if (resources !== void 0 && resources.kind !== "array" && resources.kind !== "object") onFault(faultAt(spanOf(source, resources), "`resources` is to be a list, or an object of names"));
-	const declared = [];
-	for (const { node, symbolicName } of nodes) {
-		if (node.kind !== "object") {
-			onFault(faultAt(spanOf(source, node), "a resource is to be an object"));
-			continue;
+
+// src/templates/agents/offer.ts
+/** An open offer for a reason that no condition mends. */
+function openOffer(what, at, unknown, reason) {
+	return {
+		kind: "open",
+		what,
+		at,
+		unknown,
+		reason,
+		needs: void 0
+	};
+}
+
+// src/templates/agents/presence.ts
+/** The arguments of a form that is a call of that function; undefined when it is another. */
+function argumentsOf(form, name) {
+	if (!form.startsWith(`${name}(`) || !form.endsWith(")")) return void 0;
+	const found = [];
+	let depth = 0;
+	let isText = false;
+	let start = name.length + 1;
+	for (let at = start; at < form.length; at++) {
+		const letter = form[at];
+		if (letter === "\"" && form[at - 1] !== "\\") isText = !isText;
+		if (isText) continue;
+		if (letter === "(" || letter === "[" || letter === "{") depth++;
+		if (letter === ")" || letter === "]" || letter === "}") depth--;
+		if (letter === "," && depth === 0 || depth < 0) {
+			found.push(form.slice(start, at));
+			start = at + 1;
+			if (depth < 0) return at === form.length - 1 ? found : void 0;
 		}
-		let each = known$3.get(node);
-		if (each === void 0) {
-			each = read$1(source, node, symbolicName);
-			known$3.set(node, each);
-		}
-		declared.push(each);
 	}
-	return declared;
+}
+function factsOf(form) {
+	return [form, ...argumentsOf(form, "and")?.flatMap(factsOf) ?? []];
+}
+/** Whether a condition of this form is true when all of `facts` are. */
+function isImplied(form, facts) {
+	if (facts.has(form)) return true;
+	const all = argumentsOf(form, "and");
+	if (all !== void 0) return all.every((each) => isImplied(each, facts));
+	return argumentsOf(form, "or")?.some((each) => isImplied(each, facts)) ?? false;
+}
+function unknownsOf(conditions) {
+	return conditions.flatMap(({ value }) => value.kind === "unknown" ? [value] : []);
+}
+function openCounts(loops) {
+	return loops.flatMap(({ count }) => typeof count === "number" ? [] : [count]);
+}
+/** The first of `counts` that none of `others` equals. */
+function unequal(counts, others) {
+	return counts.find((count) => !others.some((other) => other.form === count.form));
+}
+/** Whether what is declared is there when the machine is; forms of two evaluations say nothing of one another. */
+function presenceOn(machine, declared) {
+	const isSameRun = declared.evaluation === machine.evaluation;
+	const facts = new Set(isSameRun ? unknownsOf(machine.resource.conditions).flatMap((each) => factsOf(each.form)) : []);
+	const open = unknownsOf(declared.conditions).filter((each) => !isImplied(each.form, facts));
+	const machineCounts = openCounts(machine.resource.loops);
+	const counts = openCounts(declared.loops);
+	const uncovered = isSameRun ? unequal(machineCounts, counts) : machineCounts[0];
+	const uncertain = isSameRun ? unequal(counts, machineCounts) : counts[0];
+	const count = uncovered ?? uncertain;
+	if (count !== void 0) return {
+		kind: "open",
+		unknown: count,
+		message: uncovered === void 0 ? "it is in a loop that may be empty" : "the machine is in a loop of unknown count, and this is not in a loop of the same count",
+		needs: void 0
+	};
+	const [first] = open;
+	if (first === void 0) return { kind: "there" };
+	const message = "its condition is not known";
+	const { evaluation } = declared;
+	return {
+		kind: "open",
+		unknown: first,
+		message,
+		needs: open.map(({ form }) => ({
+			evaluation,
+			form
+		}))
+	};
+}
+/** Whether some of several open ones are always there: one under a condition, the other under its contrary. */
+function areExhaustive(open) {
+	const single = /* @__PURE__ */ new Map();
+	for (const { needs } of open) {
+		const [need] = needs ?? [];
+		if (need === void 0 || needs?.length !== 1) continue;
+		const forms = single.get(need.evaluation) ?? /* @__PURE__ */ new Set();
+		single.set(need.evaluation, forms.add(need.form));
+	}
+	return [...single.values()].some((forms) => [...forms].some((form) => forms.has(`not(${form})`)));
+}
+
+// src/templates/agents/attached.ts
+const known$4 = /* @__PURE__ */ new WeakMap();
+/** Resources of `provider/type` (lower case) that extend another one. */
+function attachedOf(evaluation, provider, type) {
+	const full = `${provider}/${type}`;
+	const before = known$4.get(evaluation) ?? /* @__PURE__ */ new Map();
+	known$4.set(evaluation, before);
+	const found = before.get(full) ?? findAttached(evaluation, provider, type);
+	before.set(full, found);
+	return found;
+}
+/**
+* Whether a resource is a `provider/type` (lower case), written so or as a child of its host's `providers`, whose name
+* is `host/provider/name`.
+*/
+function isOfProvider(resource, provider, type) {
+	const own = resource.type.toLowerCase();
+	if (own === `${provider}/${type}`) return "yes";
+	if (!own.endsWith(`/providers/${type}`)) return "no";
+	const segments = segmentsOf$1(partialText(resource.name));
+	return segments.length < 3 ? "maybe" : isSameText(segments.at(-2) ?? [], [provider]);
+}
+function findAttached(evaluation, provider, type) {
+	return evaluation.resources.flatMap((resource) => {
+		if (resource.isExisting || resource.extendsKey === void 0) return [];
+		const certainty = isOfProvider(resource, provider, type);
+		if (certainty === "no") return [];
+		const name = segmentsOf$1(partialText(resource.name)).at(-1) ?? [];
+		return [{
+			evaluation,
+			resource,
+			hostKey: partialKey(resource.extendsKey),
+			isOfProvider: certainty,
+			name,
+			at: resource.declaration.nameSpan
+		}];
+	});
+}
+function isAttachedTo(attached, machine) {
+	const certainty = allOf([attached.isOfProvider, isSameText(attached.hostKey, machine.key)]);
+	if (certainty !== "yes" || attached.evaluation === machine.evaluation) return certainty;
+	return knownText(machine.key) === void 0 ? "maybe" : "yes";
+}
+/** The unknown in a resource's name, or in what is around it. */
+function unknownNameOf(resource) {
+	const { name, deployment } = resource;
+	return [
+		name,
+		deployment.resourceGroup,
+		deployment.subscription
+	].find((value) => value?.kind === "unknown");
 }
 
 // src/templates/arm/language/azure-givens.ts
@@ -3084,8 +4188,8 @@ function azureGivens(target) {
 /** A text for a key: what is known of it in lower case, what is not in braces. */
 function keyText(value) {
 	if (value.kind === "string") return value.value.toLowerCase();
-	if (value.kind === "unknown" && value.parts !== void 0) return value.parts.map((part) => typeof part === "string" ? part : `{${part.form}}`).join("").toLowerCase();
-	return `{${formOf(value)}}`.toLowerCase();
+	if (value.kind === "unknown" && value.parts !== void 0) return value.parts.map((part) => typeof part === "string" ? part : `{${caselessForm(part.form)}}`).join("").toLowerCase();
+	return `{${caselessForm(formOf(value))}}`.toLowerCase();
 }
 /** The segments of a name; a slash within braces belongs to a form. */
 function segmentsOf(name) {
@@ -3093,7 +4197,7 @@ function segmentsOf(name) {
 	if (name.kind !== "unknown" || name.parts === void 0) return [keyText(name)];
 	const segments = [""];
 	for (const part of name.parts) {
-		const pieces = typeof part === "string" ? part.split("/") : [`{${part.form}}`];
+		const pieces = typeof part === "string" ? part.split("/") : [`{${caselessForm(part.form)}}`];
 		for (const [index, piece] of pieces.entries()) {
 			if (index > 0) segments.push("");
 			segments[segments.length - 1] += piece;
@@ -3109,7 +4213,7 @@ function kindsOf(type) {
 * The key of a resource below the key of its scope (`''` is the tenant).
 * @example keyOf('/subscriptions/s', 'Microsoft.Resources/resourceGroups', ['rg']) // '/subscriptions/s/resourcegroups/rg'
 */
-function keyOf$1(scope, type, segments) {
+function keyOf(scope, type, segments) {
 	const lower = type.toLowerCase();
 	if (lower === "microsoft.resources/resourcegroups") return `${/^\/subscriptions\/[^/]+/.exec(scope)?.[0] ?? scope}/resourcegroups/${segments.join("/")}`;
 	const [provider = "", ...kinds] = lower.split("/");
@@ -3126,7 +4230,7 @@ function extendedBy(scope, type, segments) {
 	const kinds = type.split("/");
 	const at = kinds.findIndex((kind, index) => index > 0 && kind.toLowerCase() === "providers");
 	if (at < 0) return void 0;
-	return keyOf$1(scope, kinds.slice(0, at).join("/"), segments.slice(0, at - 1));
+	return keyOf(scope, kinds.slice(0, at).join("/"), segments.slice(0, at - 1));
 }
 /**
 * The key that a `scope` names: an identifier, a path `Type/name` relative to where the deployment goes, or `/`,
@@ -3142,7 +4246,11 @@ function scopeKey(scope, target) {
 }
 
 // src/templates/arm/expansion/target.ts
-const subscriptionPlaceholder = "00000000-0000-0000-0000-000000000000";
+/** What stands for a subscription and a group that the user did not name. */
+const placeholders = {
+	subscription: "00000000-0000-0000-0000-000000000000",
+	resourceGroup: "resource-group"
+};
 /** The level that a template's `$schema` names; a resource group without one. */
 function levelOf(template) {
 	const schema = memberOf(template, "$schema")?.value;
@@ -3154,8 +4262,8 @@ function levelOf(template) {
 }
 /** Where the file itself goes, as far as the user said. */
 function rootTarget(level, context) {
-	const subscription = stringValue(context.subscription ?? subscriptionPlaceholder);
-	const group = stringValue(context.resourceGroup ?? "resource-group");
+	const subscription = stringValue(context.subscription ?? placeholders.subscription);
+	const group = stringValue(context.resourceGroup ?? placeholders.resourceGroup);
 	const managementGroup = stringValue(context.managementGroup ?? "management-group");
 	return {
 		level,
@@ -3223,7 +4331,7 @@ function innerTarget(parent, direction) {
 	const subscription = text(direction.subscription) ?? parent.subscription;
 	const group = text(direction.resourceGroup);
 	if (group !== void 0) {
-		const known = subscription ?? stringValue(subscriptionPlaceholder);
+		const known = subscription ?? stringValue(placeholders.subscription);
 		const level = "resourceGroup";
 		return {
 			...parent,
@@ -3278,16 +4386,16 @@ function replaced(base, changes) {
 	for (const [name, value] of Object.entries(changes)) if (value !== void 0) properties.set(name.toLowerCase(), property(name, value));
 	return objectValue(properties.values(), base.span);
 }
-function known$2(value) {
+function known$3(value) {
 	return value?.kind === "string" ? value.value : void 0;
 }
 /** Implements `Surroundings.given` for all but deployment(). */
 function givensOf(target) {
 	const { level, subscription, resourceGroup, managementGroup, location } = target;
 	const strings = {
-		subscriptionId: known$2(subscription),
-		resourceGroup: known$2(resourceGroup),
-		managementGroup: known$2(managementGroup),
+		subscriptionId: known$3(subscription),
+		resourceGroup: known$3(resourceGroup),
+		managementGroup: known$3(managementGroup),
 		location
 	};
 	const present = Object.entries(strings).filter(([, value]) => value !== void 0);
@@ -3332,7 +4440,9 @@ const selfBase = "https://template.invalid/";
 /** The address that stands for a file; relative addresses laid over it stand for the files beside it. */
 function selfAddress(path) {
 	const clean = path.replaceAll("\\", "/").replace(/^\.\//, "").replace(/^\/+/, "");
-	return selfBase + clean.split("/").map(encodeURIComponent).join("/");
+	const [ups = ""] = /^(?:\.\.\/)*/.exec(clean) ?? [];
+	const inner = ups.replaceAll("..", "-up-") + clean.slice(ups.length);
+	return selfBase + inner.split("/").map(encodeURIComponent).join("/");
 }
 /** The path relative to the file at `path` of an address made from `selfAddress`; undefined for other addresses. */
 function besideSelf(path, address) {
@@ -3371,97 +4481,393 @@ function deploymentGiven(name, templatePath, base) {
 	});
 }
 
-// src/templates/arm/expansion/links.ts
-/** A link as text; of one of which only the end is unknown (a token behind the address) what is before it. */
-function linkText(value) {
-	if (value?.kind === "string") return value.value;
-	if (value?.kind !== "unknown") return void 0;
-	const [first] = value.parts ?? [];
-	return typeof first === "string" && /\.json\??$/i.test(first) ? first : void 0;
+// src/templates/policy-as-code/assignments.ts
+const assignmentType = "microsoft.authorization/policyassignments";
+function scopeOf$1({ key, extendsKey }) {
+	if (extendsKey !== void 0) return partialKey(extendsKey);
+	const at = key.lastIndexOf(`/providers/${assignmentType}/`);
+	return partialKey(at < 0 ? "" : key.slice(0, at));
 }
-function withoutQuery$1(link) {
-	return link.replace(/[?#].*$/s, "");
+function assignmentOf(resource, evaluation) {
+	const { body } = resource;
+	return {
+		evaluation,
+		resource,
+		name: shownName(resource),
+		scope: scopeOf$1(resource),
+		definitionId: valueAt(body, "properties", "policyDefinitionId"),
+		given: (name) => {
+			const value = valueAt(body, "properties", "parameters", name, "value");
+			return value?.kind === "null" ? void 0 : value;
+		}
+	};
 }
-const gapKinds = {
-	missing: "missing-link",
-	outside: "outside-link",
-	remote: "remote-link",
-	damaged: "damaged-link"
+function assignmentsOf(evaluation) {
+	return evaluation.resources.flatMap((resource) => {
+		const [provider = "", type = ""] = assignmentType.split("/");
+		if (resource.isExisting || isOfProvider(resource, provider, type) !== "yes") return [];
+		return [assignmentOf(resource, evaluation)];
+	});
+}
+/** Management groups and the tenant are above all that is in the run. */
+function isAboveAll(scope) {
+	const [first, second, third] = segmentsOf$1(scope).filter((each) => each.length > 0).slice(0, 3).map((each) => each[0]);
+	if (first === void 0) return true;
+	return first === "providers" && second === "microsoft.management" && third === "managementgroups";
+}
+/** Whether a scope is a resource, or holds it. */
+function covers(scope, key) {
+	if (isAboveAll(scope)) return "yes";
+	const wanted = segmentsOf$1(scope).filter((each) => each.length > 0);
+	const given = segmentsOf$1(key).filter((each) => each.length > 0);
+	if (wanted.length > given.length) return "no";
+	return allOf(wanted.map((each, index) => isSameText(each, given[index] ?? [])));
+}
+/** The names that stand for a subscription and a group that nobody gave are known to nobody. */
+function withoutPlaceholders(text) {
+	const { subscription, resourceGroup } = placeholders;
+	return text.flatMap((part) => {
+		if (typeof part !== "string") return [part];
+		return part.split(new RegExp(`(?<=/)(${subscription}|${resourceGroup})(?=/|$)`)).flatMap((piece, at) => piece === "" ? [] : [at % 2 === 0 ? piece : { form: `placeholder ${piece}` }]);
+	});
+}
+function open$2(unknown, reason) {
+	return {
+		kind: "open",
+		unknown,
+		reason
+	};
+}
+/** Whether an effect deploys a template: Modify and Append change a request, they bring no agent. */
+function isActing(effect) {
+	return effect.toLowerCase() === "deployifnotexists";
+}
+/** What leaves open whether a scope holds the machine. */
+function unknownPlace(item, assignment, machine) {
+	const { deployment, name, declaration } = machine.resource;
+	const values = [
+		item,
+		deployment.resourceGroup,
+		deployment.subscription,
+		name,
+		assignment.deployment.subscription
+	];
+	for (const value of values) if (value?.kind === "unknown") return value;
+	const reason = {
+		kind: "outside",
+		message: "where the machine goes is not given",
+		span: declaration.nameSpan
+	};
+	return unknownValue("string", reason, "place");
+}
+function excluded(assignment, machine) {
+	const { resource, evaluation } = assignment;
+	const list = settingOf(resource, "properties.notScopes");
+	if (list.kind === "absent") return void 0;
+	if (list.kind === "unknown") return open$2(list.value, "its notScopes are not known");
+	if (list.value.kind !== "array") return void 0;
+	for (const item of list.value.items) {
+		const scope = partialText(item);
+		const isSure = evaluation === machine.evaluation || knownText(scope) !== void 0;
+		const certainty = covers(withoutPlaceholders(scope), withoutPlaceholders(machine.key));
+		if (certainty === "yes" && isSure) return {
+			kind: "not",
+			reason: "the machine is in its notScopes"
+		};
+		if (certainty !== "no") return open$2(unknownPlace(item, resource, machine), "its notScopes may hold the machine");
+	}
+}
+function selected({ resource }) {
+	const selectors = settingOf(resource, "properties.resourceSelectors");
+	if (!(selectors.kind === "unknown" || selectors.kind === "known" && selectors.value.kind === "array" && selectors.value.items.length > 0)) return void 0;
+	const reason = {
+		kind: "outside",
+		message: "resource selectors of assignments are not evaluated",
+		span: selectors.at
+	};
+	return open$2(unknownValue("any", reason, "resourceselectors"), "it has resource selectors");
+}
+function enforced({ resource }) {
+	const mode = settingOf(resource, "properties.enforcementMode");
+	if (mode.kind === "absent") return void 0;
+	if (mode.kind === "unknown") return open$2(mode.value, "its enforcementMode is not known");
+	if (isText$1("Default")(mode.value)) return void 0;
+	return {
+		kind: "not",
+		reason: "its enforcementMode is not Default"
+	};
+}
+function identified$2({ resource }) {
+	const identity = settingOf(resource, "identity.type");
+	if (identity.kind === "unknown") return open$2(identity.value, "its identity is not known");
+	return identity.kind === "known" && isText$1("SystemAssigned", "UserAssigned")(identity.value) ? void 0 : {
+		kind: "not",
+		reason: "it has no identity to deploy with"
+	};
+}
+function overridden({ resource }) {
+	const list = settingOf(resource, "properties.overrides");
+	if (list.kind === "unknown") return open$2(list.value, "its overrides are not known");
+	if (list.kind !== "known" || list.value.kind !== "array") return void 0;
+	for (const item of list.value.items) {
+		const value = valueAt(item, "value");
+		if (value?.kind === "unknown") return open$2(value, "an override of its effect is not known");
+		if (value?.kind === "string" && !isActing(value.value)) return {
+			kind: "not",
+			reason: `an override sets its effect to ${value.value}`
+		};
+	}
+}
+/** What keeps an assignment, whatever its definition, from acting on a machine. */
+function hindranceOf(assignment, machine) {
+	const found = [
+		excluded(assignment, machine),
+		enforced(assignment),
+		identified$2(assignment),
+		overridden(assignment),
+		selected(assignment)
+	].filter((each) => each !== void 0);
+	return found.find((each) => each.kind === "not") ?? found[0];
+}
+
+// src/templates/policy-as-code/built-in.ts
+/** The definition whose default brings the retired scanner. */
+const assessmentDefinition = "13ce0167-8ca6-4048-8e6b-f996402e3c1b";
+const endpoint$1 = {
+	windowsVm: "1ec9c2c2-6d64-656d-6465-3ec3309b8579",
+	linuxVm: "d30025d0-6d64-656d-6465-67688881b632",
+	windowsArc: "37c043a6-6d64-656d-6465-b362dfeb354a",
+	linuxArc: "4eb909e7-6d64-656d-6465-2eeb297a1625"
 };
-/** Reads what a link leads to; a gap is kept when it cannot be. */
-function read(run, from, link, span, resource) {
-	const plain = withoutQuery$1(link);
-	const beside = besideSelf(from.path, plain);
-	const file = run.context.readLinked(from, beside ?? plain);
-	if (file.kind === "file") {
-		run.linkedFiles.add(file.path);
-		return file.document;
-	}
-	run.gaps.push({
-		kind: gapKinds[file.kind],
-		link: beside ?? plain,
-		message: file.message,
-		span,
-		resource
-	});
+const monitor$2 = {
+	windowsVm: "ca817e41-e85a-4783-bc7f-dc532d36235e",
+	windowsVmss: "4efbd9d8-6bc6-45f6-9be2-7fe9dd5d89ff",
+	windowsArc: "94f686d6-9a24-4e19-91f1-de937dc171a4",
+	linuxVm: "a4034bc6-ae50-406d-bf76-50f4ee5a7811",
+	linuxVmss: "56a3e4f8-649b-4fac-887e-5564d11e8d3a",
+	linuxArc: "845857af-0333-4c5d-bbbc-6076697da122",
+	/** With a user-assigned identity. */
+	windowsVmUser: "637125fd-7c39-4b94-bb0a-d331faf333a9",
+	windowsVmssUser: "98569e20-8f32-4f31-bf34-0e91590ae9d3",
+	linuxVmUser: "ae8a10e6-19d6-44a3-a02d-a2bdfc707742",
+	linuxVmssUser: "59c3d93f-900b-4827-a8bd-562e7b956e7c"
+};
+const association = {
+	linux: "2ea82cdd-f2e8-4500-af75-67a2e084ca74",
+	windows: "eab1f514-22e3-42e3-9a1f-e1dc9199355c",
+	insightsVm: "a0f27bdc-5b15-4810-b81d-7c4df9df1a37",
+	insightsVmss: "c7f3bf36-b807-4f18-82dc-f480ad713635",
+	insightsArc: "7c4214e9-ea57-487a-b38e-310ec09bc21d"
+};
+/** For Change Tracking and Inventory: the agent again, and associations of its own. */
+const tracking = {
+	windowsVm: "ad1eeff9-20d7-4c82-a04e-903acab0bfc1",
+	windowsVmss: "4485d24b-a9d3-4206-b691-1fad83bc5007",
+	windowsArc: "a7acfae7-9497-4a3f-a3b5-a16a50abbe2f",
+	linuxVm: "56d0ed2b-60fc-44bf-af81-a78c851b5fe1",
+	linuxVmss: "b73e81f3-6303-48ad-9822-b69fc00c15ef",
+	linuxArc: "09a1f130-7697-42bc-8d84-8a9ea17e5187",
+	windowsVmRule: "b6faa975-0add-4f35-8d1c-70bba45c4424",
+	windowsVmssRule: "8fd85785-1547-4a4a-bf90-d5483c9571c5",
+	windowsArcRule: "ef9fe2ce-a588-4edd-829c-6247069dcfdb",
+	linuxVmRule: "bef2d677-e829-492d-9a3d-f5a20fda818f",
+	linuxVmssRule: "1142b015-2bd7-41e0-8645-a531afe09a1e",
+	linuxArcRule: "09a1f130-7697-42bc-8d84-8a9ea17e5192"
+};
+const guest$2 = {
+	windows: "385f5831-96d4-41db-9a3c-cd3af78aaae6",
+	linux: "331e8ea8-378a-410f-a2e5-ae22f38bb0da",
+	formerWindows: "0ecd903d-91e7-4726-83d3-a229d7f2e293",
+	formerLinux: "fb27e9e0-526e-4ae1-89f2-a2a0bf0f8a50"
+};
+function of(deploys, kinds, os) {
+	return os === void 0 ? {
+		deploys,
+		kinds
+	} : {
+		deploys,
+		kinds,
+		os
+	};
 }
-function openLink(run, value, span, resource) {
-	const message = value.kind !== "unknown" ? "the address of the template is no text" : `the address of the template is not known: ${value.reason.message}`;
-	const link = span.source.text.slice(span.start, Math.min(span.end, span.start + 200));
-	run.gaps.push({
-		kind: "remote-link",
-		link,
-		message,
-		span,
-		resource
-	});
-}
-/** The document that a deployment's `templateLink` means; undefined, with a gap kept, when there is none to be had. */
-function linkedTemplate(run, resource) {
-	const { source } = resource.deployment;
-	const link = valueAt(resource.body, "properties", "templateLink");
-	const span = link?.span ?? resource.declaration.span;
-	const id = valueAt(link, "id");
-	if (id !== void 0 && id.kind !== "null" && link?.kind === "object") {
-		const text = id.kind === "string" ? id.value : "a template spec";
-		run.gaps.push({
-			kind: "template-spec",
-			link: text,
-			message: "a template spec is kept in Azure: what it deploys is not known",
-			span: id.span ?? span,
-			resource
-		});
-		return;
+const builtInDefinitions = {
+	[assessmentDefinition]: {
+		deploys: "mdvm",
+		kinds: ["vm", "arc"],
+		needs: {
+			parameter: "vaType",
+			value: "mdetvm"
+		}
+	},
+	"766e621d-ba95-4e43-a6f2-e945db3d7888": of("mdvm", ["vm", "arc"], void 0),
+	[endpoint$1.windowsVm]: of("mde", ["vm"], "windows"),
+	[endpoint$1.linuxVm]: of("mde", ["vm"], "linux"),
+	[endpoint$1.windowsArc]: of("mde", ["arc"], "windows"),
+	[endpoint$1.linuxArc]: of("mde", ["arc"], "linux"),
+	[monitor$2.windowsVm]: of("ama", ["vm"], "windows"),
+	[monitor$2.windowsVmss]: of("ama", ["vmss"], "windows"),
+	[monitor$2.windowsArc]: of("ama", ["arc"], "windows"),
+	[monitor$2.linuxVm]: of("ama", ["vm"], "linux"),
+	[monitor$2.linuxVmss]: of("ama", ["vmss"], "linux"),
+	[monitor$2.linuxArc]: of("ama", ["arc"], "linux"),
+	[monitor$2.windowsVmUser]: of("ama", ["vm"], "windows"),
+	[monitor$2.windowsVmssUser]: of("ama", ["vmss"], "windows"),
+	[monitor$2.linuxVmUser]: of("ama", ["vm"], "linux"),
+	[monitor$2.linuxVmssUser]: of("ama", ["vmss"], "linux"),
+	[association.linux]: of("association", [
+		"vm",
+		"vmss",
+		"arc"
+	], "linux"),
+	[association.windows]: of("association", [
+		"vm",
+		"vmss",
+		"arc"
+	], "windows"),
+	[association.insightsVm]: of("association", ["vm"], void 0),
+	[association.insightsVmss]: of("association", ["vmss"], void 0),
+	[association.insightsArc]: of("association", ["arc"], void 0),
+	[tracking.windowsVm]: of("ama", ["vm"], "windows"),
+	[tracking.windowsVmss]: of("ama", ["vmss"], "windows"),
+	[tracking.windowsArc]: of("ama", ["arc"], "windows"),
+	[tracking.linuxVm]: of("ama", ["vm"], "linux"),
+	[tracking.linuxVmss]: of("ama", ["vmss"], "linux"),
+	[tracking.linuxArc]: of("ama", ["arc"], "linux"),
+	[tracking.windowsVmRule]: of("association", ["vm"], "windows"),
+	[tracking.windowsVmssRule]: of("association", ["vmss"], "windows"),
+	[tracking.windowsArcRule]: of("association", ["arc"], "windows"),
+	[tracking.linuxVmRule]: of("association", ["vm"], "linux"),
+	[tracking.linuxVmssRule]: of("association", ["vmss"], "linux"),
+	[tracking.linuxArcRule]: of("association", ["arc"], "linux"),
+	[guest$2.windows]: {
+		...of("guest-configuration", ["vm"], "windows"),
+		isFixed: true
+	},
+	[guest$2.linux]: {
+		...of("guest-configuration", ["vm"], "linux"),
+		isFixed: true
+	},
+	[guest$2.formerWindows]: {
+		...of("guest-configuration", ["vm"], "windows"),
+		isFixed: true
+	},
+	[guest$2.formerLinux]: {
+		...of("guest-configuration", ["vm"], "linux"),
+		isFixed: true
 	}
-	if (link?.kind === "unknown") return openLink(run, link, span, resource);
-	const property = propertyOf(link, "relativePath") ?? propertyOf(link, "uri");
-	const address = property?.value;
-	const at = property?.at ?? span;
-	if (address === void 0) {
-		run.gaps.push({
-			kind: "missing-link",
-			link: "",
-			message: "this deployment has neither a template nor a link to one",
-			span: resource.declaration.span,
-			resource
-		});
-		return;
-	}
-	const text = linkText(address);
-	if (text === void 0) return openLink(run, address, at, resource);
-	return read(run, source, text, at, resource);
+};
+/** All members of an initiative whose effect is its parameter `effect`. */
+function withEffect(...members) {
+	return {
+		members,
+		effects: Object.fromEntries(members.map((each) => [each, "effect"]))
+	};
 }
-/** The document of a deployment's `parametersLink`; undefined without one. */
-function linkedParameters(run, resource) {
-	const link = valueAt(resource.body, "properties", "parametersLink");
-	if (link === void 0 || link.kind === "null") return void 0;
-	const address = valueAt(link, "relativePath") ?? valueAt(link, "uri");
-	const text = linkText(address);
-	if (address === void 0 || text === void 0) return "unknown";
-	const { source } = resource.deployment;
-	const plain = withoutQuery$1(text);
-	const file = run.context.readLinked(source, besideSelf(source.path, plain) ?? plain);
-	return file.kind === "file" ? file.document : "unknown";
+const associations = [association.linux, association.windows];
+/** The initiative with the associations' own effect: it does not pass its parameter on to them. */
+function besideAssociations(...members) {
+	return {
+		...withEffect(...members),
+		members: [...members, ...associations]
+	};
+}
+const builtInInitiatives = {
+	"e20d08c5-6d64-656d-6465-ce9e37fd0ebc": {
+		members: Object.values(endpoint$1),
+		effects: {
+			[endpoint$1.windowsVm]: "microsoftDefenderForEndpointWindowsVmAgentDeployEffect",
+			[endpoint$1.linuxVm]: "microsoftDefenderForEndpointLinuxVmAgentDeployEffect",
+			[endpoint$1.windowsArc]: "microsoftDefenderForEndpointWindowsArcAgentDeployEffect",
+			[endpoint$1.linuxArc]: "microsoftDefenderForEndpointLinuxArcAgentDeployEffect"
+		}
+	},
+	"59e9c3eb-d8df-473b-8059-23fd38ddd0f0": withEffect(monitor$2.windowsArc, monitor$2.linuxArc, association.insightsArc),
+	"2b00397d-c309-49c4-aa5a-f0b2c5bc6321": besideAssociations(monitor$2.windowsArc, monitor$2.linuxArc),
+	"9dffaf29-5905-4145-883c-957eb442c226": withEffect(monitor$2.linuxVmUser, monitor$2.windowsVmUser, association.insightsVm),
+	"924bfe3a-762f-40e7-86dd-5c8b95eb09e6": besideAssociations(monitor$2.linuxVmUser, monitor$2.windowsVmUser),
+	"1f9b0c83-b4fa-4585-a686-72b74aeabcfd": withEffect(monitor$2.linuxVmssUser, monitor$2.windowsVmssUser, association.insightsVmss),
+	"f5bf694c-cca7-4033-b883-3a23327d5485": besideAssociations(monitor$2.linuxVmssUser, monitor$2.windowsVmssUser),
+	"babf8e94-780b-4b4d-abaa-4830136a8725": withEffect(monitor$2.linuxVmUser, monitor$2.linuxVmssUser, association.linux),
+	"0d1b56c6-6d1f-4a5d-8695-b15efbea6b49": withEffect(monitor$2.windowsVmUser, monitor$2.windowsVmssUser, association.windows),
+	"118f04da-0375-44d1-84e3-0fd9e1849403": withEffect(monitor$2.linuxVm, monitor$2.linuxVmss, monitor$2.linuxArc, association.linux),
+	"9575b8b7-78ab-4281-b53b-d3c1ace2260b": withEffect(monitor$2.windowsVm, monitor$2.windowsVmss, monitor$2.windowsArc, association.windows),
+	"92a36f05-ebc9-4bba-9128-b47ad2ea3354": withEffect(tracking.windowsVm, tracking.linuxVm, tracking.windowsVmRule, tracking.linuxVmRule),
+	"c4a70814-96be-461c-889f-2b27429120dc": withEffect(tracking.windowsVmss, tracking.linuxVmss, tracking.windowsVmssRule, tracking.linuxVmssRule),
+	"53448c70-089b-4f52-8f38-89196d7f2de1": withEffect(tracking.windowsArc, tracking.linuxArc, tracking.windowsArcRule, tracking.linuxArcRule),
+	"362ab02d-c362-417e-a525-45805d58e21d": {
+		members: [
+			monitor$2.linuxVmUser,
+			monitor$2.windowsVmUser,
+			monitor$2.linuxArc,
+			monitor$2.windowsArc
+		],
+		effects: {}
+	},
+	"12794019-7a00-42cf-95c2-882eed337cc8": {
+		members: [guest$2.windows, guest$2.linux],
+		effects: {}
+	}
+};
+
+// src/templates/arm/expansion/context.ts
+const nothingGiven = {
+	file: void 0,
+	values: /* @__PURE__ */ new Map()
+};
+/** Resources of all evaluations of a template that are kept together, those of all deployments in them counted. */
+const maxResources = 1e4;
+
+// src/templates/arm/language/scope.ts
+/** Evaluations of one template with all that it deploys. */
+const maxSteps = 25e5;
+/** Objects and arrays inside one another, through variables and parameters too; a call or access counts as two. */
+const maxEvaluationDepth = 700;
+/** Longest text that an expression may make. */
+const maxTextUnits = 4194304;
+/** The account of one evaluation; one object for a template and all its nested deployments. */
+var Work = class {
+	steps = 0;
+	depth = 0;
+	serial = 0;
+	/** Books steps; throws LIMIT_EXCEEDED when there have been too many. */
+	spend(steps, at) {
+		this.steps += steps;
+		if (this.steps <= 25e5) return;
+		throw limitAt(at, `evaluating this template takes more than ${maxSteps} steps`, "Lower the counts of its loops, or leave it out of the targets.");
+	}
+	/** Refuses a text that would be too long, before it is made. */
+	checkLength(units, at) {
+		if (units <= 4194304) return;
+		throw limitAt(at, `this expression makes a text longer than ${maxTextUnits} characters`);
+	}
+	/** Runs some levels deeper. */
+	descend(at, run, levels = 1) {
+		if (this.depth + levels > 700) throw this.tooDeep(at);
+		this.depth += levels;
+		try {
+			return run();
+		} catch (error) {
+			if (error instanceof RangeError && /call stack/i.test(error.message)) throw this.tooDeep(at);
+			throw error;
+		} finally {
+			this.depth -= levels;
+		}
+	}
+	tooDeep(at) {
+		return limitAt(at, `expressions refer to one another deeper than ${700} levels`, "Look for a function or variable that refers to itself.");
+	}
+	/** A number that no earlier call of this evaluation got: tells two results of newGuid() apart. */
+	next() {
+		this.serial++;
+		return this.serial;
+	}
+};
+function scopeOf(surroundings, work = new Work()) {
+	return {
+		surroundings,
+		work,
+		local: void 0
+	};
 }
 
 // src/templates/arm/language/access.ts
@@ -3493,7 +4899,7 @@ function lookUp(base, key) {
 		const found = base.properties.get(key.value.toLowerCase())?.value;
 		return found && opened$2(found, base, key);
 	}
-	if (base.kind === "array" && key.kind === "int") {
+	if (base.kind === "array" && key.kind === "int" && base.rest?.isAnywhere !== true) {
 		const found = key.value < 0n ? void 0 : base.items[Number(key.value)];
 		return found && opened$2(found, base, key);
 	}
@@ -3695,7 +5101,7 @@ function formatAddress({ value, bits }) {
 }
 
 // src/templates/arm/language/functions/cidr.ts
-function mask$1(bits, prefix) {
+function mask$2(bits, prefix) {
 	return (1n << BigInt(prefix)) - 1n << BigInt(bits - prefix);
 }
 /** The range of an argument, brought to its first address. */
@@ -3707,7 +5113,7 @@ function rangeArgument(args, index, call) {
 	if (address === void 0 || more.length > 0 || prefix < 0 || prefix > address.bits) return refuseArgument(call, index, `'${clip$1(text)}' is no range such as 10.0.0.0/24`);
 	return {
 		...address,
-		value: address.value & mask$1(address.bits, prefix),
+		value: address.value & mask$2(address.bits, prefix),
 		prefix
 	};
 }
@@ -3726,7 +5132,7 @@ function parseCidr(args, call) {
 	}), call.span));
 	return objectValue([
 		text("network", value),
-		text("netmask", mask$1(bits, prefix)),
+		text("netmask", mask$2(bits, prefix)),
 		...isV6 ? [] : [text("broadcast", last)],
 		text("firstUsable", isV6 || isTiny ? value : value + 1n),
 		text("lastUsable", isV6 ? last : isTiny ? value : last - 1n),
@@ -3842,7 +5248,7 @@ function order(args, call) {
 function comparison(holds) {
 	return eager([2, 2], "bool", (args, call) => boolValue(holds(order(args, call))));
 }
-function equals(args, call) {
+function equals$1(args, call) {
 	const left = argument(args, 0, call);
 	const right = argument(args, 1, call);
 	const equal = isEqual(left, right, () => call.scope.work.spend(1, call.span));
@@ -3851,7 +5257,7 @@ function equals(args, call) {
 	return cause === void 0 ? boolValue(false) : unknownCall(call.name, args, cause, "bool", call.span);
 }
 const comparisonFunctions = {
-	equals: eager([2, 2], "bool", equals, "own"),
+	equals: eager([2, 2], "bool", equals$1, "own"),
 	greater: comparison((order) => order > 0),
 	greaterOrEquals: comparison((order) => order >= 0),
 	less: comparison((order) => order < 0),
@@ -4148,6 +5554,108 @@ const deploymentFunctions = {
 	externalInputs: eager([1, 2], "any", external)
 };
 
+// src/templates/arm/language/json-terms.ts
+function textTerm(source, node) {
+	const { value, start, end } = node;
+	const span = {
+		source,
+		start,
+		end
+	};
+	if (value.charCodeAt(0) !== 91) return {
+		kind: "literal",
+		value,
+		span
+	};
+	const offset = offsetsOf(source.text, start, end, value);
+	return parseText(value, span, (from, to) => ({
+		source,
+		start: offset(from),
+		end: offset(to)
+	}));
+}
+/** The term of a value of a template; expressions are parsed, those that are none become `invalid` terms. */
+function termOf(source, node) {
+	const span = {
+		source,
+		start: node.start,
+		end: node.end
+	};
+	switch (node.kind) {
+		case "null": return {
+			kind: "literal",
+			value: null,
+			span
+		};
+		case "boolean": return {
+			kind: "literal",
+			value: node.value,
+			span
+		};
+		case "number": return {
+			kind: "literal",
+			value: numberOf(node.raw),
+			span
+		};
+		case "string": return textTerm(source, node);
+		case "array": return {
+			kind: "array",
+			items: node.items.map((item) => termOf(source, item)),
+			span
+		};
+		case "object": return {
+			kind: "object",
+			properties: node.members.map(({ name, nameStart, nameEnd, value }) => {
+				return {
+					name: textTerm(source, {
+						value: name,
+						start: nameStart,
+						end: nameEnd
+					}),
+					value: termOf(source, value)
+				};
+			}),
+			span
+		};
+	}
+}
+/** With a source each part has its own place; without one all have `whole`, and names none. */
+function valueOf$1(node, source, whole) {
+	const placeOf = (start, end) => source && {
+		source,
+		start,
+		end
+	};
+	const span = placeOf(node.start, node.end) ?? whole;
+	switch (node.kind) {
+		case "null": return nullValue(span);
+		case "boolean": return boolValue(node.value, span);
+		case "string": return stringValue(node.value, span);
+		case "number": {
+			const value = numberOf(node.raw);
+			return typeof value === "bigint" ? intValue(value, span) : floatValue(value, span);
+		}
+		case "array": return arrayValue(node.items.map((item) => valueOf$1(item, source, whole)), span);
+		case "object": return objectValue(node.members.map(({ name, nameStart, nameEnd, value }) => {
+			const inner = valueOf$1(value, source, whole);
+			return {
+				name,
+				value: inner,
+				nameSpan: placeOf(nameStart, nameEnd),
+				at: inner.span
+			};
+		}), span);
+	}
+}
+/** The value of JSON as it stands, each part with its place; nothing in it is taken for an expression. */
+function literalValue(source, node) {
+	return valueOf$1(node, source);
+}
+/** The value of a JSON text that is part of an expression: every part stands at `span`, names nowhere. */
+function fromJson(node, span) {
+	return valueOf$1(node, void 0, span);
+}
+
 // src/templates/arm/language/functions/encoding.ts
 function toBase64(text) {
 	return Buffer.from(text, "utf8").toString("base64");
@@ -4228,24 +5736,24 @@ function arrayAt(call, index) {
 	return refuseArgument(call, index, `is to be an array, it is ${kindOf(value)}`);
 }
 /** What a function makes of a list that is not known: equal to no other, since the lambda is not compared. */
-function open$2(call, cause, type) {
+function open$1(call, cause, type) {
 	const form = `${call.name.toLowerCase()}@${call.scope.work.next()}`;
 	return unknownValue(type, cause.reason, form, cause.marks);
 }
 function map(call) {
 	const list = arrayAt(call, 0);
 	const body = lambdaAt(call, 1, 1, 2);
-	if (list.kind === "unknown") return open$2(call, list, "array");
+	if (list.kind === "unknown") return open$1(call, list, "array");
 	return arrayValue(list.items.map((item, index) => body(item, intValue(index))));
 }
 function filter(call) {
 	const list = arrayAt(call, 0);
 	const body = lambdaAt(call, 1, 1, 2);
-	if (list.kind === "unknown") return open$2(call, list, "array");
+	if (list.kind === "unknown") return open$1(call, list, "array");
 	const kept = [];
 	for (const [index, item] of list.items.entries()) {
 		const verdict = body(item, intValue(index));
-		if (verdict.kind === "unknown") return open$2(call, verdict, "array");
+		if (verdict.kind === "unknown") return open$1(call, verdict, "array");
 		if (verdict.kind !== "bool") return refuseArgument(call, 1, `is to give a bool, it gives ${kindOf(verdict)}`);
 		if (verdict.value) kept.push(item);
 	}
@@ -4255,7 +5763,7 @@ function reduce(call) {
 	const list = arrayAt(call, 0);
 	let current = valueAtArgument(call, 1);
 	const body = lambdaAt(call, 2, 2, 3);
-	if (list.kind === "unknown") return open$2(call, list, "any");
+	if (list.kind === "unknown") return open$1(call, list, "any");
 	for (const [index, item] of list.items.entries()) current = body(current, item, intValue(index));
 	return current;
 }
@@ -4283,7 +5791,7 @@ function sortItems(items, isBefore) {
 function sort(call) {
 	const list = arrayAt(call, 0);
 	const body = lambdaAt(call, 1, 2, 2);
-	if (list.kind === "unknown") return open$2(call, list, "array");
+	if (list.kind === "unknown") return open$1(call, list, "array");
 	let cause;
 	const sorted = sortItems(list.items, (a, b) => {
 		const verdict = body(a, b);
@@ -4291,24 +5799,24 @@ function sort(call) {
 		else if (verdict.kind !== "bool") return refuseArgument(call, 1, `is to give a bool, it gives ${kindOf(verdict)}`);
 		return verdict.kind === "bool" && verdict.value;
 	});
-	return cause === void 0 ? arrayValue(sorted) : open$2(call, cause, "array");
+	return cause === void 0 ? arrayValue(sorted) : open$1(call, cause, "array");
 }
 /** Keys made by a lambda: texts; an unknown one makes the whole object unknown. */
-function keyed(call, put) {
+function keyed$1(call, put) {
 	const list = arrayAt(call, 0);
 	const keyOf = lambdaAt(call, 1, 1, 1);
 	const valueOf = call.args.length > 2 ? lambdaAt(call, 2, 1, 1) : void 0;
-	if (list.kind === "unknown") return open$2(call, list, "object");
+	if (list.kind === "unknown") return open$1(call, list, "object");
 	for (const item of list.items) {
 		const key = keyOf(item);
-		if (key.kind === "unknown") return open$2(call, key, "object");
+		if (key.kind === "unknown") return open$1(call, key, "object");
 		if (key.kind !== "string") return refuseArgument(call, 1, `is to give a string, it gives ${kindOf(key)}`);
 		put(key.value, valueOf === void 0 ? item : valueOf(item), item);
 	}
 }
 function toObject(call) {
 	const properties = /* @__PURE__ */ new Map();
-	return keyed(call, (key, value) => {
+	return keyed$1(call, (key, value) => {
 		const lower = key.toLowerCase();
 		if (properties.has(lower)) return refuse(call, `two items have the key '${clip$1(key)}'`);
 		return properties.set(lower, property(key, value));
@@ -4316,7 +5824,7 @@ function toObject(call) {
 }
 function groupBy(call) {
 	const groups = /* @__PURE__ */ new Map();
-	const unknown = keyed(call, (key, value) => {
+	const unknown = keyed$1(call, (key, value) => {
 		const group = groups.get(key.toLowerCase()) ?? {
 			name: key,
 			items: []
@@ -4330,7 +5838,7 @@ function groupBy(call) {
 function mapValues(call) {
 	const value = valueAtArgument(call, 0);
 	const body = lambdaAt(call, 1, 1, 1);
-	if (value.kind === "unknown") return open$2(call, value, "object");
+	if (value.kind === "unknown") return open$1(call, value, "object");
 	if (value.kind !== "object") return refuseArgument(call, 0, `is to be an object, it is ${kindOf(value)}`);
 	return objectValue([...value.properties.values()].map((each) => ({
 		...each,
@@ -4405,6 +5913,15 @@ function joined$2(call, decisive) {
 		else if (value.value === decisive) return boolValue(decisive);
 	}
 	if (cause === void 0) return boolValue(!decisive);
+	const [only, ...more] = seen.filter((value) => value.kind === "unknown");
+	if (only?.kind === "unknown" && only.type === "bool" && seen.length === call.args.length && more.every((each) => formOf(each) === only.form)) {
+		const marks = seen.reduce((all, each) => joinMarks(all, marksOf(each)), only.marks);
+		return {
+			...only,
+			marks,
+			span: call.span
+		};
+	}
 	return unknownCall(call.name, seen, cause, "bool", call.span);
 }
 function firstOfAll(call) {
@@ -4582,7 +6099,7 @@ function ofKind(args, call, arrays, objects) {
 	if (argument(args, 0, call).kind === "object") return objects(args.map((_, index) => objectArgument(args, index, call)));
 	return arrays(args.map((_, index) => arrayArgument(args, index, call).items));
 }
-function isIn(list, wanted, call) {
+function isIn$1(list, wanted, call) {
 	let result = false;
 	for (const item of list) {
 		const equal = isEqual(item, wanted, () => call.scope.work.spend(1, call.span));
@@ -4606,11 +6123,11 @@ function union(args, call) {
 		for (const item of lists.flat()) {
 			if (item.kind === "string" || item.kind === "int") {
 				const key = `${item.kind} ${item.value}`;
-				if (others.some((other) => other.kind === "unknown" && isIn([other], item, call) === void 0)) return openSet(args, call);
+				if (others.some((other) => other.kind === "unknown" && isIn$1([other], item, call) === void 0)) return openSet(args, call);
 				if (plain.has(key)) continue;
 				plain.add(key);
 			} else {
-				const held = isIn(item.kind === "unknown" ? result : others, item, call);
+				const held = isIn$1(item.kind === "unknown" ? result : others, item, call);
 				if (held === void 0) return openSet(args, call);
 				if (held) continue;
 				others.push(item);
@@ -4627,8 +6144,8 @@ function intersection(args, call) {
 	const arrays = ([first = [], ...rest]) => {
 		const result = [];
 		for (const item of first) {
-			const held = rest.map((list) => isIn(list, item, call));
-			const known = isIn(result, item, call);
+			const held = rest.map((list) => isIn$1(list, item, call));
+			const known = isIn$1(result, item, call);
 			if (held.includes(false) || known === true) continue;
 			if (held.includes(void 0) || known === void 0) return openSet(args, call);
 			result.push(item);
@@ -4714,6 +6231,11 @@ function judged(type) {
 		}, form);
 	};
 }
+/** A field of the resource, where the surroundings know which one is judged. */
+function fieldOf$1(args, call) {
+	const [name] = args;
+	return (name?.kind === "string" ? call.scope.surroundings.field?.(name.value) : void 0) ?? judged("any")(args, call);
+}
 function addDays(args, call) {
 	const date = parseDate(textArgument(args, 0, call));
 	if (date === void 0) return refuseArgument(call, 0, "is no date of ISO 8601");
@@ -4750,7 +6272,7 @@ function ipRangeContains(args, call) {
 	return boolValue(outer.bits === inner.bits && isInside);
 }
 const policyFunctions = {
-	field: eager([1, 1], "any", judged("any"), "own"),
+	field: eager([1, 1], "any", fieldOf$1, "own"),
 	current: eager([0, 1], "any", judged("any"), "own"),
 	policy: eager([0, 0], "object", judged("object"), "own"),
 	requestContext: eager([0, 0], "object", judged("object"), "own"),
@@ -4800,7 +6322,7 @@ const resourceFunctions = {
 
 // src/templates/arm/language/functions/runtime.ts
 /** The identifier of a resource that a symbolic name stands for; other arguments as they are. */
-function identified$2(target, call) {
+function identified$1(target, call) {
 	if (target?.kind !== "string" || target.value.includes("/")) return target;
 	const { surroundings } = call.scope;
 	const request = {
@@ -4823,7 +6345,7 @@ function asks(type, what, isSecret = false) {
 	return (args, call) => {
 		const message = `${call.name}() ${what}`;
 		const [first, ...rest] = args;
-		const target = isSecret ? identified$2(first, call) : first;
+		const target = isSecret ? identified$1(first, call) : first;
 		const forms = target === void 0 ? [] : [target, ...rest].map(lowerForm);
 		const form = `${call.name.toLowerCase()}(${forms.join(",")})`;
 		const marks = isSecret ? [{
@@ -4981,14 +6503,27 @@ function concat(args, call) {
 		return joinTexts(pieces, call.span);
 	}
 	const items = [];
+	let cause;
 	for (const index of args.keys()) {
 		const arg = argument(args, index, call);
-		if (arg.kind === "unknown") return unknownCall(call.name, args, arg, "array", call.span);
+		const open = closed(arg);
+		if (open.kind === "unknown") cause ??= open;
+		if (arg.kind === "unknown") continue;
 		const { items: more } = arrayArgument(args, index, call);
 		call.scope.work.spend(more.length, call.span);
 		for (const item of more) items.push(item);
 	}
-	return arrayValue(items);
+	const joined = arrayValue(items);
+	if (cause === void 0) return joined;
+	const whole = unknownCall(call.name, args, cause, "array", call.span);
+	return items.length === 0 ? whole : {
+		...joined,
+		rest: {
+			whole,
+			isDeep: false,
+			isAnywhere: true
+		}
+	};
 }
 /** The index at which an array holds a value; undefined when an unknown item leaves it open. */
 function indexIn$1(items, wanted, call) {
@@ -5001,7 +6536,7 @@ function indexIn$1(items, wanted, call) {
 	return isOpen ? void 0 : -1;
 }
 /** Texts with case, arrays by equality, objects by the name of a property without case. */
-function contains(args, call) {
+function contains$1(args, call) {
 	const holder = argument(args, 0, call);
 	const wanted = argument(args, 1, call);
 	if (holder.kind === "array") {
@@ -5039,7 +6574,7 @@ function length(args, call) {
 	if (value.kind === "object") return intValue(value.properties.size);
 	return wrongArgument(args, 0, call, "a string, an array or an object");
 }
-function end(pick) {
+function end$1(pick) {
 	return eager([1, 1], "any", (args, call) => {
 		const value = argument(args, 0, call);
 		if (value.kind === "string") return stringValue(pick(value.value) ?? "");
@@ -5092,12 +6627,12 @@ function join(args, call) {
 	return joinTexts(pieces, call.span);
 }
 const sequenceFunctions = {
-	concat: eager([0, unlimited$1], "any", concat, "own"),
-	contains: eager([2, 2], "bool", contains, "own"),
+	concat: keepingRest(eager([0, unlimited$1], "any", concat, "own")),
+	contains: eager([2, 2], "bool", contains$1, "own"),
 	empty: eager([1, 1], "bool", empty, "own"),
 	length: eager([1, 1], "int", length),
-	first: end((list) => list[0]),
-	last: end((list) => list[list.length - 1]),
+	first: end$1((list) => list[0]),
+	last: end$1((list) => list[list.length - 1]),
 	indexOf: search(false),
 	lastIndexOf: search(true),
 	take: cut(true),
@@ -5151,7 +6686,7 @@ function align(text, width) {
 }
 
 // src/templates/arm/language/hash.ts
-const mask = 4294967295;
+const mask$1 = 4294967295;
 function rotate(value, bits) {
 	return (value << bits | value >>> 32 - bits) >>> 0;
 }
@@ -5184,8 +6719,8 @@ function hash64(data) {
 	if (data.length > whole) h1 = (h1 ^ firstLane(tail.getUint32(0, true))) >>> 0;
 	h1 = (h1 ^ data.length) >>> 0;
 	h2 = (h2 ^ data.length) >>> 0;
-	h1 = h1 + h2 & mask;
-	h2 = h2 + h1 & mask;
+	h1 = h1 + h2 & mask$1;
+	h2 = h2 + h1 & mask$1;
 	h1 = finish(h1);
 	h2 = finish(h2);
 	h1 = h1 + h2 >>> 0;
@@ -5323,6 +6858,22 @@ const unlimited = Number.POSITIVE_INFINITY;
 function change$1(run) {
 	return eager([1, 1], "string", (args, call) => stringValue(run(textArgument(args, 0, call))));
 }
+/** Of a text that is known in part, its known pieces change; the rest is what the function makes of it. */
+function changeCase(run) {
+	const answer = (args, call) => {
+		const value = argument(args, 0, call);
+		if (value.kind !== "unknown") return stringValue(run(textArgument(args, 0, call)));
+		const whole = unknownCall(call.name, args, value, "string", call.span);
+		if (value.parts === void 0) return whole;
+		const name = call.name.toLowerCase();
+		const parts = value.parts.map((part) => typeof part === "string" ? run(part) : { form: `${name}(${part.form})` });
+		return {
+			...whole,
+			parts
+		};
+	};
+	return eager([1, 1], "string", answer, "own");
+}
 /** One argument of format(), by its format. Undefined: the format does not fit. */
 function formatted(value, format) {
 	if (value.kind === "array" || value.kind === "object") return armText(value, maxTextUnits);
@@ -5432,7 +6983,7 @@ function edge(holds) {
 	}));
 }
 /** A pattern with `*` for any text, without case as in policies. Each piece takes the first place that fits. */
-function isLike(text, pattern) {
+function isLike$2(text, pattern) {
 	const [head = "", ...pieces] = pattern.split("*");
 	const tail = pieces.pop();
 	if (tail === void 0) return text === head;
@@ -5459,7 +7010,7 @@ function hashed(run) {
 const stringFunctions = {
 	endsWith: edge((text, part) => text.endsWith(part)),
 	startsWith: edge((text, part) => text.startsWith(part)),
-	like: edge(isLike),
+	like: edge(isLike$2),
 	format: eager([1, unlimited], "string", format, "own"),
 	guid: hashed(namedGuid),
 	uniqueString: hashed(uniqueText),
@@ -5469,8 +7020,8 @@ const stringFunctions = {
 	split: eager([2, 2], "array", split, "deep"),
 	string: eager([1, 1], "string", (args, call) => stringValue(stringOf(argument(args, 0, call), call)), "deep"),
 	substring: eager([1, 3], "string", substring),
-	toLower: change$1((text) => text.toLowerCase()),
-	toUpper: change$1((text) => text.toUpperCase()),
+	toLower: changeCase((text) => text.toLowerCase()),
+	toUpper: changeCase((text) => text.toUpperCase()),
 	trim: change$1((text) => text.trim())
 };
 
@@ -5482,8 +7033,22 @@ function parsed(text, index, call, base) {
 		return refuseArgument(call, index, `'${clip$1(text)}' is no URI`);
 	}
 }
-/** The relative part is laid over the base as a browser does: the base's last piece counts only with its slash. */
+/**
+* The relative part is laid over the base as a browser does: the base's last piece counts only with its slash.
+* Of a relative part whose end is not known (a token behind a path), what is before it is.
+*/
 function uri(args, call) {
+	const cause = args.find((arg) => arg.kind === "unknown");
+	if (cause?.kind === "unknown") {
+		const whole = unknownCall(call.name, args, cause, "string", call.span);
+		const [first, ...rest] = cause.parts ?? [];
+		if (cause === args[0] || typeof first !== "string") return whole;
+		const base = parsed(textArgument(args, 0, call), 0, call);
+		return {
+			...whole,
+			parts: [parsed(first, 1, call, base).href, ...rest]
+		};
+	}
 	const base = parsed(textArgument(args, 0, call), 0, call);
 	return stringValue(parsed(textArgument(args, 1, call), 1, call, base).href);
 }
@@ -5530,7 +7095,7 @@ function change(run) {
 	return eager([1, 1], "string", (args, call) => stringValue(run(textArgument(args, 0, call))));
 }
 const uriFunctions = {
-	uri: eager([2, 2], "string", uri),
+	uri: eager([2, 2], "string", uri, "own"),
 	uriComponent: change(escapeComponent),
 	uriComponentToString: change(unescapeComponent),
 	parseUri: eager([1, 1], "object", parseUri),
@@ -5557,12 +7122,12 @@ const families = [
 	stringFunctions,
 	uriFunctions
 ];
-const byName = new Map(families.flatMap((family) => Object.entries(family)).map(([name, definition]) => [name.toLowerCase(), definition]));
+const byName$1 = new Map(families.flatMap((family) => Object.entries(family)).map(([name, definition]) => [name.toLowerCase(), definition]));
 /** Names as documented, without the pattern `list*`. */
 const functionNames = families.flatMap((family) => Object.keys(family)).filter((name) => !name.includes("*"));
 /** A function by its name without case. */
 function functionOf(name) {
-	return byName.get(name.toLowerCase());
+	return byName$1.get(name.toLowerCase());
 }
 
 // src/templates/arm/language/call.ts
@@ -5600,7 +7165,7 @@ function runEager(definition, call, term) {
 	return trace(result, args, term);
 }
 /** The body sees its own parameters and the other user functions, nothing else. */
-function surroundingsOf(outer, name, args) {
+function surroundingsOf$1(outer, name, args) {
 	const title = `the function ${clip$1(name)}`;
 	return {
 		level: outer.level,
@@ -5630,7 +7195,7 @@ function runUser(declared, term, scope, evaluate) {
 		const arg = term.args[index];
 		if (arg !== void 0) args.set(name.toLowerCase(), evaluate(arg, scope));
 	}
-	const surroundings = surroundingsOf(scope.surroundings, term.name, args);
+	const surroundings = surroundingsOf$1(scope.surroundings, term.name, args);
 	return evaluate(declared.output, {
 		...scope,
 		surroundings,
@@ -5668,18 +7233,6 @@ function evaluateCall(term, scope, evaluate) {
 // src/templates/arm/language/depth.ts
 /** Arrays and objects inside one another in one value; more than JSON is read with. */
 const maxValueDepth = 1e3;
-const depths = /* @__PURE__ */ new WeakMap();
-/** Its parts have been measured before, when they were made, so that this does not descend far. */
-function depthOf(value) {
-	if (value.kind !== "array" && value.kind !== "object") return 0;
-	const cached = depths.get(value);
-	if (cached !== void 0) return cached;
-	let deepest = 0;
-	if (value.kind === "array") for (const item of value.items) deepest = Math.max(deepest, depthOf(item));
-	else for (const each of value.properties.values()) deepest = Math.max(deepest, depthOf(each.value));
-	depths.set(value, deepest + 1);
-	return deepest + 1;
-}
 /** The value itself; throws LIMIT_EXCEEDED when it nests too deep. */
 function checkDepth(value, at) {
 	if (depthOf(value) <= 1e3) return value;
@@ -5775,16 +7328,239 @@ function evaluate(term, scope) {
 		case "invalid": throw faultAt(term.span, term.message, term.hint);
 		case "object": return checkDepth(scope.work.descend(term.span, () => object(term, scope)), term.span);
 		case "array": return checkDepth(scope.work.descend(term.span, () => array(term, scope)), term.span);
-		case "access": return scope.work.descend(term.span, () => access(term, scope));
-		case "call": return checkDepth(scope.work.descend(term.span, () => evaluateCall(term, scope, evaluate)), term.span);
+		case "access": return scope.work.descend(term.span, () => access(term, scope), 2);
+		case "call": return checkDepth(scope.work.descend(term.span, () => evaluateCall(term, scope, evaluate), 2), term.span);
 	}
+}
+
+// src/templates/arm/expansion/terms.ts
+const known$2 = /* @__PURE__ */ new WeakMap();
+/** The term of a node; a node belongs to one source. */
+function termAt(source, node) {
+	let term = known$2.get(node);
+	if (term === void 0) {
+		term = termOf(source, node);
+		known$2.set(node, term);
+	}
+	return term;
+}
+function spanOf(source, node) {
+	return {
+		source,
+		start: node.start,
+		end: node.end
+	};
+}
+
+// src/templates/arm/expansion/declared.ts
+const known$1 = /* @__PURE__ */ new WeakMap();
+function isLeftOut({ name, value }) {
+	const lower = name.toLowerCase();
+	return lower === "resources" || lower === "copy" && value.kind === "object";
+}
+/** The members that are evaluated as the resource's own. */
+function bodyNode(node) {
+	const members = node.members.filter((member) => !isLeftOut(member)).map((member) => {
+		const { value } = member;
+		if (member.name.toLowerCase() !== "properties" || value.kind !== "object") return member;
+		if (!isDeployment(node)) return member;
+		const inner = value.members.filter(({ name }) => name.toLowerCase() !== "template");
+		return {
+			...member,
+			value: {
+				...value,
+				members: inner
+			}
+		};
+	});
+	return {
+		...node,
+		members
+	};
+}
+function isDeployment(node) {
+	const type = memberOf(node, "type")?.value;
+	return type?.kind === "string" && isDeploymentType(type.value);
+}
+/** Whether resources of a type deploy a template: deployments, and deployment stacks. */
+function isDeploymentType(type) {
+	return type.toLowerCase() === "microsoft.resources/deployments" || isStackType(type);
+}
+function isStackType(type) {
+	return type.toLowerCase() === "microsoft.resources/deploymentstacks";
+}
+function read$1(source, node, symbolicName) {
+	const term = (name) => {
+		const value = memberOf(node, name)?.value;
+		return value && termAt(source, value);
+	};
+	const span = spanOf(source, node);
+	const copy = memberOf(node, "copy")?.value;
+	const copyTerm = copy?.kind === "object" ? copy : void 0;
+	const loopName = memberOf(copyTerm, "name")?.value;
+	const count = memberOf(copyTerm, "count")?.value;
+	const type = term("type");
+	const name = term("name");
+	const condition = term("condition");
+	return {
+		source,
+		node,
+		type,
+		name,
+		condition,
+		apiVersion: term("apiVersion"),
+		scope: term("scope"),
+		existing: term("existing"),
+		subscriptionId: term("subscriptionId"),
+		resourceGroup: term("resourceGroup"),
+		loop: copyTerm && {
+			name: loopName && termAt(source, loopName),
+			count: count && termAt(source, count),
+			span: spanOf(source, copyTerm)
+		},
+		children: memberOf(node, "resources")?.value,
+		template: isDeployment(node) ? memberOf(memberOf(node, "properties")?.value, "template")?.value : void 0,
+		body: termAt(source, bodyNode(node)),
+		declaration: {
+			span,
+			nameSpan: name?.span ?? span,
+			typeSpan: type?.span ?? span,
+			loopSpan: copyTerm && spanOf(source, copyTerm),
+			conditionSpan: condition?.span,
+			symbolicName
+		}
+	};
+}
+/** The resources of a `resources` list or object. Items that are no objects go to `onFault`. */
+function declaredIn(source, resources, onFault) {
+	const nodes = resources?.kind === "array" ? resources.items.map((node) => ({
+		node,
+		symbolicName: void 0
+	})) : resources?.kind === "object" ? resources.members.map(({ name, value }) => ({
+		node: value,
+		symbolicName: name
+	})) : [];
+	if (resources !== void 0 && resources.kind !== "array" && resources.kind !== "object") onFault(faultAt(spanOf(source, resources), "`resources` is to be a list, or an object of names"));
+	const declared = [];
+	for (const { node, symbolicName } of nodes) {
+		if (node.kind !== "object") {
+			onFault(faultAt(spanOf(source, node), "a resource is to be an object"));
+			continue;
+		}
+		let each = known$1.get(node);
+		if (each === void 0) {
+			each = read$1(source, node, symbolicName);
+			known$1.set(node, each);
+		}
+		declared.push(each);
+	}
+	return declared;
+}
+
+// src/templates/arm/expansion/links.ts
+/** A link as text; of one of which only the end is unknown (a token behind the address) what is before it. */
+function linkText(value) {
+	if (value?.kind === "string") return value.value;
+	if (value?.kind !== "unknown") return void 0;
+	const [first] = value.parts ?? [];
+	return typeof first === "string" && /\.json\??$/i.test(first) ? first : void 0;
+}
+function withoutQuery$1(link) {
+	return link.replace(/[?#].*$/s, "");
+}
+const gapKinds = {
+	missing: "missing-link",
+	outside: "outside-link",
+	remote: "remote-link",
+	damaged: "damaged-link"
+};
+/** Reads what a link leads to; a gap is kept when it cannot be. */
+function read(run, from, link, span, resource) {
+	const plain = withoutQuery$1(link);
+	const beside = besideSelf(from.path, plain);
+	const file = run.context.readLinked(from, beside ?? plain);
+	if (file.kind === "file") {
+		run.linkedFiles.add(file.path);
+		return file.document;
+	}
+	run.gaps.push({
+		kind: gapKinds[file.kind],
+		link: beside ?? plain,
+		message: file.message,
+		span,
+		resource
+	});
+}
+function openLink(run, value, span, resource) {
+	const message = value.kind !== "unknown" ? "the address of the template is no text" : `the address of the template is not known: ${value.reason.message}`;
+	const link = withoutQuery$1(span.source.text.slice(span.start, Math.min(span.end, span.start + 200)));
+	run.gaps.push({
+		kind: "remote-link",
+		link,
+		message,
+		span,
+		resource
+	});
+}
+/** The document that a deployment's `templateLink` means; undefined, with a gap kept, when there is none to be had. */
+function linkedTemplate(run, resource) {
+	const { source } = resource.deployment;
+	const link = valueAt(resource.body, "properties", "templateLink");
+	const span = link?.span ?? resource.declaration.span;
+	const id = valueAt(link, "id");
+	if (id !== void 0 && id.kind !== "null" && link?.kind === "object") {
+		const text = id.kind === "string" ? id.value : "a template spec";
+		run.gaps.push({
+			kind: "template-spec",
+			link: text,
+			message: "a template spec is kept in Azure: what it deploys is not known",
+			span: id.span ?? span,
+			resource
+		});
+		return;
+	}
+	if (link?.kind === "unknown") return openLink(run, link, span, resource);
+	const property = propertyOf(link, "relativePath") ?? propertyOf(link, "uri");
+	const address = property?.value;
+	const at = property?.at ?? span;
+	if (address === void 0) {
+		run.gaps.push({
+			kind: "missing-link",
+			link: "",
+			message: "this deployment has neither a template nor a link to one",
+			span: resource.declaration.span,
+			resource
+		});
+		return;
+	}
+	const text = linkText(address);
+	if (text === void 0) return openLink(run, address, at, resource);
+	return read(run, source, text, at, resource);
+}
+/** The document of a deployment's `parametersLink`; undefined without one. */
+function linkedParameters(run, resource) {
+	const link = valueAt(resource.body, "properties", "parametersLink");
+	if (link === void 0 || link.kind === "null") return void 0;
+	const address = valueAt(link, "relativePath") ?? valueAt(link, "uri");
+	const text = linkText(address);
+	if (address === void 0 || text === void 0) return "unknown";
+	const { source } = resource.deployment;
+	const plain = withoutQuery$1(text);
+	const file = run.context.readLinked(source, besideSelf(source.path, plain) ?? plain);
+	return file.kind === "file" ? file.document : "unknown";
 }
 
 // src/templates/arm/expansion/loops.ts
 /** The index that copyIndex() means; a bare one means the innermost loop of a resource or output. */
 function indexIn(frames, loop, at) {
 	const wanted = loop?.toLowerCase();
-	for (let frame = frames; frame !== void 0; frame = frame.outer) if (wanted === void 0 ? frame.kind !== "input" : frame.name.toLowerCase() === wanted) return intValue(frame.index, at);
+	for (let frame = frames; frame !== void 0; frame = frame.outer) if (wanted === void 0 ? frame.kind !== "input" : frame.name.toLowerCase() === wanted) {
+		const { index } = frame;
+		return typeof index === "number" ? intValue(index, at) : {
+			...index,
+			span: at
+		};
+	}
 	if (loop !== void 0) throw faultAt(at, `copyIndex(): no loop '${clip$1(loop)}' is around this`);
 	const hint = frames === void 0 ? void 0 : `Name the loop: copyIndex('${clip$1(frames.name)}').`;
 	throw faultAt(at, "copyIndex() without a name stands outside of every loop of a resource", hint);
@@ -5805,16 +7581,36 @@ function loopCount(term, at, scope) {
 	}
 	return Number(count.value);
 }
-/** Each turn of a loop; a single one with index 0 for an unknown count. */
-function* framesOf(kind, name, count, outer) {
-	const turns = typeof count === "number" ? count : 1;
-	for (let index = 0; index < turns; index++) yield {
+/** Each turn of a loop; a single one, with index 0 unless another is given, for an unknown count. */
+function* framesOf(kind, name, count, outer, open = 0) {
+	if (typeof count !== "number") yield {
+		kind,
+		name,
+		index: open,
+		count,
+		outer
+	};
+	else for (let index = 0; index < count; index++) yield {
 		kind,
 		name,
 		index,
 		count,
 		outer
 	};
+}
+/**
+* Any index of a loop of unknown count. Loops of one count have one index: their instances belong together one by one.
+* @param around number of loops of that count around it, whose indexes are others
+*/
+function anyIndex(name, count, around) {
+	const message = `the index of the loop '${clip$1(name)}': ${count.reason.message}`;
+	const reason = {
+		...count.reason,
+		kind: "outside",
+		message
+	};
+	const level = around === 0 ? "" : `#${around}`;
+	return unknownValue("int", reason, `copyindex(${count.form})${level}`);
 }
 /** Hands a fault to the surroundings that collect them; throws what is none, and limits. */
 function hand(error, { surroundings }) {
@@ -5868,6 +7664,13 @@ function loopArray(kind, name, copy, scope, frames, scopeIn) {
 	};
 }
 const splits = /* @__PURE__ */ new WeakMap();
+/** Most objects have no such property: they are told without a look into the cache. */
+function mayHaveLoops({ properties }) {
+	return properties.some(({ name }) => {
+		const text = literalText(name);
+		return text?.length === 4 && text.toLowerCase() === "copy";
+	});
+}
 function splitOf(term) {
 	const copy = propertyTerm(term, "copy");
 	if (copy?.value.kind !== "array" || copy.value.items.length === 0) return "none";
@@ -5889,6 +7692,7 @@ function copyName({ name, span }, scope) {
 }
 /** Evaluates an object that holds loops of properties; undefined for one that does not. */
 function objectWithLoops(term, scope, frames, scopeIn) {
+	if (!mayHaveLoops(term)) return void 0;
 	let split = splits.get(term);
 	if (split === void 0) {
 		split = splitOf(term);
@@ -5916,7 +7720,7 @@ function objectWithLoops(term, scope, frames, scopeIn) {
 // src/templates/arm/expansion/parameter-type.ts
 /** References followed from one type to the next. */
 const maxReferences = 20;
-function textOf$3(node) {
+function textOf$5(node) {
 	return node?.kind === "string" ? node.value : void 0;
 }
 function intOf(node) {
@@ -5927,7 +7731,7 @@ function chainOf(declaration, definitions) {
 	const chain = [declaration];
 	let current = declaration;
 	while (chain.length < maxReferences) {
-		const reference = textOf$3(memberOf(current, "$ref")?.value);
+		const reference = textOf$5(memberOf(current, "$ref")?.value);
 		const name = /^#\/definitions\/(.+)$/.exec(reference ?? "")?.[1];
 		if (name === void 0) break;
 		const plain = name.replaceAll("~1", "/").replaceAll("~0", "~");
@@ -5955,7 +7759,7 @@ function declaredType(declaration, definitions) {
 		}
 	};
 	const nullable = first("nullable");
-	const type = (textOf$3(first("type")) ?? "").toLowerCase();
+	const type = (textOf$5(first("type")) ?? "").toLowerCase();
 	return {
 		type,
 		isSecure: type === "securestring" || type === "secureobject",
@@ -6084,17 +7888,19 @@ function makeOutputs(template) {
 			if (found === void 0) isThere = false;
 			else {
 				const at = found.span ?? nameSpan;
-				const error = misfit(`the output '${clip$1(name)}'`, found, type, source, scope, at);
+				const error = found.kind === "null" ? void 0 : misfit(`the output '${clip$1(name)}'`, found, type, source, scope, at);
 				if (error !== void 0) run.keep(error);
 			}
 			return found;
 		});
 		if (!isThere) continue;
 		const span = spanOf(source, inner);
+		const valueSpan = spanOf(source, memberOf(inner, "value")?.value ?? inner);
 		made.push({
 			name,
 			type: type.type,
 			value: value ?? failed(),
+			valueSpan,
 			nameSpan,
 			span
 		});
@@ -6102,8 +7908,66 @@ function makeOutputs(template) {
 	return made;
 }
 
+// src/templates/arm/expansion/parameter-file.ts
+function givenValue(source, node, nameSpan) {
+	const value = memberOf(node, "value")?.value;
+	if (value !== void 0) return {
+		kind: "value",
+		value: literalValue(source, value),
+		nameSpan
+	};
+	const reference = memberOf(node, "reference")?.value;
+	if (reference !== void 0) return {
+		kind: "key-vault",
+		at: {
+			source,
+			start: reference.start,
+			end: reference.end
+		},
+		nameSpan
+	};
+	const expression = memberOf(node, "expression")?.value;
+	if (expression === void 0) return void 0;
+	return {
+		kind: "expression",
+		term: termOf(source, expression),
+		nameSpan
+	};
+}
+/** The values of a parameter file's `parameters`; members that are no value, reference or expression are left out. */
+function readParameterFile(document) {
+	const { source, root } = document;
+	const parameters = memberOf(root, "parameters")?.value ?? root;
+	const values = /* @__PURE__ */ new Map();
+	if (parameters?.kind === "object") for (const { name, nameStart, nameEnd, value } of parameters.members) {
+		const given = givenValue(source, value, {
+			source,
+			start: nameStart,
+			end: nameEnd
+		});
+		if (given !== void 0) values.set(name.toLowerCase(), given);
+	}
+	return {
+		file: source.path,
+		values
+	};
+}
+/** Values of `--parameters NAME=VALUE`, laid over those of a file. */
+function withArguments(given, texts) {
+	if (texts.size === 0) return given;
+	const values = new Map(given.values);
+	for (const [name, text] of texts) values.set(name.toLowerCase(), {
+		kind: "text",
+		text
+	});
+	return {
+		file: given.file,
+		values
+	};
+}
+
 // src/templates/arm/expansion/identity.ts
-function textOf$2(value, what, declared) {
+function textOf$4(value, what, declared) {
 	if (value.kind === "string") return value;
 	if (value.kind === "unknown" && (value.type === "string" || value.type === "any")) return value;
 	const at = value.span ?? declared.declaration.span;
@@ -6121,7 +7985,7 @@ function splitType(type) {
 	};
 }
 function nameOf(declared, scope) {
-	if (declared.name !== void 0) return textOf$2(evaluate(declared.name, scope), "the name", declared);
+	if (declared.name !== void 0) return textOf$4(evaluate(declared.name, scope), "the name", declared);
 	const { declaration, node } = declared;
 	if ([
 		"extension",
@@ -6134,7 +7998,7 @@ function nameOf(declared, scope) {
 function identityOf$1(declared, scope, parent, run) {
 	const { declaration } = declared;
 	if (declared.type === void 0) throw faultAt(declaration.span, "a resource has no type");
-	const written = textOf$2(evaluate(declared.type, scope), "the type", declared);
+	const written = textOf$4(evaluate(declared.type, scope), "the type", declared);
 	if (written.kind === "unknown") throw faultAt(declaration.typeSpan, `the type of a resource cannot be known: ${written.reason.message}`);
 	const { type, version } = splitType(written.value);
 	const name = run.attempt(() => nameOf(declared, scope)) ?? noName(declared);
@@ -6148,7 +8012,7 @@ function identityOf$1(declared, scope, parent, run) {
 	const prefix = parent.resource.type;
 	const isBelow = type.toLowerCase().startsWith(`${prefix.toLowerCase()}/`);
 	const slash = stringValue("/", name.span);
-	const parentName = textOf$2(parent.resource.name, "the name", declared);
+	const parentName = textOf$4(parent.resource.name, "the name", declared);
 	const full = joinTexts([
 		parentName,
 		slash,
@@ -6156,7 +8020,7 @@ function identityOf$1(declared, scope, parent, run) {
 	], name.span ?? declaration.nameSpan);
 	return {
 		type: isBelow ? type : `${prefix}/${type}`,
-		name: textOf$2(full, "the name", declared),
+		name: textOf$4(full, "the name", declared),
 		apiVersion
 	};
 }
@@ -6202,17 +8066,17 @@ function placeOf$1(declared, identity, scope, template, target) {
 	template.run.attempt(() => checkSegments(identity, segments, declared));
 	const base = targetKey(target);
 	if (isDeploymentType(type)) return {
-		key: keyOf$1(base, type, segments),
+		key: keyOf(base, type, segments),
 		extendsKey: void 0
 	};
 	if (declared.scope === void 0) return {
-		key: keyOf$1(base, type, segments),
+		key: keyOf(base, type, segments),
 		extendsKey: extendedBy(base, type, segments)
 	};
-	const named = scopeKey(textOf$2(evaluate(declared.scope, scope), "the scope", declared), base);
+	const named = scopeKey(textOf$4(evaluate(declared.scope, scope), "the scope", declared), base);
 	const isResource = named.includes("/providers/") || named.startsWith("{");
 	return {
-		key: keyOf$1(named, type, segments),
+		key: keyOf(named, type, segments),
 		extendsKey: isResource ? named : void 0
 	};
 }
@@ -6222,6 +8086,14 @@ function isOn(term, scope) {
 	if (term === void 0) return false;
 	const value = evaluate(term, scope);
 	return value.kind === "bool" && value.value;
+}
+/** Only a template of symbolic names knows `existing`; Azure refuses any other that has it. */
+function isExisting({ existing, declaration }, scope, template) {
+	if (existing === void 0) return false;
+	const { languageVersion } = template.deployment;
+	if (languageVersion !== void 0 && !languageVersion.startsWith("1.0") || declaration.symbolicName !== void 0) return isOn(existing, scope);
+	template.run.keep(faultAt(existing.span, "a template without languageVersion 2.0 has no `existing` resources", "Add `\"languageVersion\": \"2.0\"` and name the resources, or leave it out."));
+	return false;
 }
 /** The condition as a bool or unknown, with the marks of all parameters that it was decided by. */
 function conditionOf$1(term, scope, template) {
@@ -6249,11 +8121,15 @@ function asBool(value, term) {
 }
 function loopsOf(frame) {
 	const loops = [];
-	for (let each = frame; each !== void 0; each = each.outer) if (each.kind === "resource") loops.push({
-		name: each.name,
-		index: each.index,
-		count: each.count
-	});
+	for (let each = frame; each !== void 0; each = each.outer) {
+		if (each.kind !== "resource") continue;
+		const { name, index, count } = each;
+		loops.push({
+			name,
+			index: typeof index === "number" ? index : 0,
+			count
+		});
+	}
 	return loops;
 }
 /** One instance; undefined when its condition is false. */
@@ -6286,7 +8162,7 @@ function instance(declared, template, around) {
 			apiVersion: identity.apiVersion,
 			key,
 			extendsKey,
-			isExisting: isOn(declared.existing, scope),
+			isExisting: isExisting(declared, scope, template),
 			conditions,
 			loops: [...loopsOf(frame), ...outerLoops],
 			body: objectValue([], declaration.span),
@@ -6312,6 +8188,8 @@ function makeEntries(template, nodes, around) {
 				}));
 				if (entry === void 0) continue;
 				made.push(entry);
+				const name = keyText(entry.resource.name);
+				if (!template.names.has(name)) template.names.set(name, entry);
 				if (declared.children === void 0) continue;
 				const inner = declaredIn(declared.source, declared.children, run.fault);
 				const { conditions } = entry.resource;
@@ -6339,7 +8217,19 @@ function* turnsOf(declared, template, outer) {
 	}
 	const scope = template.scope(outer);
 	const count = template.run.attempt(() => loopCount(loop.count, loop.span, scope)) ?? noCount(declared);
-	yield* framesOf("resource", loopName(loop.name, template, scope), count, outer);
+	const name = loopName(loop.name, template, scope);
+	yield* framesOf("resource", name, count, outer, openIndex(name, count, template, outer));
+}
+/** The index at which a loop of unknown count is evaluated. */
+function openIndex(name, count, { run, seen }, outer) {
+	if (typeof count === "number") return 0;
+	run.hasOpenLoops = true;
+	if (!run.isAtAnyIndex) return 0;
+	const alike = [...loopsOf(outer), ...seen.deployment.resource?.loops ?? []].filter((each) => formIn(each.count) === count.form);
+	return anyIndex(name, count, alike.length);
+}
+function formIn(count) {
+	return typeof count === "number" ? void 0 : count.form;
 }
 /** The name that copyIndex() may call a loop by; empty where it is not known. */
 function loopName(term, { run }, scope) {
@@ -6649,6 +8539,8 @@ var Template = class {
 	parameters;
 	/** Those not nested in others, in the order of the text. */
 	entries = [];
+	/** By name as in keys, nested ones included; the first of several. */
+	names = /* @__PURE__ */ new Map();
 	/** By symbolic name in lower case; empty where the condition is false. */
 	symbols = /* @__PURE__ */ new Map();
 	outputs = "none";
@@ -6703,6 +8595,10 @@ var Template = class {
 			else yield define(member.name, span, () => evaluate(termAt(source, member.value), this.scope(void 0)));
 		}
 	}
+	/** The text of a variable. */
+	variableNode(name) {
+		return memberOf(memberOf(this.setup.node, "variables")?.value, name)?.value;
+	}
 	variable(name, at) {
 		try {
 			return this.variables.get(name, at);
@@ -6753,6 +8649,50 @@ var Template = class {
 	});
 };
 
+// src/templates/arm/expansion/template-shape.ts
+const kinds = {
+	contentVersion: {
+		kind: "string",
+		is: "a string"
+	},
+	languageVersion: {
+		kind: "string",
+		is: "a string"
+	},
+	parameters: {
+		kind: "object",
+		is: "an object of names"
+	},
+	variables: {
+		kind: "object",
+		is: "an object of names"
+	},
+	outputs: {
+		kind: "object",
+		is: "an object of names"
+	},
+	functions: {
+		kind: "array",
+		is: "a list"
+	}
+};
+/** Tells `onFault` of each member that is of a kind that Azure refuses, and of `resources` that are not there. */
+function checkShape(source, node, onFault) {
+	if (node.kind !== "object") return;
+	for (const [name, { kind, is }] of Object.entries(kinds)) {
+		const value = memberOf(node, name)?.value;
+		if (value === void 0 || value.kind === kind || value.kind === "null") continue;
+		onFault(faultAt(spanOf(source, value), `\`${name}\` is to be ${is}`));
+	}
+	if (memberOf(node, "resources") !== void 0) return;
+	const at = {
+		source,
+		start: node.start,
+		end: node.start + 1
+	};
+	onFault(faultAt(at, "the template has no `resources`", "Give it an empty list if it has none."));
+}
+
 // src/templates/arm/expansion/deployments.ts
 function textMember(node, ...names) {
 	let current = node;
@@ -6783,6 +8723,7 @@ function openTemplate(run, setup) {
 	const template = new Template(run, setup);
 	run.templates.push(template);
 	const { source, node, deployment, outer } = setup;
+	checkShape(source, node, run.fault);
 	const declared = declaredIn(source, memberOf(node, "resources")?.value, run.fault);
 	const { conditions } = deployment;
 	const around = {
@@ -6807,6 +8748,7 @@ function finishTemplate(template) {
 	deployment.parameters = template.parameters.list();
 }
 function isInner(entry) {
+	if (isStackType(entry.resource.type)) return false;
 	const scope = valueAt(entry.resource.body, "properties", "expressionEvaluationOptions", "scope");
 	return scope?.kind === "string" && scope.value.toLowerCase() === "inner";
 }
@@ -6841,7 +8783,7 @@ function passedValue(value) {
 	};
 }
 /** What a deployment gives to its template. */
-function handedOver(entry) {
+function handedOver$1(entry) {
 	const { resource, template } = entry;
 	const { run } = template;
 	const passed = /* @__PURE__ */ new Map();
@@ -6895,8 +8837,30 @@ function openPassed(node, source, { passed, isOpen }) {
 	}
 	return all;
 }
+/**
+* Whether a deployment stack is as a deployment of the outer scope. The template around evaluates what stands in it as
+* in any property; of one with expressions of its own (`[[`) or a scope of its own it is not known what it deploys.
+*/
+function isPlainStack({ declared, resource }) {
+	const scope = valueAt(resource.body, "properties", "deploymentScope");
+	if (scope !== void 0 && scope.kind !== "null") return false;
+	const node = declared.template;
+	return node === void 0 || !/"\[\[/.test(declared.source.text.slice(node.start, node.end));
+}
 function templateOf$1(entry) {
 	const { declared, resource, template } = entry;
+	if (isStackType(resource.type) && !isPlainStack(entry)) {
+		const message = "what this deployment stack deploys is not evaluated";
+		const span = resource.declaration.nameSpan;
+		template.run.gaps.push({
+			kind: "missing-link",
+			link: resource.type,
+			message,
+			span,
+			resource
+		});
+		return;
+	}
 	if (declared.template?.kind === "object") {
 		const evaluation = isInner(entry) ? "inner" : "outer";
 		return {
@@ -6905,7 +8869,7 @@ function templateOf$1(entry) {
 			evaluation
 		};
 	}
-	if (declared.template !== void 0) throw faultAt(spanOf(declared.source, declared.template), "a template is to be an object");
+	if (declared.template !== void 0) return computedTemplate(entry, declared.template);
 	const document = linkedTemplate(template.run, resource);
 	if (document?.root === void 0) return void 0;
 	for (const problem of document.problems) if (problem.level !== "warning") template.run.keep(errorOf$1(document, problem));
@@ -6915,7 +8879,32 @@ function templateOf$1(entry) {
 		evaluation: "linked"
 	};
 }
-function open$1(entry) {
+/** A template that an expression gives: the text of a variable is known, what functions make has no text. */
+function computedTemplate({ template, frame, resource }, node) {
+	const term = termAt(template.setup.source, node);
+	const name = term.kind === "call" && /^variables$/i.test(term.name) && literalText(term.args[0]);
+	const variable = typeof name === "string" ? template.seen.variableNode(name) : void 0;
+	if (variable?.kind === "object") return {
+		source: template.seen.setup.source,
+		node: variable,
+		evaluation: "outer"
+	};
+	const value = evaluate(term, template.scope(frame));
+	if (value.kind !== "object" && value.kind !== "unknown") throw faultAt(term.span, "a template is to be an object");
+	const resources = valueAt(value, "resources");
+	if (!(resources?.kind === "array" && resources.items.length === 0)) {
+		const message = "the template is made by an expression: what it deploys is not known";
+		const { span } = term;
+		template.run.gaps.push({
+			kind: "missing-link",
+			link: "",
+			message,
+			span,
+			resource
+		});
+	}
+}
+function open(entry) {
 	const { resource, template, target } = entry;
 	const { run, setup } = template;
 	evaluateBody(entry);
@@ -6938,7 +8927,7 @@ function open$1(entry) {
 	const passed = openPassed(node, source, evaluation === "outer" ? {
 		passed: /* @__PURE__ */ new Map(),
 		isOpen: false
-	} : handedOver(entry));
+	} : handedOver$1(entry));
 	const opened = openTemplate(run, {
 		source,
 		node,
@@ -6962,7 +8951,7 @@ function deployedBy(entry) {
 	if (entry.deployed?.state === "open") return entry.deployed.template;
 	if (entry.deployed?.state === "opening" || entry.body === "evaluating") throw faultAt(entry.resource.declaration.nameSpan, "this deployment needs its own outputs");
 	entry.deployed = { state: "opening" };
-	const template = entry.template.run.attempt(() => open$1(entry));
+	const template = entry.template.run.attempt(() => open(entry));
 	entry.deployed = {
 		state: "open",
 		template
@@ -7002,26 +8991,40 @@ function unknown(request, form, why) {
 	};
 	return unknownValue(type, reason, `${request.kind}(${form}${mode})`);
 }
+/** Such an instance is none of a number. */
+function isAtAnyIndex({ frame }) {
+	return typeof frame?.index === "object";
+}
+/** The instance of `symbol[index]` whose index is not known, inside another loop of its count. */
+function ofAnyIndex(target, template) {
+	const [before, index, after] = target.parts ?? [];
+	if (typeof before !== "string" || typeof index !== "object" || after !== "]") return void 0;
+	const name = /^([^/[\]]+)\[$/.exec(before.toLowerCase())?.[1] ?? "";
+	return (template.symbols.get(name) ?? template.seen.symbols.get(name))?.find(({ frame }) => typeof frame?.index === "object" && frame.index.form === index.form);
+}
 /** The entry that a text names: a symbol, `symbol[index]`, an identifier, or a name in the same template. */
 function named(text, template) {
 	const lower = text.toLowerCase();
 	const symbol = /^([^/[\]]+)(?:\[(\d+)\])?$/.exec(lower);
 	if (symbol?.[1] !== void 0) {
-		const entries = template.symbols.get(symbol[1]);
-		if (entries !== void 0) return entries[Number(symbol[2] ?? 0)];
+		const entry = (template.symbols.get(symbol[1]) ?? template.seen.symbols.get(symbol[1]))?.[Number(symbol[2] ?? 0)];
+		if (entry !== void 0) return isAtAnyIndex(entry) ? void 0 : entry;
 	}
 	if (lower.startsWith("/")) return template.run.find(lower.replace(/\/+$/, ""), template);
-	for (const entry of withChildren(template.entries)) {
-		const { name } = entry.resource;
-		if (name.kind === "string" && name.value.toLowerCase() === lower) return entry;
-	}
+	return byName(lower, template);
+}
+/** An outer-scope template is evaluated by the one around it: what that one declares is known in it too. */
+function byName(name, template) {
+	return template.names.get(name) ?? template.seen.names.get(name);
 }
 function find(target, template) {
 	if (target.kind === "string") return named(target.value, template);
 	if (target.kind !== "unknown") return void 0;
+	const instance = ofAnyIndex(target, template);
+	if (instance !== void 0) return instance;
 	const key = keyText(target);
 	if (key.startsWith("/")) return template.run.find(key, template);
-	for (const entry of withChildren(template.entries)) if (keyText(entry.resource.name) === key) return entry;
+	return byName(key, template);
 }
 function ofDeployment(entry, request) {
 	const { resource } = entry;
@@ -7137,16 +9140,22 @@ var Run = class {
 	gaps = [];
 	linkedFiles = /* @__PURE__ */ new Set();
 	templates = [];
+	/** Loops of unknown count are evaluated at any index instead of at 0. */
+	isAtAnyIndex;
+	/** A resource is in a loop of unknown count. */
+	hasOpenLoops = false;
 	faultsByMessage = /* @__PURE__ */ new Map();
 	byKey = /* @__PURE__ */ new Map();
-	resources = 0;
+	room;
 	/** Answers reference() and the like; set by what knows deployments. */
 	reference = ({ at }) => {
 		throw faultAt(at, "no resource can be asked for here");
 	};
-	constructor(context, work) {
+	constructor(context, work, room, isAtAnyIndex) {
 		this.context = context;
 		this.work = work;
+		this.room = room;
+		this.isAtAnyIndex = isAtAnyIndex;
 	}
 	get faults() {
 		return [...this.faultsByMessage.values()];
@@ -7171,8 +9180,11 @@ var Run = class {
 		}
 	}
 	register(entry, at) {
-		this.resources++;
-		if (this.resources > 2e4) throw limitAt(at, `this template makes more than ${maxResources} resources`);
+		this.room.taken++;
+		if (this.room.taken > 1e4) {
+			const message = `this template makes more than ${maxResources} resources, those of all its parameter files counted`;
+			throw limitAt(at, message, "Give one parameter file at a time with --parameters.");
+		}
 		const { key } = entry.resource;
 		const known = this.byKey.get(key);
 		if (known === void 0) this.byKey.set(key, [entry]);
@@ -7359,8 +9371,10 @@ function parentKey({ key, type }) {
 	if (type.split("/").length < 3) return void 0;
 	return /^(.*)\/[^/]+\/[^/]+$/.exec(key)?.[1];
 }
-function expandOnce(source, node, given, context, work, trial) {
-	const run = new Run(context, work);
+function expandOnce(source, node, given, context, accounts, trial, isAtAnyIndex = false) {
+	const work = isAtAnyIndex ? accounts.workAtAnyIndex : accounts.work;
+	const room = isAtAnyIndex ? accounts.roomAtAnyIndex : accounts.room;
+	const run = new Run(context, work, room, isAtAnyIndex);
 	run.reference = answer;
 	const target = rootTarget(levelOf(node), context);
 	const deployment = newDeployment(source, node, target, {
@@ -7380,603 +9394,263 @@ function expandOnce(source, node, given, context, work, trial) {
 		outer: void 0,
 		depth: 0
 	};
-	let root;
+	const resources = [];
 	try {
-		root = openTemplate(run, setup);
+		const root = openTemplate(run, setup);
 		root.parameters.reportUndeclared(passed);
 		finishTemplate(root);
+		nameParents(run);
+		resourcesOf(root, resources);
 	} catch (error) {
 		if (!(error instanceof ScanError)) throw error;
 		run.keep(error);
 	}
-	nameParents(run);
-	const resources = [];
-	if (root !== void 0) resourcesOf(root, resources);
 	return {
+		atAnyIndex: run.hasOpenLoops && !isAtAnyIndex ? expandOnce(source, node, given, context, accounts, trial, true) : void 0,
 		root: deployment,
 		parameterFile: given.file,
 		tried: trial.plain,
 		deployments: run.templates.map((template) => template.deployment),
 		resources,
-		faults: run.faults,
+		faults: isAtAnyIndex ? [] : run.faults,
 		gaps: run.gaps,
 		linkedFiles: [...run.linkedFiles]
 	};
 }
-/** Expands a template that stands at a node of a text; see `expandTemplate`. */
-function expandNode(source, node, given, context) {
-	const work = new Work();
-	return trialsOf(source, node, given).map((trial) => expandOnce(source, node, given, context, work, trial));
+/**
+* Expands a template that stands at a node of a text; see `expandTemplate`. `room`: the account of all evaluations that
+* the caller keeps.
+*/
+function expandNode(source, node, given, context, room = { taken: 0 }) {
+	const accounts = {
+		work: new Work(),
+		workAtAnyIndex: new Work(),
+		room,
+		roomAtAnyIndex: { taken: room.taken }
+	};
+	const trials = trialsOf(source, node, given);
+	const evaluations = [];
+	for (const trial of trials) {
+		const evaluation = expandOnce(source, node, given, context, accounts, trial);
+		evaluations.push(evaluation);
+		if (evaluation.faults.some(({ code }) => code === "LIMIT_EXCEEDED")) break;
+	}
+	return evaluations;
 }
 /**
 * Expands a template: one evaluation, or one for each combination of values that is tried for required parameters
-* (16 at most). Never throws for what the template says: its faults and limits are in `Evaluation.faults`.
+* (16 at most). Never throws for what the template says: its faults are in `Evaluation.faults`; so is a limit that it
+* went over, and there are no resources then.
 */
 function expandTemplate(document, given, context) {
 	const { source, root } = document;
 	return root === void 0 ? [] : expandNode(source, root, given, context);
 }
 
-// src/templates/policy-as-code/documents.ts
-const types$9 = {
-	definition: "Microsoft.Authorization/policyDefinitions",
-	initiative: "Microsoft.Authorization/policySetDefinitions",
-	assignment: "Microsoft.Authorization/policyAssignments"
-};
-function textOf$1(value, ...names) {
-	const found = valueAt(value, ...names);
-	return found?.kind === "string" ? found.value : void 0;
-}
-/** Properties alone, or a rule alone, get what is around them. */
-function bodyOf({ body }) {
-	if (propertyOf(body, "properties") !== void 0) return body;
-	const properties = propertyOf(body, "then") !== void 0 ? objectValue([property("policyRule", body)], body.span) : body;
-	return objectValue([property("properties", properties)], body.span);
-}
-/** `subscription`: where an assignment goes that does not say it. */
-function keyOf({ kind, body }, name, subscription) {
-	const id = textOf$1(body, "id");
-	if (id !== void 0) return id.toLowerCase();
-	const scope = textOf$1(body, "properties", "scope") ?? textOf$1(body, "scope");
-	return `${(kind === "assignment" ? scope ?? `/subscriptions/${subscription}` : "").replace(/\/+$/, "")}/providers/${types$9[kind]}/${name}`.toLowerCase();
-}
-/**
-* An evaluation that holds the document as its one resource, so that rules and agents see it. An assignment that
-* names no scope goes to `subscription`; the default is the placeholder that templates get too.
-*/
-function evaluationOfPolicy(document, subscription = "00000000-0000-0000-0000-000000000000") {
-	const { source, body, kind, at } = document;
-	const span = body.span ?? at;
-	const name = textOf$1(body, "name") ?? textOf$1(body, "id")?.split("/").at(-1) ?? "policy";
-	const root = {
-		name: stringValue("main"),
-		parent: void 0,
-		source,
-		span,
-		level: "subscription",
-		subscription: stringValue(subscription),
-		resourceGroup: void 0,
-		managementGroup: void 0,
-		evaluation: "root",
-		languageVersion: void 0,
-		generator: void 0,
-		parameters: [],
-		outputs: [],
-		parametersSpan: void 0,
-		resource: void 0,
-		conditions: []
+// src/templates/policy-as-code/policy-scope.ts
+const absent = { kind: "absent" };
+function field(value) {
+	return value === void 0 || value.kind === "null" ? absent : {
+		kind: "value",
+		value
 	};
-	const resource = {
-		type: types$9[kind],
-		name: stringValue(name, at),
-		key: keyOf(document, name, subscription),
-		apiVersion: void 0,
-		isExisting: false,
-		extendsKey: void 0,
-		conditions: [],
-		loops: [],
-		body: bodyOf(document),
-		declaration: {
-			span,
-			nameSpan: at,
-			typeSpan: valueAt(body, "type")?.span ?? span,
-			loopSpan: void 0,
-			conditionSpan: void 0,
-			symbolicName: void 0
+}
+function policyUnknown(form, message, span) {
+	return unknownValue("any", {
+		kind: "policy",
+		message,
+		span
+	}, form);
+}
+function fieldUnknown(name, span) {
+	const message = `the field ${name} is known when the policy judges a resource`;
+	return policyUnknown(`field(${name.toLowerCase()})`, message, span);
+}
+function givenUnknown(what, at) {
+	const message = `${what}() is known when the policy judges a resource`;
+	return policyUnknown(`${what.toLowerCase()}()`, message, at);
+}
+/** Any resource: nothing is known of it. */
+const anySubject = {
+	field: (name) => field(fieldUnknown(name, void 0)),
+	given: givenUnknown
+};
+/** `tags['x']`, `tags[x]`, `tags.x`. */
+function tagName(name) {
+	const [, quoted, bare, dotted] = /^tags(?:\[\s*'(.*)'\s*\]|\[(.*)\]|\.(.+))$/is.exec(name) ?? [];
+	return quoted?.replaceAll("''", "'") ?? bare ?? dotted;
+}
+/** Aliases that are named otherwise than the property that they stand for. */
+const imageAliases = new Map(Object.entries({
+	imagepublisher: "publisher",
+	imageoffer: "offer",
+	imagesku: "sku",
+	imageversion: "version",
+	imageid: "id"
+}));
+/** What an alias of a machine stands for; Azure fills in what the template does not say. */
+function aliasOf(machine, name) {
+	const { resource, profile, kind, type } = machine;
+	const lower = name.toLowerCase();
+	const open = field(fieldUnknown(name, resource.declaration.nameSpan));
+	const image = imageAliases.get(lower.split("/").at(-1) ?? "");
+	const isShared = lower.split("/").length === 2 && lower.split("/")[0] === type.split("/")[0];
+	if (!lower.startsWith(`${type}/`) && !isShared) return absent;
+	if (lower.includes("[") || isShared && (image === void 0 || kind === "arc")) return open;
+	const path = lower.slice(type.length + 1);
+	if (image === void 0 && path === "sku.name") {
+		const setting = settingOf(resource, kind === "vmss" ? "sku.name" : "properties.hardwareProfile.vmSize");
+		return setting.kind === "absent" ? open : field(setting.value);
+	}
+	const setting = image === void 0 ? settingIn(placeOf$2(resource), `properties.${path}`) : settingIn(profile, `storageProfile.imageReference.${image}`);
+	return setting.kind === "absent" ? open : field(setting.value);
+}
+function locationOf$1(value) {
+	if (value?.kind !== "string") return value;
+	return {
+		...value,
+		value: value.value.replaceAll(" ", "").toLowerCase()
+	};
+}
+function machineSubject(machine) {
+	const { resource, key } = machine;
+	const { body, deployment } = resource;
+	const at = resource.declaration.nameSpan;
+	return {
+		field(name) {
+			const lower = name.trim().toLowerCase();
+			switch (lower) {
+				case "type": return field(stringValue(resource.type));
+				case "name":
+				case "fullname": return field(resource.name.kind === "unknown" ? fieldUnknown("name", at) : resource.name);
+				case "location": return field(locationOf$1(valueAt(body, "location")));
+				case "id": {
+					const id = knownText(key);
+					return field(id === void 0 ? fieldUnknown("id", at) : stringValue(id));
+				}
+				case "kind":
+				case "tags":
+				case "zones": return field(valueAt(body, lower));
+				case "identity.type": return field(valueAt(body, "identity", "type"));
+			}
+			const tag = tagName(name.trim());
+			if (tag !== void 0) return field(valueAt(body, "tags", tag));
+			return name.includes("/") ? aliasOf(machine, name.trim()) : field(fieldUnknown(name, at));
 		},
-		deployment: root,
-		parent: void 0
+		given(what, span) {
+			const { subscription, resourceGroup } = deployment;
+			if (subscription?.kind !== "string" || resourceGroup?.kind !== "string") return givenUnknown(what, span);
+			return azureGivens({
+				level: "resourceGroup",
+				subscriptionId: subscription.value,
+				resourceGroup: resourceGroup.value
+			})(what, span);
+		}
+	};
+}
+/** The subscription or the resource group around a machine: of these a policy may bring what is for all in it. */
+function aroundSubject(machine, type) {
+	const inner = machineSubject(machine);
+	const at = machine.resource.declaration.nameSpan;
+	return {
+		field: (name) => name.trim().toLowerCase() === "type" ? field(stringValue(type)) : field(policyUnknown(`${type} ${name}`, `what surrounds the ${kindTitles[machine.kind]} is not known`, at)),
+		given: (what, span) => inner.given(what, span)
+	};
+}
+function surroundingsOf({ subject, given, at }) {
+	const none = (what) => (name, span) => {
+		throw faultAt(span, `a policy has no ${what} '${name ?? ""}'`);
 	};
 	return {
-		root,
-		parameterFile: void 0,
-		tried: {},
-		deployments: [root],
-		resources: [resource],
-		faults: [],
-		gaps: [],
-		linkedFiles: []
+		level: "resourceGroup",
+		parameter: (name, span) => given(name) ?? policyUnknown(`parameters(${name.toLowerCase()})`, `the parameter '${name}' of the policy has no value`, span),
+		variable: none("variable"),
+		copyIndex: none("loop"),
+		given: (what, span) => subject.given(what, span),
+		resource: ({ kind, target, at: span }) => policyUnknown(`${kind}(${formOf(target)})`, `${kind}() asks Azure`, span),
+		userFunction: () => void 0,
+		now: void 0,
+		field(name) {
+			const found = subject.field(name);
+			return found.kind === "value" ? found.value : policyUnknown(`field(${name.toLowerCase()})`, `the resource has no field ${name}`, at);
+		}
 	};
 }
-
-// src/templates/rules/evaluate-rules.ts
-const indexes$1 = /* @__PURE__ */ new WeakMap();
-function indexOf$1(rules) {
-	const known = indexes$1.get(rules);
-	if (known !== void 0) return known;
-	const byType = /* @__PURE__ */ new Map();
-	const onDeployments = [];
-	for (const rule of rules) {
-		if (rule.on === "deployment") {
-			onDeployments.push(rule);
-			continue;
-		}
-		for (const type of rule.types) {
-			const those = byType.get(type.toLowerCase());
-			if (those === void 0) byType.set(type.toLowerCase(), [rule]);
-			else those.push(rule);
-		}
-	}
-	const index = {
-		byType,
-		onDeployments
-	};
-	indexes$1.set(rules, index);
-	return index;
-}
-function isList(outcome) {
-	return Array.isArray(outcome);
-}
-/** A rule that throws gives one outcome `error`; the others go on. */
-function outcomesOf(check) {
+/** The value of a text of a policy, and of the texts in a list; what only Azure Policy can evaluate is unknown. */
+function evaluated(value, scope) {
+	if (value?.kind === "array") return arrayValue(value.items.map((item) => evaluated(item, scope) ?? item), value.span);
+	if (value?.kind !== "string" || !value.value.startsWith("[")) return value;
+	const at = value.span ?? scope.at;
 	try {
-		const outcome = check();
-		return isList(outcome) ? outcome : [outcome];
-	} catch (cause) {
-		return [{
-			kind: "error",
-			message: `the rule failed: ${cause instanceof Error ? cause.message : String(cause)}`,
-			cause
-		}];
+		return evaluate(parseTextAt(value.value, at), scopeOf(surroundingsOf(scope)));
+	} catch (error) {
+		if (!(error instanceof ScanError)) throw error;
+		return policyUnknown(value.value, `${value.value} cannot be evaluated`, at);
 	}
 }
-/**
-* Judges every deployed resource by the rules for its type and every template by the rules for templates, in the order
-* of the resources and then of the rules. Never throws.
-*/
-function evaluateRules(evaluation, rules, policy) {
-	const { byType, onDeployments } = indexOf$1(rules);
-	const context = {
-		evaluation,
-		policy
-	};
-	const results = [];
-	for (const deployment of evaluation.deployments) for (const rule of onDeployments) for (const outcome of outcomesOf(() => rule.check(deployment, context))) results.push({
-		rule,
-		deployment,
-		resource: void 0,
-		outcome
-	});
-	for (const resource of evaluation.resources) {
-		if (resource.isExisting) continue;
-		const { deployment } = resource;
-		for (const rule of byType.get(resource.type.toLowerCase()) ?? []) for (const outcome of outcomesOf(() => rule.check(resource, context))) results.push({
-			rule,
-			deployment,
-			resource,
-			outcome
-		});
-	}
-	return results;
-}
-
-// src/templates/agents/offer.ts
-/** An open offer for a reason that no condition mends. */
-function openOffer(what, at, unknown, reason) {
-	return {
-		kind: "open",
-		what,
-		at,
-		unknown,
-		reason,
-		needs: void 0
-	};
-}
-
-// src/templates/agents/presence.ts
-/** The arguments of a form that is a call of that function; undefined when it is another. */
-function argumentsOf(form, name) {
-	if (!form.startsWith(`${name}(`) || !form.endsWith(")")) return void 0;
-	const found = [];
-	let depth = 0;
-	let isText = false;
-	let start = name.length + 1;
-	for (let at = start; at < form.length; at++) {
-		const letter = form[at];
-		if (letter === "\"" && form[at - 1] !== "\\") isText = !isText;
-		if (isText) continue;
-		if (letter === "(" || letter === "[" || letter === "{") depth++;
-		if (letter === ")" || letter === "]" || letter === "}") depth--;
-		if (letter === "," && depth === 0 || depth < 0) {
-			found.push(form.slice(start, at));
-			start = at + 1;
-			if (depth < 0) return at === form.length - 1 ? found : void 0;
-		}
-	}
-}
-function factsOf(form) {
-	return [form, ...argumentsOf(form, "and")?.flatMap(factsOf) ?? []];
-}
-/** Whether a condition of this form is true when all of `facts` are. */
-function isImplied(form, facts) {
-	if (facts.has(form)) return true;
-	const all = argumentsOf(form, "and");
-	if (all !== void 0) return all.every((each) => isImplied(each, facts));
-	return argumentsOf(form, "or")?.some((each) => isImplied(each, facts)) ?? false;
-}
-function unknownsOf(conditions) {
-	return conditions.flatMap(({ value }) => value.kind === "unknown" ? [value] : []);
-}
-function openCounts(loops) {
-	return loops.flatMap(({ count }) => typeof count === "number" ? [] : [count]);
-}
-/** The first of `counts` that none of `others` equals. */
-function unequal(counts, others) {
-	return counts.find((count) => !others.some((other) => other.form === count.form));
-}
-/** Whether what is declared is there when the machine is; forms of two evaluations say nothing of one another. */
-function presenceOn(machine, declared) {
-	const isSameRun = declared.evaluation === machine.evaluation;
-	const facts = new Set(isSameRun ? unknownsOf(machine.resource.conditions).flatMap((each) => factsOf(each.form)) : []);
-	const open = unknownsOf(declared.conditions).filter((each) => !isImplied(each.form, facts));
-	const machineCounts = openCounts(machine.resource.loops);
-	const counts = openCounts(declared.loops);
-	const uncovered = isSameRun ? unequal(machineCounts, counts) : machineCounts[0];
-	const uncertain = isSameRun ? unequal(counts, machineCounts) : counts[0];
-	const count = uncovered ?? uncertain;
-	if (count !== void 0) return {
-		kind: "open",
-		unknown: count,
-		message: uncovered === void 0 ? "it is in a loop that may be empty" : "the machine is in a loop of unknown count, and this is not in a loop of the same count",
-		needs: void 0
-	};
-	const [first] = open;
-	if (first === void 0) return { kind: "there" };
-	return {
-		kind: "open",
-		unknown: first,
-		message: "its condition is not known",
-		needs: open.map((each) => each.form)
-	};
-}
-/** Whether some of several open ones are always there: one under a condition, the other under its contrary. */
-function areExhaustive(open) {
-	const single = new Set(open.flatMap(({ needs }) => needs?.length === 1 ? [...needs] : []));
-	return [...single].some((form) => single.has(`not(${form})`));
-}
-
-// src/templates/policy-as-code/assignments.ts
-const assignmentType = "microsoft.authorization/policyassignments";
-function scopeOf({ key, extendsKey }) {
-	if (extendsKey !== void 0) return partialKey(extendsKey);
-	const at = key.lastIndexOf(`/providers/${assignmentType}/`);
-	return partialKey(at < 0 ? "" : key.slice(0, at));
-}
-function assignmentOf(resource, evaluation) {
-	const { body } = resource;
-	return {
-		evaluation,
-		resource,
-		name: shownName(resource),
-		scope: scopeOf(resource),
-		definitionId: valueAt(body, "properties", "policyDefinitionId"),
-		given: (name) => {
-			const value = valueAt(body, "properties", "parameters", name, "value");
-			return value?.kind === "null" ? void 0 : value;
-		}
-	};
-}
-function assignmentsOf(evaluation) {
-	return evaluation.resources.flatMap((resource) => {
-		const type = resource.type.toLowerCase();
-		return (type === "microsoft.authorization/policyassignments" || type.endsWith("/providers/policyassignments")) && !resource.isExisting ? [assignmentOf(resource, evaluation)] : [];
-	});
-}
-/** Whether a scope is a resource, or holds it. Management groups and the tenant are above all that is in the run. */
-function covers(scope, key) {
-	const wanted = segmentsOf$1(scope).filter((each) => each.length > 0);
-	if (wanted.length === 0) return "yes";
-	const [first, second, third] = wanted.slice(0, 3).map((each) => each[0]);
-	if (first === "providers" && second === "microsoft.management" && third === "managementgroups") return "yes";
-	const given = segmentsOf$1(key).filter((each) => each.length > 0);
-	if (wanted.length > given.length) return "no";
-	return allOf(wanted.map((each, index) => isSameText(each, given[index] ?? [])));
-}
-function open(unknown, reason) {
-	return {
-		kind: "open",
-		unknown,
-		reason
-	};
-}
-/** Effects that bring something to a machine. */
-const acting = /* @__PURE__ */ new Set([
-	"deployifnotexists",
-	"modify",
-	"append"
-]);
-function isActing(effect) {
-	return acting.has(effect.toLowerCase());
-}
-function excluded({ resource }, key) {
-	const list = settingOf(resource, "properties.notScopes");
-	if (list.kind === "absent") return void 0;
-	if (list.kind === "unknown") return open(list.value, "its notScopes are not known");
-	if (list.value.kind !== "array") return void 0;
-	for (const item of list.value.items) {
-		const certainty = covers(partialText(item), key);
-		if (certainty === "yes") return {
-			kind: "not",
-			reason: "the machine is in its notScopes"
-		};
-		if (certainty === "maybe" && item.kind === "unknown") return open(item, "its notScopes are not known");
-	}
-}
-function selected({ resource }) {
-	const selectors = settingOf(resource, "properties.resourceSelectors");
-	if (!(selectors.kind === "unknown" || selectors.kind === "known" && selectors.value.kind === "array" && selectors.value.items.length > 0)) return void 0;
-	const reason = {
-		kind: "outside",
-		message: "resource selectors of assignments are not evaluated",
-		span: selectors.at
-	};
-	return open(unknownValue("any", reason, "resourceselectors"), "it has resource selectors");
-}
-function enforced({ resource }) {
-	const mode = settingOf(resource, "properties.enforcementMode");
-	if (mode.kind === "absent") return void 0;
-	if (mode.kind === "unknown") return open(mode.value, "its enforcementMode is not known");
-	if (isText$1("Default")(mode.value)) return void 0;
-	return {
-		kind: "not",
-		reason: "its enforcementMode is not Default"
-	};
-}
-function identified$1({ resource }) {
-	const identity = settingOf(resource, "identity.type");
-	if (identity.kind === "unknown") return open(identity.value, "its identity is not known");
-	return identity.kind === "known" && isText$1("SystemAssigned", "UserAssigned")(identity.value) ? void 0 : {
-		kind: "not",
-		reason: "it has no identity to deploy with"
-	};
-}
-function overridden({ resource }) {
-	const list = settingOf(resource, "properties.overrides");
-	if (list.kind === "unknown") return open(list.value, "its overrides are not known");
-	if (list.kind !== "known" || list.value.kind !== "array") return void 0;
-	for (const item of list.value.items) {
-		const value = valueAt(item, "value");
-		if (value?.kind === "string" && !isActing(value.value)) return {
-			kind: "not",
-			reason: `an override sets its effect to ${value.value}`
-		};
-	}
-}
-/** What keeps an assignment, whatever its definition, from acting on a resource of that key. */
-function hindranceOf(assignment, key) {
-	const found = [
-		excluded(assignment, key),
-		enforced(assignment),
-		identified$1(assignment),
-		overridden(assignment),
-		selected(assignment)
-	].filter((each) => each !== void 0);
-	return found.find((each) => each.kind === "not") ?? found[0];
-}
-
-// src/templates/policy-as-code/built-in.ts
-/** The definition whose default brings the retired scanner. */
-const assessmentDefinition = "13ce0167-8ca6-4048-8e6b-f996402e3c1b";
-const endpoint$1 = {
-	windowsVm: "1ec9c2c2-6d64-656d-6465-3ec3309b8579",
-	linuxVm: "d30025d0-6d64-656d-6465-67688881b632",
-	windowsArc: "37c043a6-6d64-656d-6465-b362dfeb354a",
-	linuxArc: "4eb909e7-6d64-656d-6465-2eeb297a1625"
-};
-const monitor$2 = {
-	windowsVm: "ca817e41-e85a-4783-bc7f-dc532d36235e",
-	windowsVmss: "4efbd9d8-6bc6-45f6-9be2-7fe9dd5d89ff",
-	windowsArc: "94f686d6-9a24-4e19-91f1-de937dc171a4",
-	linuxVm: "a4034bc6-ae50-406d-bf76-50f4ee5a7811",
-	linuxVmss: "56a3e4f8-649b-4fac-887e-5564d11e8d3a",
-	linuxArc: "845857af-0333-4c5d-bbbc-6076697da122",
-	/** With a user-assigned identity. */
-	windowsVmUser: "637125fd-7c39-4b94-bb0a-d331faf333a9",
-	windowsVmssUser: "98569e20-8f32-4f31-bf34-0e91590ae9d3",
-	linuxVmUser: "ae8a10e6-19d6-44a3-a02d-a2bdfc707742",
-	linuxVmssUser: "59c3d93f-900b-4827-a8bd-562e7b956e7c"
-};
-const association = {
-	linux: "2ea82cdd-f2e8-4500-af75-67a2e084ca74",
-	windows: "eab1f514-22e3-42e3-9a1f-e1dc9199355c",
-	insightsVm: "a0f27bdc-5b15-4810-b81d-7c4df9df1a37",
-	insightsVmss: "c7f3bf36-b807-4f18-82dc-f480ad713635",
-	insightsArc: "7c4214e9-ea57-487a-b38e-310ec09bc21d"
-};
-/** For Change Tracking and Inventory: the agent again, and associations of its own. */
-const tracking = {
-	windowsVm: "ad1eeff9-20d7-4c82-a04e-903acab0bfc1",
-	windowsVmss: "4485d24b-a9d3-4206-b691-1fad83bc5007",
-	windowsArc: "a7acfae7-9497-4a3f-a3b5-a16a50abbe2f",
-	linuxVm: "56d0ed2b-60fc-44bf-af81-a78c851b5fe1",
-	linuxVmss: "b73e81f3-6303-48ad-9822-b69fc00c15ef",
-	linuxArc: "09a1f130-7697-42bc-8d84-8a9ea17e5187",
-	windowsVmRule: "b6faa975-0add-4f35-8d1c-70bba45c4424",
-	windowsVmssRule: "8fd85785-1547-4a4a-bf90-d5483c9571c5",
-	windowsArcRule: "ef9fe2ce-a588-4edd-829c-6247069dcfdb",
-	linuxVmRule: "bef2d677-e829-492d-9a3d-f5a20fda818f",
-	linuxVmssRule: "1142b015-2bd7-41e0-8645-a531afe09a1e",
-	linuxArcRule: "09a1f130-7697-42bc-8d84-8a9ea17e5192"
-};
-const guest$2 = {
-	windows: "385f5831-96d4-41db-9a3c-cd3af78aaae6",
-	linux: "331e8ea8-378a-410f-a2e5-ae22f38bb0da",
-	formerWindows: "0ecd903d-91e7-4726-83d3-a229d7f2e293",
-	formerLinux: "fb27e9e0-526e-4ae1-89f2-a2a0bf0f8a50"
-};
-function of(deploys, kinds, os) {
-	return os === void 0 ? {
-		deploys,
-		kinds
-	} : {
-		deploys,
-		kinds,
-		os
-	};
-}
-const builtInDefinitions = {
-	[assessmentDefinition]: {
-		deploys: "mdvm",
-		kinds: ["vm", "arc"],
-		needs: {
-			parameter: "vaType",
-			value: "mdetvm"
-		}
-	},
-	"766e621d-ba95-4e43-a6f2-e945db3d7888": of("mdvm", ["vm", "arc"], void 0),
-	[endpoint$1.windowsVm]: of("mde", ["vm"], "windows"),
-	[endpoint$1.linuxVm]: of("mde", ["vm"], "linux"),
-	[endpoint$1.windowsArc]: of("mde", ["arc"], "windows"),
-	[endpoint$1.linuxArc]: of("mde", ["arc"], "linux"),
-	[monitor$2.windowsVm]: of("ama", ["vm"], "windows"),
-	[monitor$2.windowsVmss]: of("ama", ["vmss"], "windows"),
-	[monitor$2.windowsArc]: of("ama", ["arc"], "windows"),
-	[monitor$2.linuxVm]: of("ama", ["vm"], "linux"),
-	[monitor$2.linuxVmss]: of("ama", ["vmss"], "linux"),
-	[monitor$2.linuxArc]: of("ama", ["arc"], "linux"),
-	[monitor$2.windowsVmUser]: of("ama", ["vm"], "windows"),
-	[monitor$2.windowsVmssUser]: of("ama", ["vmss"], "windows"),
-	[monitor$2.linuxVmUser]: of("ama", ["vm"], "linux"),
-	[monitor$2.linuxVmssUser]: of("ama", ["vmss"], "linux"),
-	[association.linux]: of("association", [
-		"vm",
-		"vmss",
-		"arc"
-	], "linux"),
-	[association.windows]: of("association", [
-		"vm",
-		"vmss",
-		"arc"
-	], "windows"),
-	[association.insightsVm]: of("association", ["vm"], void 0),
-	[association.insightsVmss]: of("association", ["vmss"], void 0),
-	[association.insightsArc]: of("association", ["arc"], void 0),
-	[tracking.windowsVm]: of("ama", ["vm"], "windows"),
-	[tracking.windowsVmss]: of("ama", ["vmss"], "windows"),
-	[tracking.windowsArc]: of("ama", ["arc"], "windows"),
-	[tracking.linuxVm]: of("ama", ["vm"], "linux"),
-	[tracking.linuxVmss]: of("ama", ["vmss"], "linux"),
-	[tracking.linuxArc]: of("ama", ["arc"], "linux"),
-	[tracking.windowsVmRule]: of("association", ["vm"], "windows"),
-	[tracking.windowsVmssRule]: of("association", ["vmss"], "windows"),
-	[tracking.windowsArcRule]: of("association", ["arc"], "windows"),
-	[tracking.linuxVmRule]: of("association", ["vm"], "linux"),
-	[tracking.linuxVmssRule]: of("association", ["vmss"], "linux"),
-	[tracking.linuxArcRule]: of("association", ["arc"], "linux"),
-	[guest$2.windows]: {
-		...of("guest-configuration", ["vm"], "windows"),
-		isFixed: true
-	},
-	[guest$2.linux]: {
-		...of("guest-configuration", ["vm"], "linux"),
-		isFixed: true
-	},
-	[guest$2.formerWindows]: {
-		...of("guest-configuration", ["vm"], "windows"),
-		isFixed: true
-	},
-	[guest$2.formerLinux]: {
-		...of("guest-configuration", ["vm"], "linux"),
-		isFixed: true
-	}
-};
-/** All members of an initiative whose effect is its parameter `effect`. */
-function withEffect(...members) {
-	return {
-		members,
-		effects: Object.fromEntries(members.map((each) => [each, "effect"]))
-	};
-}
-const associations = [association.linux, association.windows];
-/** The initiative with the associations' own effect: it does not pass its parameter on to them. */
-function besideAssociations(...members) {
-	return {
-		...withEffect(...members),
-		members: [...members, ...associations]
-	};
-}
-const builtInInitiatives = {
-	"e20d08c5-6d64-656d-6465-ce9e37fd0ebc": {
-		members: Object.values(endpoint$1),
-		effects: {
-			[endpoint$1.windowsVm]: "microsoftDefenderForEndpointWindowsVmAgentDeployEffect",
-			[endpoint$1.linuxVm]: "microsoftDefenderForEndpointLinuxVmAgentDeployEffect",
-			[endpoint$1.windowsArc]: "microsoftDefenderForEndpointWindowsArcAgentDeployEffect",
-			[endpoint$1.linuxArc]: "microsoftDefenderForEndpointLinuxArcAgentDeployEffect"
-		}
-	},
-	"59e9c3eb-d8df-473b-8059-23fd38ddd0f0": withEffect(monitor$2.windowsArc, monitor$2.linuxArc, association.insightsArc),
-	"2b00397d-c309-49c4-aa5a-f0b2c5bc6321": besideAssociations(monitor$2.windowsArc, monitor$2.linuxArc),
-	"9dffaf29-5905-4145-883c-957eb442c226": withEffect(monitor$2.linuxVmUser, monitor$2.windowsVmUser, association.insightsVm),
-	"924bfe3a-762f-40e7-86dd-5c8b95eb09e6": besideAssociations(monitor$2.linuxVmUser, monitor$2.windowsVmUser),
-	"1f9b0c83-b4fa-4585-a686-72b74aeabcfd": withEffect(monitor$2.linuxVmssUser, monitor$2.windowsVmssUser, association.insightsVmss),
-	"f5bf694c-cca7-4033-b883-3a23327d5485": besideAssociations(monitor$2.linuxVmssUser, monitor$2.windowsVmssUser),
-	"babf8e94-780b-4b4d-abaa-4830136a8725": withEffect(monitor$2.linuxVmUser, monitor$2.linuxVmssUser, association.linux),
-	"0d1b56c6-6d1f-4a5d-8695-b15efbea6b49": withEffect(monitor$2.windowsVmUser, monitor$2.windowsVmssUser, association.windows),
-	"118f04da-0375-44d1-84e3-0fd9e1849403": withEffect(monitor$2.linuxVm, monitor$2.linuxVmss, monitor$2.linuxArc, association.linux),
-	"9575b8b7-78ab-4281-b53b-d3c1ace2260b": withEffect(monitor$2.windowsVm, monitor$2.windowsVmss, monitor$2.windowsArc, association.windows),
-	"92a36f05-ebc9-4bba-9128-b47ad2ea3354": withEffect(tracking.windowsVm, tracking.linuxVm, tracking.windowsVmRule, tracking.linuxVmRule),
-	"c4a70814-96be-461c-889f-2b27429120dc": withEffect(tracking.windowsVmss, tracking.linuxVmss, tracking.windowsVmssRule, tracking.linuxVmssRule),
-	"53448c70-089b-4f52-8f38-89196d7f2de1": withEffect(tracking.windowsArc, tracking.linuxArc, tracking.windowsArcRule, tracking.linuxArcRule),
-	"362ab02d-c362-417e-a525-45805d58e21d": {
-		members: [
-			monitor$2.linuxVmUser,
-			monitor$2.windowsVmUser,
-			monitor$2.linuxArc,
-			monitor$2.windowsArc
-		],
-		effects: {}
-	},
-	"12794019-7a00-42cf-95c2-882eed337cc8": {
-		members: [guest$2.windows, guest$2.linux],
-		effects: {}
-	}
-};
 
 // src/templates/policy-as-code/embedded-template.ts
 /** Longest embedded template that is expanded; Azure's built-in ones have at most 40 KB. */
 const maxEmbeddedUnits = 262144;
 const plain = {
 	unknown: void 0,
-	not: void 0
+	not: void 0,
+	isWide: false
 };
 const everyMachine = {
 	kinds: ["vm", "arc"],
 	os: void 0
 };
-function byExtensions(evaluation) {
+/** Whether a part of the template goes to the machine's place, as the template itself does for a resource group. */
+function placeCertainty({ deployment }, { root }, host) {
+	const at = (own, ofRoot, known) => {
+		if (ofRoot !== void 0 && isSameText(partialText(own), partialText(ofRoot)) === "yes") return "yes";
+		return known === void 0 ? "maybe" : isSameText(partialText(own), [known.toLowerCase()]);
+	};
+	return allOf([at(deployment.resourceGroup, root.resourceGroup, host.resourceGroup), at(deployment.subscription, root.subscription, host.subscription)]);
+}
+function limitsOf(resource, certainty, mayBeAbsent) {
+	if (certainty === "no") return {
+		not: "its template is for another machine",
+		unknown: void 0
+	};
+	const condition = resource.conditions.find(({ value }) => value.kind === "unknown")?.value;
+	const count = resource.loops.find((loop) => typeof loop.count !== "number")?.count;
+	if (condition?.kind === "unknown") return {
+		not: void 0,
+		unknown: condition
+	};
+	if (typeof count === "object") return {
+		not: void 0,
+		unknown: count
+	};
+	if (mayBeAbsent !== void 0 || certainty === "yes") return {
+		not: void 0,
+		unknown: mayBeAbsent
+	};
+	const span = resource.declaration.nameSpan;
+	return {
+		not: void 0,
+		unknown: unknownIn(resource.name) ?? policyUnknown("machine", "which machine its template is for is not known", span)
+	};
+}
+function byExtensions(evaluation, host) {
 	return extensionsOf(evaluation).flatMap((extension) => {
 		const kind = kindsByType.get(extension.hostType);
 		if (kind === void 0) return [];
+		const { resource, hostName, mayBeAbsent } = extension;
+		const named = hostName === void 0 ? "maybe" : isSameText(hostName, host.name);
+		const limits = limitsOf(resource, allOf([named, placeCertainty(resource, evaluation, host)]), mayBeAbsent);
 		const { publisher, type } = extension;
-		const publisherText = textIn$2(publisher);
-		const typeText = textIn$2(type);
+		const publisherText = textOf$9(publisher);
+		const typeText = textOf$9(type);
 		if (publisherText !== void 0 && typeText !== void 0) {
 			const found = agentOfExtension(publisherText, typeText);
 			if (found === void 0) return [];
 			const { agent, extension: entry } = found;
 			return [{
 				...plain,
+				...limits,
 				deploys: agent.name,
 				kinds: [kind],
 				os: entry.os
@@ -7986,6 +9660,7 @@ function byExtensions(evaluation) {
 		if (unknown?.kind !== "unknown") return [];
 		return allAgents.flatMap((agent) => agent.extensions.filter((entry) => publisher.kind !== "absent" && type.kind !== "absent" && isSameText(partialText(publisher.value), [entry.publisher.toLowerCase()]) !== "no" && isSameText(partialText(type.value), [entry.type.toLowerCase()]) !== "no").map((entry) => ({
 			...plain,
+			not: limits.not,
 			deploys: agent.name,
 			kinds: [kind],
 			os: entry.os,
@@ -8006,13 +9681,22 @@ function extendedKinds({ type, extendsKey }) {
 		"arc"
 	];
 }
-function byResource(resource) {
+/** Whether what extends a machine extends this one. */
+function extendsHost({ extendsKey }, host) {
+	const key = partialKey(extendsKey ?? "");
+	if (isSameText(key, host.key) === "yes") return "yes";
+	if (host.subscription !== void 0 && host.resourceGroup !== void 0 && knownText(host.key) !== void 0) return isSameText(key, host.key);
+	return isSameText(segmentsOf$1(key).at(-1) ?? [], host.name);
+}
+function byResource(resource, host) {
 	const type = resource.type.toLowerCase();
-	if (type.endsWith("/servervulnerabilityassessments")) {
+	const limits = limitsOf(resource, extendsHost(resource, host), void 0);
+	if (isOfProvider(resource, "microsoft.security", "servervulnerabilityassessments") !== "no") {
 		const name = segmentsOf$1(partialText(resource.name)).at(-1) ?? [];
 		const kinds = extendedKinds(resource).filter((kind) => kind !== "vmss");
 		const one = {
 			...plain,
+			...limits,
 			deploys: "mdvm",
 			kinds,
 			os: void 0
@@ -8031,22 +9715,50 @@ function byResource(resource) {
 	}
 	if (type === "microsoft.security/servervulnerabilityassessmentssettings") {
 		const provider = settingOf(resource, "properties.selectedProvider");
-		return provider.kind === "known" && isText$1("MdeTvm")(provider.value) ? [{
+		const wide = {
 			...plain,
 			...everyMachine,
-			deploys: "mdvm"
+			deploys: "mdvm",
+			isWide: true
+		};
+		if (provider.kind === "unknown") return [{
+			...wide,
+			unknown: provider.value
+		}];
+		return provider.kind === "known" && isText$1("MdeTvm")(provider.value) ? [{
+			...wide,
+			...limitsOf(resource, "yes", void 0)
 		}] : [];
 	}
-	if (type.endsWith("/datacollectionruleassociations")) return [{
-		...plain,
-		deploys: "association",
-		kinds: extendedKinds(resource),
-		os: void 0
-	}];
+	if (isOfProvider(resource, "microsoft.insights", "datacollectionruleassociations") !== "no") {
+		const kinds = extendedKinds(resource);
+		return [{
+			...plain,
+			...limits,
+			deploys: "association",
+			kinds,
+			os: void 0
+		}];
+	}
 	return [];
 }
-/** The agents that a policy's template brings, given the values that the policy passes to it. */
-function deployedByTemplate(template, values) {
+function isSure({ unknown, not }) {
+	return unknown === void 0 && not === void 0;
+}
+function isLike$1(left, right) {
+	return left.deploys === right.deploys && left.os === right.os && left.kinds.every((kind) => right.kinds.includes(kind));
+}
+/** Of templates with values that were tried, what each of them brings is sure. */
+function inEach(all, tried) {
+	return all.flatMap((each) => each.map((one) => {
+		return all.every((others) => others.some((o) => isSure(o) && isLike$1(one, o))) || !isSure(one) ? one : {
+			...one,
+			unknown: tried
+		};
+	}));
+}
+/** The agents that a policy's template brings to a machine, given the values that the policy passes to it. */
+function deployedByTemplate(template, values, host) {
 	if (template?.kind !== "object") return [];
 	const text = jsonText(template, maxEmbeddedUnits);
 	if (text.length > maxEmbeddedUnits) return [];
@@ -8064,17 +9776,170 @@ function deployedByTemplate(template, values) {
 			nameSpan
 		}]))
 	};
+	const { subscription, resourceGroup } = host;
 	const context = {
+		...subscription === void 0 ? {} : { subscription },
+		...resourceGroup === void 0 ? {} : { resourceGroup },
 		now: /* @__PURE__ */ new Date(0),
 		readLinked: () => ({
 			kind: "missing",
 			message: "a policy links no files"
 		})
 	};
-	return expandTemplate(readJson(source), given, context).flatMap((evaluation) => [...byExtensions(evaluation), ...evaluation.resources.filter(({ isExisting }) => !isExisting).flatMap(byResource)]);
+	const found = inEach(expandTemplate(readJson(source), given, context).map((evaluation) => [...byExtensions(evaluation, host), ...evaluation.resources.filter(({ isExisting }) => !isExisting).flatMap((resource) => byResource(resource, host))]), policyUnknown("tried", "a parameter of its template has no value", template.span));
+	const open = unknownIn(template);
+	return open === void 0 ? found : found.map((each) => isSure(each) ? {
+		...each,
+		unknown: open
+	} : each);
+}
+
+// src/templates/policy-as-code/policy-condition.ts
+/** Conditions inside one another; Azure takes far fewer. */
+const maxDepth$2 = 64;
+/** Longest text that is compared. */
+const maxText = 65536;
+function not(answer) {
+	return typeof answer === "boolean" ? !answer : answer;
+}
+function all(answers) {
+	if (answers.includes(false)) return false;
+	return answers.find((each) => typeof each !== "boolean") ?? true;
+}
+function any(answers) {
+	return not(all(answers.map(not)));
+}
+function textOf$3(value) {
+	if (value.kind === "string") return value.value;
+	return jsonText(value, maxText);
+}
+function equals(left, right) {
+	const unknown = unknownIn(left) ?? unknownIn(right);
+	if (unknown === void 0) return textOf$3(left).toLowerCase() === textOf$3(right).toLowerCase();
+	return [left, right].every(({ kind }) => kind === "string" || kind === "unknown") && isSameText(partialText(left), partialText(right)) === "no" ? false : unknown;
+}
+function escaped$1(text) {
+	return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+/** `*` stands for any text, once; without case. */
+function isLike(text, pattern) {
+	const [before = "", ...after] = pattern.split("*");
+	const rest = after.map((each) => `.*${escaped$1(each)}`).slice(0, 2);
+	return new RegExp(`^${escaped$1(before)}${rest.join("")}$`, "is").test(text);
+}
+/** `#` is a digit, `?` a letter, `.` any character. */
+function isMatch(text, pattern, flags) {
+	const source = pattern.replaceAll(/[\s\S]/g, (each) => {
+		if (each === "#") return "[0-9]";
+		if (each === "?") return "[A-Za-z]";
+		return each === "." ? "." : escaped$1(each);
+	});
+	return new RegExp(`^${source}$`, `s${flags}`).test(text);
+}
+function byText(test) {
+	return (value, wanted) => unknownIn(value) ?? unknownIn(wanted) ?? test(textOf$3(value), textOf$3(wanted));
+}
+function isIn(value, wanted) {
+	if (wanted.kind !== "array") return unknownIn(wanted) ?? false;
+	return any(wanted.items.map((item) => equals(value, item)));
+}
+function contains(value, wanted) {
+	if (value.kind === "array") return any(value.items.map((item) => equals(item, wanted)));
+	return byText((text, part) => text.toLowerCase().includes(part.toLowerCase()))(value, wanted);
+}
+function containsKey(value, wanted) {
+	return unknownIn(wanted) ?? (value.kind === "unknown" ? value : void 0) ?? propertyOf(value, textOf$3(wanted)) !== void 0;
+}
+function compared(test) {
+	return (value, wanted) => {
+		const unknown = unknownIn(value) ?? unknownIn(wanted);
+		if (unknown !== void 0) return unknown;
+		if ([value, wanted].every(({ kind }) => kind === "int" || kind === "float")) return test(Number(textOf$3(value)) - Number(textOf$3(wanted)));
+		return policyUnknown(`order(${textOf$3(value)},${textOf$3(wanted)})`, "this comparison is left to Azure Policy", wanted.span);
+	};
+}
+const operators = new Map(Object.entries({
+	equals,
+	like: byText(isLike),
+	match: byText((text, pattern) => isMatch(text, pattern, "")),
+	matchinsensitively: byText((text, pattern) => isMatch(text, pattern, "i")),
+	contains,
+	in: isIn,
+	containskey: containsKey,
+	less: compared((order) => order < 0),
+	lessorequals: compared((order) => order <= 0),
+	greater: compared((order) => order > 0),
+	greaterorequals: compared((order) => order >= 0)
+}));
+const negated = new Map(Object.entries({
+	notequals: "equals",
+	notlike: "like",
+	notmatch: "match",
+	notmatchinsensitively: "matchinsensitively",
+	notcontains: "contains",
+	notin: "in",
+	notcontainskey: "containskey"
+}));
+function exists(field, wanted) {
+	if (wanted.kind === "unknown") return wanted;
+	const isWanted = textOf$3(wanted).toLowerCase() === "true";
+	if (field.kind === "absent") return !isWanted;
+	return field.value.kind === "unknown" ? field.value : isWanted;
+}
+function compare$1(field, operator, wanted) {
+	const name = operator.toLowerCase();
+	if (name === "exists") return exists(field, wanted);
+	const positive = negated.get(name) ?? name;
+	const test = operators.get(positive);
+	if (test === void 0) return void 0;
+	const isEmpty = wanted.kind === "string" && wanted.value === "";
+	const found = field.kind === "value" ? test(field.value, wanted) : isEmpty && policyUnknown("absent", "the resource has no such field", wanted.span);
+	return positive === name ? found : not(found);
+}
+function fieldOf(condition, scope) {
+	const named = propertyOf(condition, "field")?.value;
+	if (named !== void 0) {
+		const name = evaluated(named, scope);
+		if (name?.kind === "string") return scope.subject.field(name.value);
+		return name?.kind === "unknown" ? {
+			kind: "value",
+			value: name
+		} : void 0;
+	}
+	const given = evaluated(propertyOf(condition, "value")?.value, scope);
+	return given && {
+		kind: "value",
+		value: given
+	};
+}
+/** Whether a policy's condition selects the subject; an unknown where that cannot be said. Never throws. */
+function answerOf(condition, scope, depth = 0) {
+	const at = condition?.span ?? scope.at;
+	const open = policyUnknown("condition", "a condition of the policy cannot be evaluated", at);
+	if (condition?.kind === "unknown") return condition;
+	if (condition?.kind !== "object" || depth > maxDepth$2) return open;
+	const inner = (each) => answerOf(each, scope, depth + 1);
+	for (const { name, value } of condition.properties.values()) {
+		const lower = name.toLowerCase();
+		if (lower === "not") return not(inner(value));
+		if (lower !== "allof" && lower !== "anyof") continue;
+		if (value.kind !== "array") return value.kind === "unknown" ? value : open;
+		const answers = value.items.map(inner);
+		return lower === "allof" ? all(answers) : any(answers);
+	}
+	const field = fieldOf(condition, scope);
+	if (field === void 0) return open;
+	for (const { name, value } of condition.properties.values()) {
+		const wanted = evaluated(value, scope);
+		const answer = wanted && compare$1(field, name, wanted);
+		if (answer !== void 0) return answer;
+	}
+	return open;
 }
 
 // src/templates/policy-as-code/definitions.ts
+/** Machines that the template of one definition is expanded for, where it differs from machine to machine. */
+const maxExpansions = 1e3;
 const always = stringValue("DeployIfNotExists");
 function builtIn(name, entry) {
 	const { deploys, kinds, os, needs } = entry;
@@ -8087,7 +9952,8 @@ function builtIn(name, entry) {
 				kinds,
 				os,
 				unknown: void 0,
-				not: void 0
+				not: void 0,
+				isWide: false
 			};
 			if (needs === void 0) return [plain];
 			const value = given(needs.parameter);
@@ -8101,7 +9967,8 @@ function builtIn(name, entry) {
 				...plain,
 				not
 			}];
-		}
+		},
+		selects: () => true
 	};
 }
 function builtInMembers({ members, effects }) {
@@ -8122,38 +9989,67 @@ function builtInMembers({ members, effects }) {
 function withDefaults(given, properties) {
 	return (name) => given(name) ?? valueAt(properties, "parameters", name, "defaultValue");
 }
-/** A text of a policy: a parameter's value where it asks for one, an unknown for any other expression. */
-function resolved(value, given) {
-	if (value?.kind !== "string" || !/^\[(?!\[)[\s\S]*\]$/.test(value.value)) return value;
-	const asked = /^\[\s*parameters\(\s*'([^']+)'\s*\)\s*\]$/i.exec(value.value)?.[1];
-	if (asked !== void 0) return given(asked);
-	const message = `${value.value} is known to Azure Policy only`;
-	return unknownValue("any", {
-		kind: "policy",
-		message,
-		span: value.span
-	}, value.value);
+/** What is around a machine, by the types that policies call it by. */
+const around = ["Microsoft.Resources/subscriptions", "Microsoft.Resources/subscriptions/resourceGroups"];
+/** What of a machine the template gets: its name is the machine's own where that is known. */
+function embeddedFor(machine) {
+	const { subscription, resourceGroup } = machine?.resource.deployment ?? {};
+	const isNamed = machine?.resource.name.kind === "string";
+	const isPlaced = machine !== void 0 && knownText(machine.key) !== void 0;
+	return {
+		name: isNamed ? machine.name : [{ form: "field(name)" }],
+		key: isPlaced ? machine.key : [{ form: "field(id)" }],
+		subscription: subscription?.kind === "string" ? subscription.value : void 0,
+		resourceGroup: resourceGroup?.kind === "string" ? resourceGroup.value : void 0
+	};
 }
 /** A definition that stands in the run. */
-function ofResource({ body, key }) {
+function ofResource({ body, key, declaration }) {
 	const properties = valueAt(body, "properties");
-	const then = valueAt(properties, "policyRule", "then");
+	const rule = valueAt(properties, "policyRule");
+	const then = valueAt(rule, "then");
 	const deployment = valueAt(then, "details", "deployment", "properties");
+	const at = declaration.span;
+	const scopeOf = (subject, given) => {
+		return {
+			subject,
+			given: withDefaults(given, properties),
+			at
+		};
+	};
+	const deployed = (given, machine) => {
+		const subject = machine === void 0 ? anySubject : machineSubject(machine);
+		const parameters = valueAt(deployment, "parameters");
+		const values = /* @__PURE__ */ new Map();
+		if (parameters?.kind === "object") for (const [name, each] of parameters.properties) {
+			const value = evaluated(valueAt(each.value, "value"), scopeOf(subject, given));
+			if (value !== void 0) values.set(name, value);
+		}
+		return deployedByTemplate(valueAt(deployment, "template"), values, embeddedFor(machine));
+	};
+	const forAny = /* @__PURE__ */ new WeakMap();
+	let expansions = 0;
 	return {
 		name: key.split("/").at(-1) ?? key,
-		effect: (given) => resolved(valueAt(then, "effect"), withDefaults(given, properties)),
-		deployed(given) {
-			const parameters = valueAt(deployment, "parameters");
-			const values = /* @__PURE__ */ new Map();
-			if (parameters?.kind === "object") for (const [name, each] of parameters.properties) {
-				const value = resolved(valueAt(each.value, "value"), withDefaults(given, properties));
-				if (value !== void 0) values.set(name, value);
-			}
-			return deployedByTemplate(valueAt(deployment, "template"), values);
+		effect: (given) => evaluated(valueAt(then, "effect"), scopeOf(anySubject, given)),
+		deployed(given, machine) {
+			const known = forAny.get(given) ?? deployed(given, void 0);
+			forAny.set(given, known);
+			const isOpen = known.some(({ unknown }) => unknown !== void 0);
+			if (machine === void 0 || !isOpen || expansions >= maxExpansions) return known;
+			expansions++;
+			return deployed(given, machine);
+		},
+		selects(given, machine, isWide) {
+			const condition = valueAt(rule, "if");
+			const types = isWide ? around : [];
+			const answers = [machineSubject(machine), ...types.map((each) => aroundSubject(machine, each))].map((each) => answerOf(condition, scopeOf(each, given)));
+			if (answers.includes(true)) return true;
+			return answers.find((each) => typeof each !== "boolean") ?? false;
 		}
 	};
 }
-function membersOfResource({ body }, catalogue) {
+function membersOfResource({ body, declaration }, catalogue) {
 	const properties = valueAt(body, "properties");
 	const list = valueAt(properties, "policyDefinitions");
 	if (list?.kind !== "array") return [];
@@ -8163,7 +10059,13 @@ function membersOfResource({ body }, catalogue) {
 		if (definition === void 0) return [];
 		const given = (ofInitiative) => {
 			const outer = withDefaults(ofInitiative, properties);
-			return (name) => resolved(valueAt(item, "parameters", name, "value"), outer);
+			const at = item.span ?? declaration.span;
+			const scope = {
+				subject: anySubject,
+				given: outer,
+				at
+			};
+			return (name) => evaluated(valueAt(item, "parameters", name, "value"), scope);
 		};
 		return [{
 			definition,
@@ -8218,14 +10120,15 @@ function policiesOf(evaluations) {
 		brought: definitionsOf(assignment, catalogue).map(([definition, given]) => ({
 			definition: definition.name,
 			effect: definition.effect(given),
-			deployed: definition.deployed(given)
+			deployed: (machine) => definition.deployed(given, machine),
+			selects: (machine, isWide) => definition.selects(given, machine, isWide)
 		}))
 	}));
 }
 /** What one definition of an assignment offers, scope and hindrances left out. */
-function offerOfDefinition({ definition, effect, deployed: all }, wanted, machine, assignment) {
+function offerOfDefinition({ definition, effect, deployed: deployedTo, selects }, wanted, machine, assignment) {
 	const { at, what } = labelOf(assignment, definition);
-	const deployed = all.filter(({ deploys, os }) => deploys === wanted && (os === void 0 || machine.system.os === void 0 || machine.system.os === os));
+	const deployed = deployedTo(machine).filter(({ deploys, os }) => deploys === wanted && (os === void 0 || machine.system.os === void 0 || machine.system.os === os));
 	const forKind = deployed.filter(({ kinds }) => kinds.includes(machine.kind));
 	if (forKind.length === 0) {
 		if (deployed.length === 0) return void 0;
@@ -8241,18 +10144,28 @@ function offerOfDefinition({ definition, effect, deployed: all }, wanted, machin
 		reason: `${what} has the effect ${effect.value}`
 	};
 	if (effect?.kind === "unknown") return openOffer(what, at, effect, "its effect is not known");
-	if (forKind.find((each) => each.not === void 0 && each.unknown === void 0) !== void 0) return {
-		kind: "there",
-		what,
-		at
-	};
-	const open = forKind.find((each) => each.unknown !== void 0)?.unknown;
-	if (open !== void 0) return openOffer(what, at, open, "what it deploys is not known");
-	return {
-		kind: "not",
-		at,
-		reason: `${what} does not count: ${forKind.find((each) => each.not !== void 0)?.not ?? "it brings something else"}`
-	};
+	const offers = forKind.map(({ not, unknown, isWide }) => {
+		const why = (reason) => ({
+			kind: "not",
+			at,
+			reason: `${what} does not count: ${reason}`
+		});
+		if (not !== void 0) return why(not);
+		const selected = selects(machine, isWide);
+		if (selected === false) return why(`its policyRule selects no such ${kindTitles[machine.kind]}`);
+		if (unknown !== void 0) return openOffer(what, at, unknown, "what it deploys is not known");
+		if (selected === true) return {
+			kind: "there",
+			what,
+			at
+		};
+		return openOffer(what, at, selected, "whether its policyRule selects the machine is not known");
+	});
+	return [
+		"there",
+		"open",
+		"not"
+	].flatMap((kind) => offers.filter((each) => each.kind === kind))[0];
 }
 function labelOf({ name, resource }, definition) {
 	return {
@@ -8264,7 +10177,7 @@ function labelOf({ name, resource }, definition) {
 function limited(offer, assignment, machine) {
 	if (offer.kind === "not") return offer;
 	const { what, at } = offer;
-	const hindrance = hindranceOf(assignment, machine.key);
+	const hindrance = hindranceOf(assignment, machine);
 	if (hindrance?.kind === "not") return {
 		kind: "not",
 		at,
@@ -8297,8 +10210,13 @@ function limited(offer, assignment, machine) {
 		needs
 	};
 }
+function scopeHolds({ scope, evaluation }, machine) {
+	const certainty = covers(scope, machine.key);
+	const isSure = evaluation === machine.evaluation || isAboveAll(scope);
+	return certainty === "yes" && !isSure && knownText(scope) === void 0 ? "maybe" : certainty;
+}
 function offersOf$1({ assignment, brought }, wanted, machine) {
-	const within = covers(assignment.scope, machine.key);
+	const within = scopeHolds(assignment, machine);
 	if (within === "no") return [];
 	const { definitionId } = assignment;
 	if (definitionId?.kind === "unknown") {
@@ -8311,14 +10229,14 @@ function offersOf$1({ assignment, brought }, wanted, machine) {
 		const whole = limited(offer, assignment, machine);
 		if (within === "yes" || whole.kind !== "there") return [whole];
 		const unknown = [
-			assignment.resource.name,
-			machine.resource.name,
 			machine.resource.deployment.resourceGroup,
 			machine.resource.deployment.subscription,
 			assignment.resource.deployment.resourceGroup,
-			assignment.resource.deployment.subscription
+			assignment.resource.deployment.subscription,
+			machine.resource.name,
+			assignment.resource.name
 		].flatMap((value) => value === void 0 ? [] : unknownIn(value) ?? [])[0];
-		if (unknown === void 0 || knownText(assignment.scope) !== void 0) return [whole];
+		if (unknown === void 0) return [whole];
 		return [openOffer(whole.what, whole.at, unknown, "its scope is not known")];
 	});
 }
@@ -8328,38 +10246,106 @@ function offeredByAssignments(wanted, machine, policies) {
 	return policies.flatMap((each) => offersOf$1(each, name, machine));
 }
 
-// src/templates/agents/attached.ts
-/** Resources of `provider/type` (lower case) that extend another one. */
-function attachedOf(evaluation, provider, type) {
-	const full = `${provider}/${type}`;
-	const child = `/providers/${type}`;
-	return evaluation.resources.flatMap((resource) => {
-		const own = resource.type.toLowerCase();
-		if (resource.isExisting || resource.extendsKey === void 0) return [];
-		if (own !== full && !own.endsWith(child)) return [];
-		const name = segmentsOf$1(partialText(resource.name)).at(-1) ?? [];
-		return [{
-			evaluation,
-			resource,
-			hostKey: partialKey(resource.extendsKey),
-			name,
-			at: resource.declaration.nameSpan
-		}];
+// src/templates/agents/every-instance.ts
+/** Where a resource is declared, with the deployments around it and the turns of loops whose count is known. */
+function pathOf(resource) {
+	const places = [...resource.loops.flatMap(({ index, count }) => typeof count === "number" ? [index] : [])];
+	for (let each = resource; each; each = each.deployment.resource) {
+		const { source, start } = each.declaration.span;
+		places.push(source.path, start);
+	}
+	return JSON.stringify(places);
+}
+/** Each evaluation at any index, where it has loops of unknown count; undefined when none has. */
+function atAnyIndex(evaluations) {
+	if (evaluations.every((each) => each.atAnyIndex === void 0)) return void 0;
+	return evaluations.map((each) => each.atAnyIndex ?? each);
+}
+/** Paths tell machines of one evaluation; `at` is its place in the run. */
+function keyed(evaluations) {
+	return new Map(evaluations.map((each, at) => [each, ({ resource }) => `${at} ${pathOf(resource)}`]));
+}
+/** Machines by the place where they are declared. */
+var MachinePlaces = class {
+	keys;
+	first = /* @__PURE__ */ new Map();
+	/** `evaluations` at index 0, `general` at any, both in one order. */
+	constructor(evaluations, general) {
+		this.keys = new Map([...keyed(evaluations), ...keyed(general)]);
+		for (const machine of evaluations.flatMap(machinesOf)) {
+			const key = this.keyOf(machine);
+			if (!this.first.has(key)) this.first.set(key, machine);
+		}
+	}
+	keyOf(machine) {
+		return this.keys.get(machine.evaluation)?.(machine) ?? "";
+	}
+	/** The machine at index 0 that is declared at the place of one at any index. */
+	firstOf(machine) {
+		return this.first.get(this.keyOf(machine));
+	}
+	/** A machine at any index, as those of each system where it depends on the index which one it has. */
+	ofEachSystem(machine) {
+		if (machine.system.os !== void 0) return [machine];
+		if (this.firstOf(machine)?.system.os === void 0) return [machine];
+		return ["linux", "windows"].map((os) => {
+			return {
+				...machine,
+				system: {
+					os,
+					unknown: void 0
+				}
+			};
+		});
+	}
+};
+function isFine({ kind }) {
+	return kind === "pass" || kind === "not-applicable";
+}
+function messageOf$2(outcome) {
+	if (outcome === void 0) return "those could not be evaluated";
+	return outcome.kind === "fail" || outcome.kind === "undecided" ? outcome.message : "";
+}
+function openAt(cell, other) {
+	const { machine, label } = cell;
+	const { nameSpan } = machine.resource.declaration;
+	const message = `${`${kindTitles[machine.kind]} '${shownName(machine.resource)}'`} has ${label} at index 0 of a loop of unknown count; of the others, ${messageOf$2(other)}`;
+	const reason = {
+		kind: "outside",
+		message,
+		span: nameSpan
+	};
+	const unknown = other?.kind === "undecided" ? other.unknown : unknownValue("int", reason, "index");
+	return {
+		...cell,
+		outcome: {
+			kind: "undecided",
+			at: nameSpan,
+			message,
+			unknown
+		}
+	};
+}
+/**
+* The cells at index 0, undecided where they hold for it alone; and those of machines that there are none of at index 0.
+*/
+function ofEveryInstance(cells, general, places) {
+	const byKey = /* @__PURE__ */ new Map();
+	for (const cell of general) {
+		const key = places.keyOf(cell.machine);
+		byKey.set(key, [...byKey.get(key) ?? [], cell]);
+	}
+	const checked = cells.map((cell) => {
+		const { evaluation, resource } = cell.machine;
+		if (evaluation.atAnyIndex === void 0 || !isFine(cell.outcome)) return cell;
+		const others = byKey.get(places.keyOf(cell.machine));
+		const isLooped = resource.loops.some(({ count }) => typeof count !== "number");
+		if (others === void 0) return isLooped ? openAt(cell, void 0) : cell;
+		const other = others.find((each) => each.requirement === cell.requirement && !isFine(each.outcome));
+		return other === void 0 ? cell : openAt(cell, other.outcome);
 	});
-}
-function isAttachedTo(attached, machine) {
-	const certainty = isSameText(attached.hostKey, machine.key);
-	if (certainty !== "yes" || attached.evaluation === machine.evaluation) return certainty;
-	return knownText(machine.key) === void 0 ? "maybe" : "yes";
-}
-/** The unknown in a resource's name, or in what is around it. */
-function unknownNameOf(resource) {
-	const { name, deployment } = resource;
-	return [
-		name,
-		deployment.resourceGroup,
-		deployment.subscription
-	].find((value) => value?.kind === "unknown");
+	const alone = general.filter(({ machine }) => places.firstOf(machine) === void 0);
+	return [...checked, ...alone];
 }
 
 // src/templates/agents/offered-by-defender.ts
@@ -8377,6 +10363,15 @@ function offeredByAssessments(machine, evaluations) {
 			if (placed === "no") continue;
 			const { resource, at } = attached;
 			const what = `serverVulnerabilityAssessments '${knownText(attached.name) ?? "{…}"}'`;
+			if (!assessed.includes(machine.kind)) {
+				const reason = `${what} does not cover a ${kindTitles[machine.kind]}`;
+				if (placed === "yes") offers.push({
+					kind: "not",
+					at,
+					reason
+				});
+				continue;
+			}
 			if (named === "no") {
 				if (placed === "yes") offers.push({
 					kind: "not",
@@ -8425,28 +10420,54 @@ function presentOffer(machine, evaluation, resource, what) {
 		needs
 	};
 }
-/** Resources of that type in the machine's subscription. */
+/** The unknown that leaves open whether two subscriptions are one; undefined: they are not. */
+function openSubscription(resource, machine) {
+	return [resource, machine.resource].map(({ deployment }) => deployment.subscription).find((value) => value?.kind === "unknown");
+}
+/** Resources of that type in the machine's subscription, or in one that may be it. */
 function inSubscription(machine, evaluations, type) {
-	return evaluations.flatMap((evaluation) => evaluation.resources.flatMap((resource) => {
-		if (resource.isExisting || resource.type.toLowerCase() !== type) return [];
+	return evaluations.flatMap((evaluation) => resourcesOfType(evaluation, type).flatMap((resource) => {
+		if (resource.isExisting) return [];
 		const theirs = partialText(resource.deployment.subscription);
-		return isSameText(theirs, machine.subscription) === "yes" ? [{
+		const certainty = isSameText(theirs, machine.subscription);
+		const isSure = evaluation === machine.evaluation || knownText(theirs) !== void 0;
+		if (certainty === "no") return [];
+		if (certainty === "yes" && isSure) return [{
 			evaluation,
-			resource
-		}] : [];
+			resource,
+			elsewhere: void 0
+		}];
+		const elsewhere = openSubscription(resource, machine);
+		return elsewhere === void 0 ? [] : [{
+			evaluation,
+			resource,
+			elsewhere
+		}];
 	}));
 }
 /** An offer when the setting is as wanted, open when it is unknown; undefined else. */
-function offerIf(machine, { evaluation, resource }, setting, isWanted, what) {
+function offerIf(machine, { evaluation, resource, elsewhere }, setting, isWanted, what) {
 	if (setting.kind === "unknown") return openOffer(what, setting.at, setting.value, "its setting is not known");
-	return isWanted ? presentOffer(machine, evaluation, resource, what) : void 0;
+	if (!isWanted) return void 0;
+	if (elsewhere === void 0) return presentOffer(machine, evaluation, resource, what);
+	return openOffer(what, setting.at, elsewhere, "its subscription is not known");
 }
 /** `serverVulnerabilityAssessmentsSettings` that select Defender Vulnerability Management for the subscription. */
 function offeredBySettings(machine, evaluations) {
-	if (!assessed.includes(machine.kind)) return [];
 	return inSubscription(machine, evaluations, "microsoft.security/servervulnerabilityassessmentssettings").flatMap((wide) => {
 		const setting = settingOf(wide.resource, "properties.selectedProvider");
-		return offerIf(machine, wide, setting, setting.kind === "known" && isText$1("MdeTvm")(setting.value), "serverVulnerabilityAssessmentsSettings with MdeTvm") ?? [];
+		const isWanted = setting.kind === "known" && isText$1("MdeTvm")(setting.value);
+		const what = "serverVulnerabilityAssessmentsSettings with MdeTvm";
+		if (!assessed.includes(machine.kind)) {
+			const reason = `${what} does not cover a ${kindTitles[machine.kind]}`;
+			return isWanted ? [{
+				kind: "not",
+				at: setting.at,
+				reason
+			}] : [];
+		}
+		const offer = offerIf(machine, wide, setting, isWanted, what);
+		return offer === void 0 ? [] : [offer];
 	});
 }
 /** Defender for Servers with its integration of Defender for Endpoint: both must be in the subscription. */
@@ -8484,8 +10505,8 @@ function matchOf(agent, { extension }) {
 	});
 }
 function isRetired(agent, placed) {
-	const publisher = textIn$2(placed.extension.publisher)?.toLowerCase();
-	const type = textIn$2(placed.extension.type)?.toLowerCase();
+	const publisher = textOf$9(placed.extension.publisher)?.toLowerCase();
+	const type = textOf$9(placed.extension.type)?.toLowerCase();
 	return agent.retired.some((each) => each.publisher.toLowerCase() === publisher && each.type.toLowerCase() === type);
 }
 function offerOf(agent, machine, placed) {
@@ -8508,6 +10529,12 @@ function offerOf(agent, machine, placed) {
 			reason: `${what} installs nothing on ${os === "windows" ? "Windows" : "Linux"}`
 		};
 	}
+	const version = textOf$9(settingIn(extension.properties, "typeHandlerVersion"));
+	if (version !== void 0 && fitting.every(([entry]) => isWithdrawn(entry, version))) return {
+		kind: "not",
+		at,
+		reason: `version ${version} of ${what} was withdrawn`
+	};
 	if (certainty === "maybe") {
 		const loop = extension.loops.find(({ count }) => typeof count !== "number")?.count;
 		const unknown = unknownNameOf(extension.resource) ?? unknownNameOf(machine.resource) ?? (typeof loop === "number" ? void 0 : loop);
@@ -8519,6 +10546,7 @@ function offerOf(agent, machine, placed) {
 		if (unknown === void 0) return void 0;
 		return openOffer(what, at, unknown, "its publisher or type is not known");
 	}
+	if (extension.mayBeAbsent !== void 0) return openOffer(what, at, extension.mayBeAbsent, "it is in a loop that may be empty");
 	const presence = presenceOn(machine, extension);
 	if (presence.kind === "there") return {
 		kind: "there",
@@ -8541,6 +10569,13 @@ function offeredByExtensions(agent, machine, placed) {
 }
 
 // src/templates/agents/placement.ts
+/** Extensions kept of one machine that may be its own; one that may be is enough to leave it open. */
+const maxPlaced = 200;
+/** Whether an extension is, or may turn out to be, one of an agent. */
+function mayBeAgent({ publisher, type }) {
+	if (publisher.kind === "absent" || type.kind === "absent") return false;
+	return allAgents.some(({ extensions }) => extensions.some((entry) => isSameText(partialText(publisher.value), [entry.publisher.toLowerCase()]) !== "no" && isSameText(partialText(type.value), [entry.type.toLowerCase()]) !== "no"));
+}
 function addressOf$1(type, parts) {
 	return JSON.stringify([type, ...parts]);
 }
@@ -8608,6 +10643,7 @@ function placeExtensions(machines, extensions) {
 	const byType = grouped(machines, (each) => each.type);
 	const open = machines.filter((each) => !isWhollyKnown(ofMachine(each).parts));
 	for (const extension of extensions) {
+		const isAgent = mayBeAgent(extension);
 		const address = ofExtension(extension);
 		const sure = (address === void 0 ? [] : byAddress.get(addressOf$1(extension.hostType, address.parts)) ?? []).filter((machine) => certaintyOf(extension, machine) === "yes");
 		for (const machine of sure) placed.get(machine)?.push({
@@ -8617,8 +10653,11 @@ function placeExtensions(machines, extensions) {
 		const isLooped = extension.loops.some(({ count }) => typeof count !== "number");
 		const others = isLooped || address === void 0 || !isWhollyKnown(address.parts) ? byType.get(extension.hostType) ?? [] : open.filter((machine) => machine.type === extension.hostType);
 		for (const machine of others) {
-			if (sure.includes(machine)) continue;
-			if (sure.length === 0 && certaintyOf(extension, machine) === "maybe" || isLooped && mayBeAnotherInstance(extension, machine)) placed.get(machine)?.push({
+			if (sure.includes(machine) || !isAgent) continue;
+			const isOpen = sure.length === 0 && certaintyOf(extension, machine) === "maybe" || isLooped && mayBeAnotherInstance(extension, machine);
+			const those = placed.get(machine);
+			if (!isOpen || those === void 0 || those.length >= maxPlaced) continue;
+			those.push({
 				extension,
 				certainty: "maybe"
 			});
@@ -8741,7 +10780,7 @@ function furtherOutcome(machine, requirement, run) {
 function isCounted(offer) {
 	return offer.kind !== "not";
 }
-function judge$1(machine, requirement, run) {
+function judge$2(machine, requirement, run) {
 	const selected = isSelected(machine, requirement.where);
 	if (selected.kind === "no") return void 0;
 	const [first] = requirement.anyOf;
@@ -8815,15 +10854,10 @@ function subscriptionOf([machine]) {
 	const value = machine?.resource.deployment.subscription;
 	return value?.kind === "string" ? value.value : "";
 }
-/**
-* Machines × requirements of what is deployed together, in the order of the text. A machine that a requirement's
-* `where` leaves out has no cell for it. Never throws.
-*/
-function evaluateAgents(together, policy) {
-	const machines = together.evaluations.flatMap(machinesOf);
+function judgeAll(machines, { evaluations: templates, documents }, policy) {
 	if (machines.length === 0) return [];
 	const subscription = subscriptionOf(machines);
-	const evaluations = [...together.evaluations, ...together.documents.map((document) => evaluationOfPolicy(document, subscription))];
+	const evaluations = [...templates, ...documents.map((document) => evaluationOfPolicy(document, subscription))];
 	const run = {
 		evaluations,
 		policy,
@@ -8831,7 +10865,23 @@ function evaluateAgents(together, policy) {
 		gaps: evaluations.flatMap(({ gaps }) => gaps),
 		policies: policiesOf(evaluations)
 	};
-	return machines.flatMap((machine) => policy.requireAgents.flatMap((requirement) => judge$1(machine, requirement, run) ?? []));
+	return machines.flatMap((machine) => policy.requireAgents.flatMap((requirement) => judge$2(machine, requirement, run) ?? []));
+}
+/**
+* Machines × requirements of what is deployed together, in the order of the text. A machine that a requirement's
+* `where` leaves out has no cell for it. Never throws.
+*/
+function evaluateAgents(together, policy) {
+	const { evaluations } = together;
+	const cells = judgeAll(evaluations.flatMap(machinesOf), together, policy);
+	const general = atAnyIndex(evaluations);
+	if (general === void 0) return cells;
+	const places = new MachinePlaces(evaluations, general);
+	const others = judgeAll(general.flatMap(machinesOf).flatMap((each) => places.ofEachSystem(each)), {
+		...together,
+		evaluations: general
+	}, policy);
+	return ofEveryInstance(cells, others, places);
 }
 
 // src/templates/agents/rules/examples.ts
@@ -8997,7 +11047,7 @@ const presenceRules = [
 	presenceRule(["mde"], {
 		id: "AGT010",
 		title: "Machines get Microsoft Defender for Endpoint",
-		rationale: "Without endpoint protection, what happens on a machine after it is attacked is neither seen nor stopped. Azure brings the sensor only through its extension, a policy, or Defender for Servers with its integration of Defender for Endpoint (`WDATP`).",
+		rationale: "Without endpoint protection, what happens on a machine after it is attacked is neither seen nor stopped. The rule applies where the policy requires the agent `mde`. Azure brings the sensor only through its extension, a policy, or Defender for Servers with its integration of Defender for Endpoint (`WDATP`).",
 		remedy: "Add the extension `MDE.Linux` or `MDE.Windows` of publisher `Microsoft.Azure.AzureDefenderForServers`, or an assignment of the policy that does.",
 		references: ["https://learn.microsoft.com/azure/defender-for-cloud/integration-defender-for-endpoint"],
 		aliases: [],
@@ -9015,7 +11065,7 @@ const presenceRules = [
 	presenceRule(["ama"], {
 		id: "AGT011",
 		title: "Machines get Azure Monitor Agent and a data collection rule",
-		rationale: "Logs of the guest reach a workspace only through Azure Monitor Agent, and only as an associated data collection rule says: an agent without a rule collects nothing. Azure installs neither by itself.",
+		rationale: "Logs of the guest reach a workspace only through Azure Monitor Agent, and only as an associated data collection rule says: an agent without a rule collects nothing. Azure installs neither by itself. The rule applies where the policy requires the agent `ama`.",
 		remedy: "Add the extension `AzureMonitorLinuxAgent` or `AzureMonitorWindowsAgent` of publisher `Microsoft.Azure.Monitor` and a `Microsoft.Insights/dataCollectionRuleAssociations` on the machine.",
 		references: ["https://learn.microsoft.com/azure/azure-monitor/agents/azure-monitor-agent-manage"],
 		aliases: ["AZR-000345", "AZR-000346"],
@@ -9033,7 +11083,7 @@ const presenceRules = [
 	presenceRule(["guest-configuration"], {
 		id: "AGT013",
 		title: "Machines get the Guest Configuration extension",
-		rationale: "Policies that look into a machine (password rules, installed software, the security baseline) work only with this extension. Arc machines have it in their agent; virtual machines and scale sets do not have it unless it is declared.",
+		rationale: "Policies that look into a machine (password rules, installed software, the security baseline) work only with this extension. Arc machines have it in their agent; virtual machines and scale sets do not have it unless it is declared. The rule applies where the policy requires the agent `guest-configuration`.",
 		remedy: "Add the extension `ConfigurationforLinux` or `ConfigurationforWindows` of publisher `Microsoft.GuestConfiguration`, and a system-assigned identity.",
 		references: ["https://learn.microsoft.com/azure/governance/machine-configuration/overview/01-overview-concepts"],
 		aliases: [],
@@ -9071,8 +11121,8 @@ function extensionRule(text, check) {
 }
 /** The agent that an extension is of; undefined for others and where publisher or type is unknown. */
 function agentOf({ publisher, type }) {
-	const publisherText = textIn$2(publisher);
-	const typeText = textIn$2(type);
+	const publisherText = textOf$9(publisher);
+	const typeText = textOf$9(type);
 	if (publisherText === void 0 || typeText === void 0) return void 0;
 	return agentOfExtension(publisherText, typeText);
 }
@@ -9081,35 +11131,47 @@ function agentOf({ publisher, type }) {
 /** Properties looked at in the settings of one extension. */
 const maxProperties = 500;
 /** Names of settings that hold secrets; what only names or locates one does not. */
-const secretName$1 = /(?:password|passwd|secret|(?:account|access|workspace|shared|storage|api)_?key|sas_?token|connectionstring)$/i;
+const secretName = /(?:password|passwd|secret|(?:account|access|workspace|shared|storage|api)_?key|sas_?token|connectionstring)$/i;
 /** A licence code is the matter of rules of its own. */
 const ownRules$1 = /^licensecode$/i;
 /** Words of a command that are followed by a secret. */
-const secretInCommand = /(?:^|[\s;'"])(?:--?|\/)?(?:password|passwd|pwd|secret|account-?key|sas-?token)[\s=:]+['"]?[^\s'"$%<{]{4,}/i;
+const secretInCommand = /(?:^|[\s;'"])(?:--?|\/)?[\w-]{0,30}(?:password|passwd|pwd|secret|account-?key|sas-?token)[\s=:]+(?!true\b|false\b)(?:'[^'<{%][^']{3,}'|['"]?[^\s'"$%<{]{4,})/i;
+/** A name with its password for a web address. */
+const userOfCurl = /\bcurl\b[^|;\n]{0,500}\s(?:-u|--user)[\s=]{0,3}['"]?[^\s:'"$]{1,64}:[^\s'"$%<{]{4,}/i;
+function holdsSecret(command) {
+	return secretInCommand.test(command) || userOfCurl.test(command);
+}
+/** The texts of a command that are known; a script is one in base64. */
+function commandsOf(name, value) {
+	if (/^commandtoexecute$/i.test(name)) {
+		if (value.kind === "string") return [value.value];
+		return (value.kind === "unknown" ? value.parts ?? [] : []).filter((part) => typeof part === "string");
+	}
+	if (!/^script$/i.test(name) || value.kind !== "string") return [];
+	return [value.value, Buffer.from(value.value, "base64").toString("utf8")];
+}
 function isFilled(value) {
 	if (value.kind === "string") return value.value.trim() !== "";
 	return value.kind === "unknown" && (value.type === "string" || value.type === "any");
 }
 function secretIn({ name, value, at }) {
 	if (ownRules$1.test(name)) return void 0;
-	if (value.kind === "object" || value.kind === "array") return void 0;
-	if (marksOf(value).some(isSecret)) return {
+	if (value.marks.some(isSecret)) return {
 		name,
 		at,
 		why: "a secret of the template"
 	};
-	if (secretName$1.test(name) && isFilled(value)) return {
+	if (value.kind === "object" || value.kind === "array") return void 0;
+	if (secretName.test(name) && isFilled(value)) return {
 		name,
 		at,
 		why: "a secret by its name"
 	};
-	if (/^commandtoexecute$/i.test(name) && value.kind === "string") {
-		if (secretInCommand.test(value.value)) return {
-			name,
-			at,
-			why: "a password in a command"
-		};
-	}
+	if (commandsOf(name, value).some(holdsSecret)) return {
+		name,
+		at,
+		why: "a password in a command"
+	};
 }
 /** The first secret in a tree of settings. */
 function firstSecret(settings) {
@@ -9140,13 +11202,17 @@ function kept(extension) {
 			wanted: "protectedSettings"
 		};
 	}
-	const secret = firstSecret(settings.value);
+	const secret = settings.value.marks.some(isSecret) ? {
+		name: "settings",
+		at: settings.at,
+		why: "a secret of the template"
+	} : firstSecret(settings.value);
 	if (secret === void 0) return { kind: "pass" };
 	return {
 		kind: "fail",
 		at: secret.at ?? settings.at,
-		message: `settings.${secret.name} of ${labelOf$1(extension)} holds ${secret.why}, which Azure shows in clear text`,
-		found: `settings.${secret.name}`,
+		message: `${secret.name} in the settings of ${labelOf$1(extension)} holds ${secret.why}, which Azure shows in clear text`,
+		found: `'${secret.name}' in settings`,
 		wanted: "protectedSettings"
 	};
 }
@@ -9191,8 +11257,8 @@ const clearTextRules = [extensionRule({
 	id: "AGT020",
 	severity: "medium",
 	title: "Extensions come from the policy's approved publishers",
-	rationale: "An extension runs as administrator on the machine. A policy that lists `approvedPublishers` keeps others out; without the list this rule is not applicable. Azure itself takes every publisher.",
-	remedy: "Remove the extension, or add its publisher to the policy's `approvedPublishers`.",
+	rationale: "An extension runs as administrator on the machine. A policy that lists `approved.publishers` keeps others out; without the list this rule is not applicable. Azure itself takes every publisher.",
+	remedy: "Remove the extension, or add its publisher to the policy's `approved.publishers`.",
 	references: ["https://learn.microsoft.com/azure/virtual-machines/extensions/overview"],
 	aliases: [],
 	controls: ["MCSB:AM-2"],
@@ -9211,7 +11277,7 @@ const clearTextRules = [extensionRule({
 		const why = publisher.value.reason.message;
 		return undecided(publisher, `the publisher of an extension is not known: ${why}`);
 	}
-	const text = textIn$2(publisher);
+	const text = textOf$9(publisher);
 	if (text === void 0) return void 0;
 	if (approvedPublishers.some((each) => each.toLowerCase() === text.toLowerCase())) return { kind: "pass" };
 	return {
@@ -9277,19 +11343,23 @@ function fitting(extension) {
 	};
 }
 /** A condition's text without blanks, to tell the same condition written twice. */
-function textOf({ source, start, end }) {
+function textOf$2({ source, start, end }) {
 	return source.text.slice(start, end).replaceAll(/\s+/g, "").toLowerCase();
 }
-/** The parameters of a condition that a caller may give another value; what was tried is judged with each value. */
+/**
+* The parameters of a condition that a caller may give another value: those of the file itself, not what it passes to
+* templates inside. What was tried is judged with each value.
+*/
 function parametersIn({ value }, { evaluation }) {
 	const tried = new Set(Object.keys(evaluation.tried).map((name) => name.toLowerCase()));
-	const names = parameterNames(marksOf(value));
+	const open = new Set(evaluation.root.parameters.map(({ name }) => name.toLowerCase()));
+	const names = parameterNames(marksOf(value)).filter((name) => open.has(name.toLowerCase()));
 	return names.some((name) => tried.has(name.toLowerCase())) ? [] : names;
 }
 /** Conditions that are true here because of a parameter, and that are not the machine's own. */
 function switchesOf(extension, machine) {
-	const own = new Set(machine.resource.conditions.map(({ span }) => textOf(span)));
-	return extension.conditions.filter((condition) => condition.value.kind !== "unknown" && parametersIn(condition, extension).length > 0 && !own.has(textOf(condition.span)));
+	const own = new Set(machine.resource.conditions.map(({ span }) => textOf$2(span)));
+	return extension.conditions.filter((condition) => condition.value.kind !== "unknown" && parametersIn(condition, extension).length > 0 && !own.has(textOf$2(condition.span)));
 }
 function unconditional(extension) {
 	if (agentOf(extension) === void 0) return void 0;
@@ -9300,7 +11370,7 @@ function unconditional(extension) {
 	};
 	const [first] = switchesOf(extension, machine);
 	if (first === void 0) return { kind: "pass" };
-	const names = parameterNames(marksOf(first.value)).map((name) => `'${name}'`);
+	const names = parametersIn(first, extension).map((name) => `'${name}'`);
 	return {
 		kind: "fail",
 		at: first.span,
@@ -9352,22 +11422,119 @@ const fittingRules = [extensionRule({
 	}
 }, unconditional)];
 
+// src/templates/rules/secrets/branches.ts
+/** Calls inside one another that are looked into. */
+const maxDepth$1 = 20;
+const textForm = /^"(?:[^"\\]|\\.)*"$/s;
+/** Parameters of nested templates carry a number behind the word. */
+const callForm = /^([a-z]+)\d*\((.*)\)$/s;
+/** The pieces of a form between separators that stand outside of texts and brackets. */
+function piecesOf$1(form, separator) {
+	const pieces = [];
+	let depth = 0;
+	let start = 0;
+	for (let at = 0; at < form.length; at++) {
+		const unit = form[at];
+		if (unit === "\"") {
+			for (at++; at < form.length && form[at] !== "\""; at++) if (form[at] === "\\") at++;
+		} else if (unit === "(" || unit === "[" || unit === "{") depth++;
+		else if (unit === ")" || unit === "]" || unit === "}") depth--;
+		else if (unit === separator && depth === 0) {
+			pieces.push(form.slice(start, at));
+			start = at + 1;
+		}
+	}
+	return [...pieces, form.slice(start)];
+}
+function textOf$1(form) {
+	try {
+		const text = JSON.parse(form);
+		return typeof text === "string" ? text : "";
+	} catch {
+		return "";
+	}
+}
+/** A piece of a joined text: its beginning may be all that is taken. */
+function beginningOf(form, depth) {
+	const [first = ""] = piecesOf$1(form, "+");
+	return branches(first, depth);
+}
+function branches(form, depth) {
+	if (depth > maxDepth$1) return [{ kind: "other" }];
+	if (textForm.test(form)) return [{
+		kind: "text",
+		text: textOf$1(form)
+	}];
+	const [, name, inner] = callForm.exec(form) ?? [];
+	if (name === void 0 || inner === void 0 || piecesOf$1(form, "+").length > 1) {
+		const parameter = /^parameters\d*\(([^()]+)\)[.[]/.exec(form)?.[1];
+		return [parameter !== void 0 && piecesOf$1(form, "+").length === 1 ? {
+			kind: "parameter",
+			name: parameter
+		} : { kind: "other" }];
+	}
+	const args = piecesOf$1(inner, ",");
+	const each = (forms) => forms.flatMap((arg) => branches(arg, depth + 1));
+	switch (name) {
+		case "parameters": return [{
+			kind: "parameter",
+			name: inner
+		}];
+		case "if": return each(args.slice(1));
+		case "coalesce": return each(args);
+		case "string":
+		case "trim":
+		case "tolower":
+		case "toupper":
+		case "base64":
+		case "tryget": return each(args.slice(0, 1));
+		case "take":
+		case "substring":
+		case "first": {
+			const [from = ""] = args;
+			const items = /^createarray\((.*)\)$/s.exec(from)?.[1];
+			return items === void 0 ? beginningOf(from, depth + 1) : each(piecesOf$1(items, ",").slice(0, name === "first" ? 1 : void 0));
+		}
+		default: return [{ kind: "other" }];
+	}
+}
+/** What an unknown text may be. A long form is a digest, which says nothing. */
+function branchesOf({ form }) {
+	return branches(form, 0);
+}
+/** Whether the form of an unknown holds a digest while its expression chooses between texts: it may be one of them. */
+function mayChooseText({ form, span }) {
+	if (!/#[0-9a-f]{32}/.test(form) || span === void 0) return false;
+	const text = span.source.text.slice(span.start, span.end);
+	return /^(?:if|coalesce|first|take|substring)\s*\(/i.test(text) && text.includes("'");
+}
+
 // src/templates/agents/rules/licence.ts
 /** The licence codes of an extension: in either of its settings. */
 function codesOf(extension) {
 	if (agentOf(extension)?.agent.name !== "qualys") return [];
 	return ["settings", "protectedSettings"].flatMap((place) => {
 		const setting = settingIn(extension.properties, `${place}.LicenseCode`);
-		return setting.kind === "absent" ? [] : [{
+		if (setting.kind === "absent") return [];
+		const around = settingIn(extension.properties, place);
+		return [{
 			place,
-			setting
+			setting,
+			marks: [
+				...marksOf(setting.value),
+				...around.kind === "absent" ? [] : around.value.marks,
+				...extension.properties.value.marks
+			]
 		}];
 	});
 }
 /** What a pipeline puts a value in place of. */
 const placeholder = /^(?:<.*>|#\{.*\}#?|\$\(.*\)|\$\{.*\}|\{\{.*\}\}|__.*__|GEN-.*)$/s;
+function isCodeText(text) {
+	return text.trim() !== "" && !placeholder.test(text);
+}
 function isCode(value) {
-	return value?.kind === "string" && value.value.trim() !== "" && !placeholder.test(value.value);
+	return value?.kind === "string" && isCodeText(value.value);
 }
 /** The parameters that marks name, in the deployment and those around it. */
 function parametersOf(deployment, marks) {
@@ -9384,9 +11551,9 @@ function parametersOf(deployment, marks) {
 function isSame(left, right) {
 	return left.kind === "string" && right.kind === "string" && left.value === right.value;
 }
-function literalOutcome({ setting }, { deployment }) {
+function literalOutcome({ setting, marks }, { deployment }) {
 	const { value } = setting;
-	const parameters = parametersOf(deployment, marksOf(value));
+	const parameters = parametersOf(deployment, marks);
 	const fail = (at, where) => ({
 		kind: "fail",
 		at,
@@ -9396,6 +11563,7 @@ function literalOutcome({ setting }, { deployment }) {
 	});
 	const withDefault = parameters.find(({ defaultValue }) => isCode(defaultValue));
 	if (withDefault?.defaultValue !== void 0) return fail(withDefault.defaultValue.span ?? withDefault.nameSpan, `in the default of parameter '${withDefault.name}'`);
+	if (value.kind === "unknown" && branchesOf(value).some((each) => each.kind === "text" && isCodeText(each.text))) return fail(setting.at, "in the template");
 	if (!isCode(value)) return { kind: "pass" };
 	if (parameters.some((each) => each.origin === "argument" && isSame(each.value, value))) return { kind: "pass" };
 	const at = value.span ?? setting.at;
@@ -9472,9 +11640,9 @@ const licenceRules = [
 			passing,
 			failing: withLicence({ licenseCode: { type: "string" } }, "protectedSettings", licence)
 		}
-	}, (extension) => codesOf(extension).map(({ setting }) => {
+	}, (extension) => codesOf(extension).map(({ marks }) => {
 		const { deployment } = extension.resource;
-		const plain = parametersOf(deployment, marksOf(setting.value)).find(({ isSecure }) => !isSecure);
+		const plain = parametersOf(deployment, marks).find(({ isSecure }) => !isSecure);
 		if (plain === void 0) return { kind: "pass" };
 		return {
 			kind: "fail",
@@ -9510,7 +11678,7 @@ function identified(machine, placed) {
 	};
 	const identity = settingOf(machine.resource, "identity.type");
 	if (identity.kind === "unknown") return undecided(identity, `the identity is not known: ${identity.value.reason.message}`);
-	const text = identity.kind === "known" ? textIn$2(identity) : void 0;
+	const text = identity.kind === "known" ? textOf$9(identity) : void 0;
 	if (text?.toLowerCase().split(/\s*,\s*/).includes("systemassigned")) return { kind: "pass" };
 	return {
 		kind: "fail",
@@ -9521,8 +11689,8 @@ function identified(machine, placed) {
 	};
 }
 function isAttestation({ extension }) {
-	const publisher = textIn$2(extension.publisher)?.toLowerCase() ?? "";
-	return /^microsoft\.azure\.security\.(?:linux|windows)attestation$/.test(publisher) && textIn$2(extension.type)?.toLowerCase() === "guestattestation";
+	const publisher = textOf$9(extension.publisher)?.toLowerCase() ?? "";
+	return /^microsoft\.azure\.security\.(?:linux|windows)attestation$/.test(publisher) && textOf$9(extension.type)?.toLowerCase() === "guestattestation";
 }
 function attested(machine, placed) {
 	const security = placeIn(machine.profile, "securityProfile");
@@ -9564,16 +11732,19 @@ const switches = [
 	["osProfile.windowsConfiguration", "provisionVMAgent"],
 	["osProfile.linuxConfiguration", "provisionVMAgent"]
 ];
-function extensible({ profile }) {
+function extensible({ profile, kind }) {
+	const above = kind === "vmss" ? "properties.virtualMachineProfile" : "properties";
 	return switches.flatMap(([path, name]) => {
 		const holder = placeIn(profile, path);
 		if ("kind" in holder) return [];
-		return [expectIn(holder, name, {
+		const expected = {
 			what: name,
 			wanted: "true",
 			holds: isBool(true),
-			absent: "pass"
-		})];
+			absent: "pass",
+			fix: true
+		};
+		return [expectIn(holder, name, expected, `${above}.${path}.${name}`)];
 	});
 }
 const guest = {
@@ -9655,6 +11826,10 @@ const assessmentTypes = [
 ];
 const wayOut = "an assessment named mdeTvm, or the Qualys Cloud Agent";
 function assessmentOutcome(resource) {
+	if (isOfProvider(resource, "microsoft.security", "servervulnerabilityassessments") === "no") return {
+		kind: "not-applicable",
+		reason: "it is of another provider than Defender's"
+	};
 	const name = segmentsOf$1(partialText(resource.name)).at(-1) ?? [];
 	const at = resource.declaration.nameSpan;
 	switch (isSameText(name, ["mdetvm"])) {
@@ -9681,8 +11856,8 @@ function assessmentOutcome(resource) {
 function retiredOutcomes(resource, context) {
 	if (assessmentTypes.includes(resource.type.toLowerCase())) return [assessmentOutcome(resource)];
 	return declaredBy(resource, context).flatMap((extension) => {
-		const publisher = textIn$2(extension.publisher);
-		const type = textIn$2(extension.type);
+		const publisher = textOf$9(extension.publisher);
+		const type = textOf$9(extension.type);
 		if (publisher === void 0 || type === void 0) return [];
 		if (!isRetiredExtension(publisher, type)) return [];
 		return [{
@@ -9742,8 +11917,8 @@ const legacyMonitor = extensionRule({
 		})] }
 	}
 }, (extension) => {
-	const publisher = textIn$2(extension.publisher)?.toLowerCase();
-	const type = textIn$2(extension.type);
+	const publisher = textOf$9(extension.publisher)?.toLowerCase();
+	const type = textOf$9(extension.type);
 	if (type === void 0 || publisher === void 0) return void 0;
 	if (!(publisher === "microsoft.enterprisecloud.monitoring" && legacyTypes.has(type.toLowerCase()))) return { kind: "pass" };
 	return {
@@ -9781,8 +11956,8 @@ function withdrawn(extension) {
 		const why = version.value.reason.message;
 		return undecided(version, `the version of ${labelOf$1(extension)} is not known: ${why}`);
 	}
-	const text = textIn$2(version) ?? "";
-	if (!/^3\.1(?:\.|$)/.test(text)) return { kind: "pass" };
+	const text = textOf$9(version) ?? "";
+	if (!isWithdrawn(found.extension, text)) return { kind: "pass" };
 	return {
 		kind: "fail",
 		at: version.at,
@@ -9935,7 +12110,7 @@ function currentScanner(resource, named) {
 		reason: "it assigns no vulnerability assessment"
 	};
 	const retired = assessing.find(({ not }) => not !== void 0);
-	const open = assessing.find(({ unknown }) => unknown !== void 0)?.unknown;
+	const open = assessing.find(({ unknown }) => unknown !== void 0 && !/\bfield\(/.test(unknown.form))?.unknown;
 	const isDirect = named.some(({ definition }) => definition.name === assessmentDefinition);
 	const setting = settingOf(resource, "properties.parameters.vaType.value");
 	const at = isDirect && named.length === 1 ? setting.at : definitionSpan(resource);
@@ -9983,7 +12158,7 @@ function effective(resource, named) {
 	return mode.kind === "pass" ? [effect] : [mode, effect];
 }
 const documentation = ["https://learn.microsoft.com/azure/governance/policy/concepts/assignment-structure"];
-function assignment(properties, members = { identity: { type: "SystemAssigned" } }) {
+function assignment$1(properties, members = { identity: { type: "SystemAssigned" } }) {
 	const definition = `/providers/Microsoft.Authorization/policyDefinitions/${assessmentDefinition}`;
 	return { resources: [{
 		type: "Microsoft.Authorization/policyAssignments",
@@ -10019,8 +12194,8 @@ const assignmentRules = [
 		aliases: [],
 		controls: ["MCSB:PV-5"],
 		example: {
-			passing: assignment(current),
-			failing: assignment(current, {})
+			passing: assignment$1(current),
+			failing: assignment$1(current, {})
 		}
 	}, powerful),
 	assignmentRule({
@@ -10033,8 +12208,8 @@ const assignmentRules = [
 		aliases: [],
 		controls: ["MCSB:PV-5"],
 		example: {
-			passing: assignment(current),
-			failing: assignment({})
+			passing: assignment$1(current),
+			failing: assignment$1({})
 		}
 	}, currentScanner),
 	assignmentRule({
@@ -10047,8 +12222,8 @@ const assignmentRules = [
 		aliases: [],
 		controls: ["MCSB:PV-5"],
 		example: {
-			passing: assignment(current),
-			failing: assignment({
+			passing: assignment$1(current),
+			failing: assignment$1({
 				...current,
 				enforcementMode: "DoNotEnforce"
 			})
@@ -10546,23 +12721,14 @@ const defenderRules = [
 ];
 
 // src/templates/rules/api-version.ts
-/**
-* Whether a resource's apiVersion is of that day (`2019-04-01`) or later, previews of the day included; an unknown
-* when only the deployment knows it. A resource without one gets the older behaviour.
-*/
-function isSince(resource, day) {
-	if (resource.apiVersion !== void 0) return resource.apiVersion.slice(0, day.length) >= day;
-	const given = valueAt(resource.body, "apiVersion");
-	return given?.kind === "unknown" ? given : false;
-}
 /** As `expectSetting`, with a default that depends on the apiVersion. */
-function expectSince(resource, path, { since, absentBefore, absentSince, ...expected }) {
+function expectSince(resource, path, { newSince, absentBefore, absentSince, ...expected }) {
 	const setting = settingOf(resource, path);
 	if (setting.kind !== "absent") return expectSetting(resource, path, {
 		...expected,
 		absent: "fail"
 	});
-	const isNew = isSince(resource, since);
+	const isNew = isSince(resource, newSince);
 	if (typeof isNew === "boolean") return expectSetting(resource, path, {
 		...expected,
 		absent: isNew ? absentSince : absentBefore
@@ -10574,54 +12740,8 @@ function expectSince(resource, path, { since, absentBefore, absentSince, ...expe
 	}, `${message}: ${isNew.reason.message}`);
 }
 
-// src/templates/rules/neighbours.ts
-const known$1 = /* @__PURE__ */ new WeakMap();
-function neighboursOf(evaluation) {
-	const before = known$1.get(evaluation);
-	if (before !== void 0) return before;
-	const byKey = /* @__PURE__ */ new Map();
-	const byType = /* @__PURE__ */ new Map();
-	const byParent = /* @__PURE__ */ new Map();
-	const byDeployment = /* @__PURE__ */ new Map();
-	const put = (map, key, resource) => {
-		const those = map.get(key);
-		if (those === void 0) map.set(key, [resource]);
-		else those.push(resource);
-	};
-	for (const resource of evaluation.resources) {
-		put(byKey, resource.key, resource);
-		put(byType, resource.type.toLowerCase(), resource);
-		put(byDeployment, resource.deployment, resource);
-		if (resource.parent !== void 0) put(byParent, resource.parent.key, resource);
-	}
-	const made = {
-		byKey,
-		byType,
-		byParent,
-		byDeployment
-	};
-	known$1.set(evaluation, made);
-	return made;
-}
-/** Resources of a type (without case), existing ones included. */
-function resourcesOfType(evaluation, type) {
-	return neighboursOf(evaluation).byType.get(type.toLowerCase()) ?? [];
-}
-/** Resources of a key, existing ones included; a condition may give more than one. */
-function resourcesOfKey(evaluation, key) {
-	return neighboursOf(evaluation).byKey.get(key.toLowerCase()) ?? [];
-}
-/** Child resources one level below (`…/extensions`), nested or flat, existing ones included. */
-function childrenOf(evaluation, parent) {
-	return neighboursOf(evaluation).byParent.get(parent.key) ?? [];
-}
-/** Resources that a template declares itself, without those of the deployments in it. */
-function resourcesIn(evaluation, deployment) {
-	return neighboursOf(evaluation).byDeployment.get(deployment) ?? [];
-}
-
 // src/templates/rules/related.ts
-const indexes = /* @__PURE__ */ new WeakMap();
+const indexes$1 = /* @__PURE__ */ new WeakMap();
 /** An identifier without its last type and name; `/` inside `{}` belongs to a form. */
 function parentKeyOf(key) {
 	let depth = 0;
@@ -10642,8 +12762,8 @@ function indexTypeOf(resource) {
 	const type = resource.type.toLowerCase();
 	return resource.extendsKey === void 0 ? type : `*/${type.slice(type.lastIndexOf("/") + 1)}`;
 }
-function indexOf(evaluation) {
-	const known = indexes.get(evaluation);
+function indexOf$1(evaluation) {
+	const known = indexes$1.get(evaluation);
 	if (known !== void 0) return known;
 	const index = /* @__PURE__ */ new Map();
 	for (const resource of evaluation.resources) {
@@ -10663,7 +12783,7 @@ function indexOf(evaluation) {
 		else those.push(resource);
 		if (owner.includes("{")) unsureOwners.add(owner);
 	}
-	indexes.set(evaluation, index);
+	indexes$1.set(evaluation, index);
 	return index;
 }
 /** Whether two keys, of which one holds a form, can be one: what is written before and behind the forms agrees. */
@@ -10689,7 +12809,7 @@ function relatedOf(owner, evaluation, types) {
 	const sure = [];
 	const maybe = [];
 	for (const type of types) {
-		const owned = indexOf(evaluation).get(type);
+		const owned = indexOf$1(evaluation).get(type);
 		if (owned === void 0) continue;
 		for (const resource of owned.byOwner.get(key) ?? []) sure.push({
 			resource,
@@ -10798,10 +12918,6 @@ function withoutFix(outcome) {
 }
 
 // src/templates/rules/key-vault/diagnostic-logs.ts
-function textIn$1(place, path) {
-	const setting = settingIn(place, path);
-	return setting.kind === "known" && setting.value.kind === "string" ? setting.value.value.toLowerCase() : void 0;
-}
 /** Passes a setting that sends one of these categories, or category groups, to a workspace. */
 function expectLogs(categories, groups) {
 	const wanted = new Set([...categories, ...groups].map((name) => name.toLowerCase()));
@@ -10816,7 +12932,7 @@ function expectLogs(categories, groups) {
 			return undecided(logs, `the logs that it sends are not known: ${logs.value.reason.message}`);
 		}
 		const names = ["category", "categoryGroup"];
-		const those = logs.filter((log) => names.some((name) => wanted.has(textIn$1(log, name) ?? "")));
+		const those = logs.filter((log) => names.some((name) => wanted.has(textIn(log, name)?.toLowerCase() ?? "")));
 		const [unknown] = logs.filter((log) => log.value.kind === "unknown");
 		if (those.length === 0 && unknown?.value.kind === "unknown") return undecided({
 			value: unknown.value,
@@ -10946,7 +13062,7 @@ const keyVaultRules = [
 			holds: isBool(true),
 			wanted: "true",
 			what: "access by roles (enableRbacAuthorization)",
-			since: "2026-02-01",
+			newSince: "2026-02-01",
 			absentBefore: "fail",
 			absentSince: "pass",
 			absentMeans: "access policies before apiVersion 2026-02-01"
@@ -11065,6 +13181,122 @@ const keyVaultRules = [
 	})
 ];
 
+// src/templates/rules/addresses.ts
+const bits = {
+	4: 32,
+	6: 128
+};
+/** Beyond it IPv4 is multicast and reserved; IPv6 gives 2000::/3 alone to the internet. */
+const internet = [{
+	family: 4,
+	first: 0n,
+	last: 3758096383n
+}, {
+	family: 6,
+	first: 1n << 125n,
+	last: (1n << 126n) - 1n
+}];
+/** Every address of both families. */
+const everyAddress = [{
+	family: 4,
+	first: 0n,
+	last: (1n << 32n) - 1n
+}, {
+	family: 6,
+	first: 0n,
+	last: (1n << 128n) - 1n
+}];
+/** An IPv4 address as a number; undefined for any other text. */
+function ipv4(text) {
+	const bytes = text.split(".");
+	if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return;
+	return bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+}
+function ipv6(text) {
+	if (!isIPv6(text) || text.includes("%")) return void 0;
+	const [head = "", tail] = text.replace(/[\d.]+$/, (end) => {
+		const four = end.includes(".") ? ipv4(end) : void 0;
+		return four === void 0 ? end : `${(four >> 16n).toString(16)}:${(four & 65535n).toString(16)}`;
+	}).split("::");
+	const groups = (part) => part === "" ? [] : part.split(":");
+	const [before, after] = [groups(head), groups(tail ?? "")];
+	const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
+	return [
+		...before,
+		...zeros,
+		...after
+	].reduce((sum, each) => (sum << 16n) + BigInt(`0x${each}`), 0n);
+}
+/** The addresses of `203.0.113.0/24`, `::/0` or one address; undefined for other texts. */
+function rangeOf(text) {
+	const [address = "", length, more] = text.trim().split("/");
+	const four = ipv4(address);
+	const start = four ?? ipv6(address);
+	const family = four === void 0 ? 6 : 4;
+	if (start === void 0 || more !== void 0) return void 0;
+	if (length !== void 0 && !/^\d{1,3}$/.test(length)) return void 0;
+	const free = bits[family] - Number(length ?? bits[family]);
+	if (free < 0) return void 0;
+	const first = start >> BigInt(free) << BigInt(free);
+	return {
+		family,
+		first,
+		last: first + (1n << BigInt(free)) - 1n
+	};
+}
+function sizeOf({ first, last }) {
+	return last - first + 1n;
+}
+/** In order and without overlaps. */
+function merged(ranges) {
+	const found = [];
+	const inOrder = ranges.toSorted((a, b) => a.family - b.family || (a.first < b.first ? -1 : 1));
+	for (const range of inOrder) {
+		const before = found.at(-1);
+		if (before?.family !== range.family || range.first > before.last + 1n) found.push(range);
+		else if (range.last > before.last) found[found.length - 1] = {
+			...before,
+			last: range.last
+		};
+	}
+	return found;
+}
+/** What is left of some ranges without others, in order. */
+function without(ranges, others) {
+	const left = [];
+	const taken = merged(others);
+	let index = 0;
+	for (const range of merged(ranges)) {
+		const isBefore = ({ family, last }) => family < range.family || family === range.family && last < range.first;
+		for (let each = taken[index]; each !== void 0 && isBefore(each); each = taken[index]) index++;
+		let { first } = range;
+		for (let at = index; first <= range.last; at++) {
+			const each = taken[at];
+			const hit = each?.family === range.family && each.first <= range.last ? each : void 0;
+			if (hit === void 0 || hit.first > first) left.push({
+				...range,
+				first,
+				last: hit === void 0 ? range.last : hit.first - 1n
+			});
+			first = (hit?.last ?? range.last) + 1n;
+			if (hit !== void 0 && hit.last < range.last) index = at + 1;
+		}
+	}
+	return left;
+}
+const outside$1 = new Map(internet.map((whole) => [whole.family, without(everyAddress, [whole])]));
+/**
+* Whether so many addresses mean everybody: a sixteenth of a family's internet in one piece (a prefix of 4 bits of
+* IPv4), or half of it in all. Private prefixes are far smaller.
+*/
+function isEverybody(ranges) {
+	return internet.some((whole) => {
+		const pieces = without(ranges.filter(({ family }) => family === whole.family), outside$1.get(whole.family) ?? []);
+		const all = whole.family === 4 ? 1n << 32n : sizeOf(whole);
+		return pieces.reduce((sum, piece) => sum + sizeOf(piece), 0n) >= all / 2n || pieces.some((piece) => sizeOf(piece) >= all / 16n);
+	});
+}
+
 // src/templates/rules/kubernetes/cluster.ts
 const clusterTypes = ["microsoft.containerservice/managedclusters"];
 const clusterReference = "https://learn.microsoft.com/azure/templates/microsoft.containerservice/managedclusters";
@@ -11084,25 +13316,65 @@ function cluster(properties) {
 }
 
 // src/templates/rules/kubernetes/access-rules.ts
-const anyAddress = /* @__PURE__ */ new Set(["0.0.0.0/0", "::/0"]);
 /** Whether the API server answers some addresses only; `path` names their list. */
 function expectRanges(resource, path) {
-	const ranges = itemsIn(placeOf$2(resource), path);
-	const open = "kind" in ranges ? void 0 : ranges.find(({ value }) => value.kind === "string" && anyAddress.has(value.value));
-	if (open !== void 0) return {
-		kind: "fail",
-		at: open.at,
-		message: "the API server answers every address; name the ranges that need it",
-		found: "'0.0.0.0/0'",
-		wanted: "address ranges, or a private cluster"
-	};
-	return expectSetting(resource, path, {
+	const items = itemsIn(placeOf$2(resource), path);
+	const expected = {
 		holds: (value) => value.kind === "array" && value.items.length > 0,
 		wanted: "address ranges, or a private cluster",
 		what: "the list of addresses that reach the API server (authorizedIPRanges)",
 		absent: "fail",
 		absentMeans: "every address"
+	};
+	if ("kind" in items) return expectSetting(resource, path, expected);
+	const { wanted } = expected;
+	const ranges = [];
+	let unknown;
+	let isNamed = false;
+	for (const { value, at } of items) {
+		if (value.kind === "unknown") {
+			const message = `an address that reaches the API server is not known: ${value.reason.message}`;
+			unknown ??= undecided({
+				value,
+				at
+			}, message);
+		}
+		if (value.kind !== "string" || value.value.trim() === "") continue;
+		isNamed = true;
+		const range = rangeOf(value.value);
+		if (range === void 0) continue;
+		ranges.push(range);
+		if (!isEverybody([range])) continue;
+		return {
+			kind: "fail",
+			at,
+			message: "the API server answers everybody; name the ranges that need it",
+			found: shown(value),
+			wanted
+		};
+	}
+	const [first] = items;
+	if (first !== void 0 && isEverybody(ranges)) return {
+		kind: "fail",
+		at: first.at,
+		message: "the API server answers everybody: the ranges together hold the internet",
+		found: "ranges",
+		wanted
+	};
+	if (unknown !== void 0) return unknown;
+	return expectSetting(resource, path, {
+		...expected,
+		holds: () => isNamed
 	});
+}
+/** Azure sets it in Automatic clusters, which may leave it out. */
+function expectUnlessAutomatic(resource, path, expected) {
+	const sku = settingOf(resource, "sku.name");
+	const isAutomatic = sku.kind === "known" && isText$1("Automatic")(sku.value);
+	return expectSetting(resource, path, isAutomatic ? {
+		...expected,
+		absent: "pass"
+	} : expected);
 }
 const kubernetesAccessRules = [
 	settingRule({
@@ -11131,11 +13403,11 @@ const kubernetesAccessRules = [
 			absentMeans: "false"
 		}
 	}),
-	settingRule({
+	resourceRule({
 		id: "AKS001.entra",
 		severity: "high",
 		title: "A cluster signs users in with Microsoft Entra ID",
-		rationale: "Without it there are only certificates, which name nobody and cannot be taken back. Left out, it is off; the older form with an application of your own is retired.",
+		rationale: "Without it there are only certificates, which name nobody and cannot be taken back. Left out, it is off, save in Automatic clusters; the older form with an application of your own is retired.",
 		remedy: "Set properties.aadProfile.managed to true and name the groups of administrators.",
 		references: ["https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id", clusterReference],
 		aliases: ["AZR-000029"],
@@ -11145,20 +13417,19 @@ const kubernetesAccessRules = [
 			managed: true,
 			enableAzureRBAC: true
 		} }), cluster({})),
-		path: "properties.aadProfile.managed",
-		expected: {
+		check: (resource) => expectUnlessAutomatic(resource, "properties.aadProfile.managed", {
 			holds: isBool(true),
 			wanted: "true",
 			what: "sign-in with Microsoft Entra ID (aadProfile.managed)",
 			absent: "fail",
 			absentMeans: "off"
-		}
+		})
 	}),
-	settingRule({
+	resourceRule({
 		id: "AKS002",
 		severity: "high",
 		title: "A cluster uses role-based access control",
-		rationale: "Without it every account may do everything in the cluster. Azure documents no default, old apiVersions made clusters without it, and the built-in policy \"Role-Based Access Control (RBAC) should be used on Kubernetes Services\" does not accept it left out.",
+		rationale: "Without it every account may do everything in the cluster. Azure documents no default, old apiVersions made clusters without it, and the built-in policy \"Role-Based Access Control (RBAC) should be used on Kubernetes Services\" does not accept it left out. Automatic clusters have it.",
 		remedy: "Set properties.enableRBAC to true; it cannot be changed later.",
 		references: ["https://learn.microsoft.com/azure/aks/concepts-identity", clusterReference],
 		aliases: [
@@ -11171,14 +13442,13 @@ const kubernetesAccessRules = [
 		controls: ["MCSB:PA-7"],
 		types: clusterTypes,
 		example: exampleOf(cluster({ enableRBAC: true }), cluster({ enableRBAC: false })),
-		path: "properties.enableRBAC",
-		expected: {
+		check: (resource) => expectUnlessAutomatic(resource, "properties.enableRBAC", {
 			holds: isBool(true),
 			wanted: "true",
 			what: "role-based access control (enableRBAC)",
 			absent: "fail",
 			fix: true
-		}
+		})
 	}),
 	resourceRule({
 		id: "AKS003",
@@ -11296,7 +13566,10 @@ const kubernetesDataRules = [
 		],
 		controls: ["MCSB:LT-3"],
 		types: clusterTypes,
-		example: exampleOf(cluster({ addonProfiles: { omsagent: { enabled: true } } }), cluster({ addonProfiles: { omsagent: { enabled: false } } })),
+		example: exampleOf(cluster({ addonProfiles: { omsagent: {
+			enabled: true,
+			config: { logAnalyticsWorkspaceResourceID: "[resourceId('Microsoft.OperationalInsights/workspaces', 'logs')]" }
+		} } }), cluster({ addonProfiles: { omsagent: { enabled: false } } })),
 		check: (resource) => passingOf(expectSetting(resource, "properties.addonProfiles.omsagent.enabled", {
 			holds: isBool(true),
 			wanted: "true",
@@ -11375,7 +13648,7 @@ const kubernetesOperationRules = [
 		id: "AKS005.dashboard",
 		severity: "medium",
 		title: "A cluster has no Kubernetes dashboard",
-		rationale: "The dashboard acts with rights of its own and was the way into many clusters; the add-on is retired. Left out, it is off from Kubernetes 1.18 on, and older versions are no longer to be had.",
+		rationale: "The dashboard acts with rights of its own and was the way into many clusters; the add-on is retired. Left out, it is off in clusters made with Kubernetes 1.18 or later, and older ones are no longer to be had.",
 		remedy: "Remove properties.addonProfiles.kubeDashboard or set its enabled to false.",
 		references: ["https://learn.microsoft.com/azure/aks/kubernetes-portal", clusterReference],
 		aliases: ["CKV_AZURE_8", "c62d3b92-9a11-4ffd-b7b7-6faaae83faed"],
@@ -11451,7 +13724,7 @@ const kubernetesOperationRules = [
 			holds: isText$1("NodeImage", "SecurityPatch"),
 			wanted: "'NodeImage' or 'SecurityPatch'",
 			what: "the channel for images of nodes (nodeOSUpgradeChannel)",
-			since: "2023-06-01",
+			newSince: "2023-06-01",
 			absentBefore: "fail",
 			absentSince: "pass",
 			absentMeans: "'None' before apiVersion 2023-06-01"
@@ -11502,17 +13775,12 @@ function onMachine(check) {
 		return "profile" in machine ? check(machine, context) : machine;
 	};
 }
-/** The text of a setting below a place; undefined when it is absent, unknown or another type. */
-function textIn(place, path) {
-	const setting = settingIn(place, path);
-	return setting.kind === "known" && setting.value.kind === "string" ? setting.value.value : void 0;
-}
 /** The operating system; undefined when nothing says it, or only the deployment. */
 function systemOf({ profile, isScaleSet }) {
 	return operatingSystemOf(isScaleSet ? "vmss" : "vm", profile, imageIn(profile)).os;
 }
 /** The outcome for a rule about one system where the machine runs the other, or nobody knows; undefined where it fits. */
-function notOn(system, { profile, isScaleSet }) {
+function notOn(system, { resource, profile, isScaleSet }) {
 	const { os, unknown } = operatingSystemOf(isScaleSet ? "vmss" : "vm", profile, imageIn(profile));
 	if (os === system) return void 0;
 	if (os !== void 0) return {
@@ -11526,15 +13794,26 @@ function notOn(system, { profile, isScaleSet }) {
 			at: profile.keySpan
 		}, message);
 	}
-	return {
-		kind: "not-applicable",
-		reason: "nothing says which operating system the machine runs"
+	const message = "nothing says which operating system the machine runs";
+	const reason = {
+		kind: "runtime",
+		message,
+		span: profile.keySpan
 	};
+	const value = unknownValue("string", reason, `os(${resource.key})`);
+	return undecided({
+		value,
+		at: profile.keySpan
+	}, message);
 }
 /** Whether the scale set's instances are single machines (`orchestrationMode`). */
 function isFlexible({ resource, isScaleSet }) {
 	const mode = textIn(placeOf$2(resource), "properties.orchestrationMode");
 	return isScaleSet && mode?.toLowerCase() === "flexible";
+}
+/** Judges a setting below the machine's profile; `isMendable` where the literal of the expectation alone mends it. */
+function expectOfMachine({ resource, profile, path }, setting, expected, isMendable = false) {
+	return expectKnown(resource, profile, setting, expected) ?? expectIn(profile, setting, expected, isMendable ? `${path}.${setting}` : void 0);
 }
 
 // src/templates/rules/machines/machine-examples.ts
@@ -11615,7 +13894,7 @@ const vmh004 = {
 	severity: "medium",
 	title: "A machine's disks and caches are encrypted on the host",
 	rationale: "Storage encrypts managed disks always, but the temporary disk, the caches and the way between host and storage only with encryption at host, which is off unless the template says so. It exists from apiVersion 2020-06-01 on. Azure Disk Encryption inside the machine counts as well.",
-	remedy: "Set securityProfile.encryptionAtHost to true (the subscription needs the feature EncryptionAtHost).",
+	remedy: "Register the feature Microsoft.Compute/EncryptionAtHost in the subscription, take a size that supports it, and set securityProfile.encryptionAtHost to true.",
 	references: [diskReference, "https://learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-portal"],
 	aliases: ["CKV_AZURE_97", "CKV_AZURE_151"],
 	controls: ["MCSB:DP-4"],
@@ -11626,17 +13905,14 @@ const vmh004 = {
 	on: "resource",
 	types: machineTypes,
 	check: onMachine((machine, context) => {
-		const { profile, path } = machine;
-		const setting = "securityProfile.encryptionAtHost";
-		const isOffered = isSince(machine.resource, "2020-06-01") !== false;
-		const outcome = expectIn(profile, setting, {
+		const outcome = expectOfMachine(machine, "securityProfile.encryptionAtHost", {
 			holds: isBool(true),
 			wanted: "true",
 			what: "encryption at host",
 			absent: "fail",
 			absentMeans: "false",
-			fix: true
-		}, isOffered ? `${path}.${setting}` : void 0);
+			knownSince: "2020-06-01"
+		});
 		return outcome.kind !== "pass" && hasDiskEncryption(machine, context) ? { kind: "pass" } : outcome;
 	})
 };
@@ -11670,15 +13946,19 @@ const vmh017encryption = {
 	on: "resource",
 	types: diskTypes,
 	check: (each) => {
-		if (settingOf(each, "properties.encryption.diskEncryptionSetId").kind !== "absent") return { kind: "pass" };
 		const path = settingOf(each, "properties.encryptionSettings.enabled").kind === "absent" ? "encryptionSettingsCollection" : "encryptionSettings";
-		return expectSetting(each, `properties.${path}.enabled`, {
+		const own = expectSetting(each, `properties.${path}.enabled`, {
 			holds: isBool(true),
 			wanted: "true, or a disk encryption set",
 			what: "the disk's own encryption",
 			absent: "fail",
 			absentMeans: "the platform's key alone"
 		});
+		const set = isSet(each, "properties.encryption.diskEncryptionSetId", {
+			what: "the disk encryption set",
+			wanted: "the identifier of one"
+		});
+		return passingOf(own, set);
 	}
 };
 const vmh017public = {
@@ -11689,7 +13969,7 @@ const vmh017public = {
 	rationale: "Who may export a disk gets an address to its content that works from anywhere. publicNetworkAccess is Enabled unless the template says Disabled; it exists from apiVersion 2021-04-01 on.",
 	remedy: "Set publicNetworkAccess to 'Disabled'.",
 	references: [exportReference],
-	aliases: [],
+	aliases: ["CKV_AZURE_251"],
 	controls: ["MCSB:DP-5"],
 	example: {
 		passing: disk({
@@ -11706,7 +13986,8 @@ const vmh017public = {
 		what: "public network access to the disk",
 		absent: "fail",
 		absentMeans: "Enabled",
-		...isSince(each, "2021-04-01") !== false ? { fix: "Disabled" } : {}
+		knownSince: "2021-04-01",
+		fix: "Disabled"
 	})
 };
 const vmh017policy = {
@@ -11734,7 +14015,8 @@ const vmh017policy = {
 		what: "the disk's network access policy",
 		absent: "fail",
 		absentMeans: "AllowAll",
-		...isSince(each, "2020-05-01") !== false ? { fix: "DenyAll" } : {}
+		knownSince: "2020-05-01",
+		fix: "DenyAll"
 	})
 };
 const diskEncryptionRules = [
@@ -11770,9 +14052,11 @@ function publicAddresses(owner, setting) {
 		}, `the addresses are not known: ${value.reason.message}`)];
 	}
 	return configurations.flatMap((configuration) => {
+		const properties = settingIn(configuration, "properties");
 		const address = settingIn(configuration, `properties.${setting}`);
 		if (address.kind === "absent") return [];
-		if (address.kind === "unknown" && (address.value.type === "any" || address.value.type === "null")) {
+		const isAround = properties.kind === "unknown";
+		if (address.kind === "unknown" && (isAround || address.value.type === "any" || address.value.type === "null")) {
 			const message = `whether there is a public address is not known: ${address.value.reason.message}`;
 			return [undecided(address, message)];
 		}
@@ -11788,13 +14072,22 @@ function publicAddresses(owner, setting) {
 /** Network interfaces that a machine or scale set declares itself. */
 function ownInterfaces(profile) {
 	const items = itemsIn(profile, "networkProfile.networkInterfaceConfigurations");
-	return "kind" in items ? [] : items;
+	if (!("kind" in items)) return items;
+	if (items.kind !== "unknown") return [];
+	return [{
+		value: {
+			...items.value,
+			type: "any"
+		},
+		at: items.at,
+		keySpan: items.at
+	}];
 }
 const noInterfaces = {
 	kind: "not-applicable",
 	reason: "the machine declares no network interface itself"
 };
-function orPass$1(outcomes) {
+function orPass(outcomes) {
 	return outcomes.length === 0 ? [{ kind: "pass" }] : outcomes;
 }
 const vmh006 = {
@@ -11819,11 +14112,11 @@ const vmh006 = {
 	on: "resource",
 	types: [interfaceType, ...machineTypes],
 	check(each, context) {
-		if (each.type.toLowerCase() === interfaceType) return orPass$1(publicAddresses(placeOf$2(each), "publicIPAddress"));
+		if (each.type.toLowerCase() === interfaceType) return orPass(publicAddresses(placeOf$2(each), "publicIPAddress"));
 		return onMachine(({ profile }) => {
 			const own = ownInterfaces(profile);
 			if (own.length === 0) return noInterfaces;
-			return orPass$1(own.flatMap((item) => publicAddresses(item, "publicIPAddressConfiguration")));
+			return orPass(own.flatMap((item) => publicAddresses(item, "publicIPAddressConfiguration")));
 		})(each, context);
 	}
 };
@@ -11926,11 +14219,13 @@ function imageOf({ profile }) {
 		names.push(part.kind === "known" && part.value.kind === "string" ? part.value.value : "");
 	}
 	const [publisher = "", offer = "", sku = ""] = names;
+	const given = settingIn(place, "version");
 	return {
 		kind: "marketplace",
 		publisher,
 		offer,
 		sku,
+		version: given.kind === "known" && given.value.kind === "string" ? given.value.value : "",
 		place
 	};
 }
@@ -11946,35 +14241,31 @@ function imageText(image) {
 /** Longest pattern; a longer one names nothing. */
 const maxPattern = 500;
 /**
-* Whether one of the patterns fits the image's identifier or `publisher:offer:sku`, without case. `*` stands for any
-* text within one segment, `**` for any text. Images of shared and community galleries need a pattern that begins with
-* that gallery's word.
-* @example isApproved(image, ['canonical:ubuntu-24_04-lts:*', '/subscriptions/x/**'])
+* Whether one of the patterns fits the image's identifier, `publisher:offer:sku` or `publisher:offer:sku:version`,
+* without case. `*` stands for any text. Images of shared and community galleries need a pattern that begins with that
+* gallery's word.
+* @example isApproved(image, ['canonical:*', '/subscriptions/x/*'])
 */
 function isApproved(image, patterns) {
 	const text = imageText(image).toLowerCase();
+	const version = image.kind === "marketplace" ? image.version.toLowerCase() : void 0;
+	const texts = version === void 0 ? [text] : [text, `${text}:${version}`];
 	return patterns.some((pattern) => {
 		const lower = pattern.toLowerCase();
 		if (image.kind === "shared" && !lower.startsWith("/sharedgalleries/")) return false;
 		if (image.kind === "community" && !lower.startsWith("/communitygalleries/")) return false;
-		return lower.length <= maxPattern && fits(lower, text);
+		return lower.length <= maxPattern && texts.some((each) => fits$1(lower, each));
 	});
 }
 /** Follows every place that the pattern can have come to; work is the product of both lengths. */
-function fits(pattern, text) {
-	const pieces = pattern.split(/(\*+)/);
+function fits$1(pattern, text) {
+	const pieces = pattern.split(/(\*)\**/);
 	/** Places in the text that the pieces so far can end at. */
 	let ends = /* @__PURE__ */ new Set([0]);
 	for (const piece of pieces) {
 		const next = /* @__PURE__ */ new Set();
-		if (piece.startsWith("*")) {
-			let isReached = false;
-			for (let end = 0; end <= text.length; end++) {
-				const isCut = piece.length === 1 && /[/:]/.test(text[end - 1] ?? "");
-				isReached = ends.has(end) || isReached && !isCut;
-				if (isReached) next.add(end);
-			}
-		} else for (const start of ends) if (text.startsWith(piece, start)) next.add(start + piece.length);
+		if (piece === "*") for (let end = Math.min(...ends); end <= text.length; end++) next.add(end);
+		else for (const start of ends) if (text.startsWith(piece, start)) next.add(start + piece.length);
 		ends = next;
 	}
 	return ends.has(text.length);
@@ -12012,6 +14303,16 @@ const ends = [
 		system: "an interim Ubuntu release",
 		end: "2025-08-01",
 		pattern: /^canonical:.*(?:[-:](?:1[579]|2[13])[._](?:04|10)|[-:](?:1[2-9]|2[0-4])[._]10)/
+	},
+	{
+		system: "Ubuntu 25.04",
+		end: "2026-01-16",
+		pattern: /^canonical:.*[-:]25[._]04/
+	},
+	{
+		system: "Ubuntu 25.10",
+		end: "2026-07-10",
+		pattern: /^canonical:.*[-:]25[._]10/
 	},
 	{
 		system: "CentOS 6",
@@ -12074,6 +14375,16 @@ const ends = [
 		pattern: /^suse:(?:sles[^:]*:15(?!-sp[67])|sles(?:-sap)?-15(?!-sp[67]))/
 	},
 	{
+		system: "SUSE Linux Enterprise Server 15 SP6",
+		end: "2026-01-01",
+		pattern: /^suse:sles[^:]*[:-]15-sp6/
+	},
+	{
+		system: "CBL-Mariner",
+		end: "2025-08-01",
+		pattern: /^microsoftcblmariner:cbl-mariner:/
+	},
+	{
 		system: "Container Linux",
 		end: "2020-05-27",
 		pattern: /^coreos:/
@@ -12097,6 +14408,11 @@ const ends = [
 		system: "Windows Server 2012",
 		end: "2023-10-11",
 		pattern: /^microsoftwindowsserver:windowsserver:2012|^microsoft[a-z]+:.*ws2012/
+	},
+	{
+		system: "Windows Server 2016",
+		end: "2027-01-13",
+		pattern: /^microsoftwindowsserver:windowsserver:2016|^microsoft[a-z]+:.*ws2016/
 	},
 	{
 		system: "a semi-annual release of Windows Server",
@@ -12197,8 +14513,8 @@ const vmh011 = {
 	kind: "template",
 	severity: "high",
 	title: "A machine is made of an approved image",
-	rationale: "What the image holds runs with full rights from the first start. The policy's approvedImages names the images that were checked; without that list the rule is not applicable. Images of shared and community galleries count only where a pattern of the list names their galleries.",
-	remedy: "Take an image that the policy's approvedImages names, or have this one approved.",
+	rationale: "What the image holds runs with full rights from the first start. The policy's `approved.images` names the images that were checked, as `publisher:offer:sku`, with `:version` behind it or not, or as identifiers; `*` stands for any text. The rule applies only where the policy has that list. Images of shared and community galleries count only where a pattern of the list names their galleries.",
+	remedy: "Take an image that the policy's `approved.images` names, or have this one approved.",
 	references: [galleryReference],
 	aliases: [],
 	controls: ["MCSB:PV-3", "MCSB:PV-6"],
@@ -12211,19 +14527,19 @@ const vmh011 = {
 	check: onMachine((machine, { policy }) => {
 		if (policy.approvedImages === void 0) return {
 			kind: "not-applicable",
-			reason: "the policy names no approvedImages"
+			reason: "the policy has no list approved.images"
 		};
 		const image = imageOf(machine);
 		if (!("place" in image)) return image;
 		if (isApproved(image, policy.approvedImages)) return { kind: "pass" };
 		const found = `'${imageText(image)}'`;
-		const message = `the image ${found} is not among the approved ones`;
+		const message = `the image ${found} is not among the policy's approved.images`;
 		return {
 			kind: "fail",
 			at: image.place.keySpan,
 			message,
 			found,
-			wanted: "an image of the policy's approvedImages"
+			wanted: "an image of the policy's approved.images"
 		};
 	})
 };
@@ -12297,7 +14613,7 @@ const vmh013 = {
 	title: "A machine's system is still supported",
 	rationale: "A system whose support has ended gets no more patches. The table of ends of support follows the makers; images that it does not name pass.",
 	remedy: "Take an image of a supported release.",
-	references: ["https://ubuntu.com/about/release-cycle", "https://learn.microsoft.com/lifecycle/products/"],
+	references: ["https://learn.microsoft.com/lifecycle/products/", "https://ubuntu.com/about/release-cycle"],
 	aliases: [],
 	controls: ["MCSB:PV-6"],
 	example: {
@@ -12370,7 +14686,6 @@ const passwordLogin = {
 		"CKV_AZURE_1",
 		"CKV_AZURE_49",
 		"CKV_AZURE_149",
-		"CKV_AZURE_178",
 		"6797f581-0433-4768-ae3e-7ceb2f8b138e",
 		"AZU-0039",
 		"AZR-000245",
@@ -12506,82 +14821,6 @@ const loginRules = [
 	adminName
 ];
 
-// src/templates/rules/secrets/patterns.ts
-const patterns = [
-	{
-		what: "a storage or database account key",
-		pattern: /AccountKey=(?<secret>(?:[A-Za-z0-9+]|\\?\/){86}==)/g
-	},
-	{
-		what: "a shared access key",
-		pattern: /SharedAccessKey=(?<secret>(?:[A-Za-z0-9+]|\\?\/){43}=)/g
-	},
-	{
-		what: "a shared access signature",
-		pattern: /[?&]sig=(?<secret>[A-Za-z0-9%+/]{43,}(?:%3[Dd]|=))/g
-	},
-	{
-		what: "a private key",
-		pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED )?PRIVATE KEY-----(?:\\[nr]|\s)*(?<secret>[A-Za-z0-9+/=:,\- ]{20,})/g
-	},
-	{
-		what: "a web token",
-		pattern: /\b(?<secret>eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{20,2000})/g
-	},
-	{
-		what: "a client secret of Microsoft Entra",
-		pattern: /(?<![A-Za-z0-9_~.-])(?<secret>[A-Za-z0-9_~.-]{3}[78]Q~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])/g
-	},
-	{
-		what: "the password of a connection string",
-		pattern: /\b(?:User ID|Uid|User)=[^;"]{1,128};\s?(?:Password|Pwd)=(?<secret>[^;"'\s]{4,128})/gi
-	},
-	{
-		what: "the password of a connection string",
-		pattern: /\b(?:Password|Pwd)=(?<secret>[^;"'\s]{4,128});[^"]{0,200}?\b(?:Server|Data Source|Initial Catalog|Database|User ID|Uid)=/gi
-	},
-	{
-		what: "the password of an address",
-		pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[A-Za-z0-9._-]{1,64}:(?<secret>[^\s:/@"'<>{}[\]$]{4,128})@[A-Za-z0-9]/g
-	},
-	{
-		what: "an access key of AWS",
-		pattern: /\b(?<secret>AKIA[0-9A-Z]{16})\b/g
-	},
-	{
-		what: "a token of GitHub",
-		pattern: /\b(?<secret>gh[pousr]_[A-Za-z0-9]{36})\b/g
-	}
-];
-/** Finds out cheaply whether a text is worth looking at. */
-const hint = /AccountKey=|SharedAccessKey=|sig=|PRIVATE KEY-|eyJ|[78]Q~|password=|pwd=|:\/\/[\w.-]{1,64}:|AKIA|gh[pousr]_/i;
-const emulatorKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq";
-/** Texts that stand for a secret to be filled in. */
-function isPlaceholder(secret) {
-	return secret.includes(emulatorKey) || /^[<[{(%$]|\{\d?\}|\*\*\*|^(.)\1{3,}$|your|placeholder|example|changeme|redacted/i.test(secret) || /^(?:password|pass|secret|pwd|x+|0+)$/i.test(secret);
-}
-/** Most credentials of one text: beyond them the template is wrong as a whole. */
-const maxFound = 100;
-/** The credentials in a text, in the order of their places. */
-function credentialsIn(text) {
-	if (!hint.test(text)) return [];
-	const found = [];
-	for (const { what, pattern } of patterns) for (const match of text.matchAll(pattern)) {
-		const secret = match.groups?.["secret"] ?? "";
-		if (isPlaceholder(secret)) continue;
-		const start = match.index + match[0].indexOf(secret);
-		const end = start + secret.length;
-		if (found.some((other) => other.start < end && start < other.end)) continue;
-		found.push({
-			what,
-			start,
-			end
-		});
-		if (found.length >= maxFound) return found.toSorted((a, b) => a.start - b.start);
-	}
-	return found.toSorted((left, right) => left.start - right.start);
-}
-
 // src/templates/rules/secrets/secret-origin.ts
 /** The parameters of a name in a deployment and those around it, innermost first. */
 function declarationsOf(name, deployment) {
@@ -12600,7 +14839,38 @@ function isLiteral(value) {
 	if (value.kind !== "string" || value.span === void 0) return false;
 	const { source, start } = value.span;
 	const first = source.text.slice(start, start + 3);
+	if (first.startsWith("'")) return true;
 	return first.startsWith("\"") && (!first.startsWith("\"[") || first === "\"[[");
+}
+/** Whether a text stands in a template, outside of what its parameters declare. */
+function standsInTemplate(value, deployment) {
+	const { span } = value;
+	if (span === void 0 || !isLiteral(value)) return false;
+	const isIn = (outer) => outer?.source === span.source && outer.start <= span.start && span.end <= outer.end;
+	let isTemplate = false;
+	for (let at = deployment; at !== void 0; at = at.parent) {
+		if (isIn(at.parametersSpan)) return false;
+		isTemplate ||= isIn(at.span);
+	}
+	return isTemplate;
+}
+/** What a value that secret and plain texts are mixed in may be, where that is not secret; undefined elsewhere. */
+function plainBranch(value, deployment) {
+	if (value.kind === "string") return standsInTemplate(value, deployment) ? { kind: "literal" } : void 0;
+	if (value.kind !== "unknown") return void 0;
+	if (mayChooseText(value)) return {
+		kind: "open",
+		unknown: value
+	};
+	for (const branch of branchesOf(value)) {
+		if (branch.kind === "text" && branch.text !== "") return { kind: "literal" };
+		if (branch.kind !== "parameter") continue;
+		const [declared] = declarationsOf(branch.name, deployment);
+		if (declared !== void 0 && !declared.isSecure && declared.origin !== "key-vault" && declared.origin !== "parent") return {
+			kind: "plain",
+			parameter: declared.name
+		};
+	}
 }
 /**
 * Where the text of a value comes from. What a parent hands to a nested deployment counts as the parent's: a secure
@@ -12612,6 +14882,13 @@ function secretOrigin(value, deployment) {
 	const marks = marksOf(value);
 	if (marks.some((mark) => mark.kind === "secret-function")) return { kind: "secure" };
 	const declared = marks.flatMap((mark) => mark.kind === "parameter" ? declarationsOf(mark.name, deployment).filter((each) => each.isSecure === mark.isSecure) : []);
+	const branch = marks.some(isSecret) ? plainBranch(value, deployment) : void 0;
+	if (branch !== void 0) return branch;
+	const leak = declared.find((each) => !each.isSecure && each.origin === "parent" && marksOf(each.value).some(isSecret));
+	if (leak !== void 0) return {
+		kind: "plain",
+		parameter: leak.name
+	};
 	const given = declared.filter((each) => each.origin !== "parent");
 	if (given.some((each) => each.isSecure)) return { kind: "secure" };
 	const [plain] = given;
@@ -12769,6 +15046,8 @@ const machineSecretRules = [vmh014, vmh016];
 // src/templates/rules/machines/patching.ts
 const patchReference = "https://learn.microsoft.com/azure/virtual-machines/automatic-vm-guest-patching";
 const upgradeReference = "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-upgrade";
+/** Whether a scale set replaces its instances when there is a new image. */
+const osUpgrade = "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade";
 const linuxSettings = (patchSettings) => machine({ osProfile: {
 	computerName: "app",
 	linuxConfiguration: {
@@ -12783,7 +15062,7 @@ const patched = linuxSettings({
 /** One of the patch settings, below the configuration of the machine's system. */
 function patchSetting(name, expected, absentMeans) {
 	return onMachine((each) => {
-		const { profile, path, resource } = each;
+		const { profile } = each;
 		if (each.isScaleSet && !isFlexible(each)) return {
 			kind: "not-applicable",
 			reason: "uniform scale sets are patched by new images"
@@ -12798,9 +15077,12 @@ function patchSetting(name, expected, absentMeans) {
 		const whole = {
 			...expected,
 			absent: "fail",
-			absentMeans: absentMeans[system]
+			absentMeans: absentMeans[system],
+			knownSince: "2020-12-01"
 		};
-		return isSince(resource, "2020-12-01") !== false ? expectIn(profile, setting, whole, `${path}.${setting}`) : expectIn(profile, setting, whole);
+		const updates = settingIn(profile, "osProfile.windowsConfiguration.enableAutomaticUpdates");
+		const isTurnedOff = updates.kind !== "absent" && !(updates.kind === "known" && isBool(true)(updates.value));
+		return expectOfMachine(each, setting, whole, !isTurnedOff);
 	});
 }
 const byPlatform = {
@@ -12861,7 +15143,7 @@ const windowsUpdates = {
 	kind: "template",
 	severity: "medium",
 	title: "Windows' automatic updates are not turned off",
-	rationale: "enableAutomaticUpdates is true unless the template says false, and then neither Windows nor Azure installs patches.",
+	rationale: "enableAutomaticUpdates is true unless the template says false, and then neither Windows nor Azure installs patches. A scale set that takes new images by itself needs them off.",
 	remedy: "Set windowsConfiguration.enableAutomaticUpdates to true, or leave it out.",
 	references: [patchReference],
 	aliases: ["CKV_AZURE_177", "AZR-000247"],
@@ -12882,6 +15164,11 @@ const windowsUpdates = {
 		const { profile, path } = each;
 		const otherSystem = systemOf(each) === "linux" ? notOn("windows", each) : void 0;
 		if (otherSystem !== void 0) return otherSystem;
+		const upgrade = settingOf(each.resource, osUpgrade);
+		if (upgrade.kind === "known" && isBool(true)(upgrade.value)) return {
+			kind: "not-applicable",
+			reason: "new images patch the scale set, which Azure takes with automatic updates off"
+		};
 		const setting = "osProfile.windowsConfiguration.enableAutomaticUpdates";
 		const expected = {
 			holds: isBool(true),
@@ -12917,13 +15204,12 @@ const imageUpgrades = {
 			kind: "not-applicable",
 			reason: "flexible scale sets are patched as machines are"
 		};
-		return expectSetting(each.resource, "properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", {
+		return expectSetting(each.resource, osUpgrade, {
 			holds: isBool(true),
 			wanted: "true",
 			what: "enableAutomaticOSUpgrade",
 			absent: "fail",
-			absentMeans: "false",
-			fix: true
+			absentMeans: "false"
 		});
 	})
 };
@@ -12944,6 +15230,8 @@ const trusted = linuxMachine({ securityProfile: {
 	}
 } });
 const isTrusted = isText$1("TrustedLaunch", "ConfidentialVM");
+/** The first apiVersion with securityType. */
+const knownSince = "2020-12-01";
 /** From this apiVersion on a machine without securityType may get trusted launch: subscription and image decide. */
 const trustedByDefaultSince = "2025-11-01";
 function undecidedDefault({ resource, profile }, what) {
@@ -12977,33 +15265,35 @@ const vmh001 = {
 	},
 	on: "resource",
 	types: machineTypes,
-	check: onMachine((machine) => undecidedDefault(machine, "the security type") ?? expectIn(machine.profile, "securityProfile.securityType", {
+	check: onMachine((machine) => undecidedDefault(machine, "the security type") ?? expectOfMachine(machine, "securityProfile.securityType", {
 		holds: isTrusted,
 		wanted: "'TrustedLaunch' or 'ConfidentialVM'",
 		what: "the security type",
 		absent: "fail",
-		absentMeans: "Standard"
+		absentMeans: "Standard",
+		knownSince
 	}))
 };
 /** Secure boot and the TPM: without trusted launch there are none, with it Azure turns on what is not written. */
 function uefiSetting(name, what) {
 	return onMachine((machine) => {
-		const { profile, path } = machine;
+		const { profile } = machine;
 		const undecidedHere = undecidedDefault(machine, what);
 		const setting = `securityProfile.uefiSettings.${name}`;
 		if (undecidedHere !== void 0 && settingIn(profile, setting).kind === "absent") return undecidedHere;
 		const type = settingIn(profile, "securityProfile.securityType");
 		if (type.kind === "unknown" && settingIn(profile, setting).kind === "absent") return undecided(type, `${what} is not known: ${type.value.reason.message}`);
-		const isOnByDefault = type.kind === "known" && isTrusted(type.value);
+		const isOnByDefault = isSince(machine.resource, knownSince) !== false && type.kind === "known" && isTrusted(type.value);
 		const expected = {
 			holds: isBool(true),
 			wanted: "true",
 			what,
 			absent: isOnByDefault ? "pass" : "fail",
 			absentMeans: "false",
-			fix: true
+			fix: true,
+			knownSince
 		};
-		return isOnByDefault ? expectIn(profile, setting, expected, `${path}.${setting}`) : expectIn(profile, setting, expected);
+		return expectOfMachine(machine, setting, expected, isOnByDefault);
 	});
 }
 const vmh002 = {
@@ -13071,6 +15361,128 @@ const machineRules = [
 	...machineSecretRules,
 	...identityRules
 ].toSorted((left, right) => left.id < right.id ? -1 : 1);
+
+// src/templates/rules/network/application-gateways.ts
+const gatewayTypes = ["microsoft.network/applicationgateways"];
+const firewallReference$1 = "https://learn.microsoft.com/azure/web-application-firewall/overview";
+const tlsReference = "https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview";
+const gateway = (properties) => ({
+	type: "Microsoft.Network/applicationGateways",
+	apiVersion: "2024-05-01",
+	name: "entry",
+	location: "westeurope",
+	properties: {
+		sku: {
+			name: "WAF_v2",
+			tier: "WAF_v2",
+			capacity: 2
+		},
+		...properties
+	}
+});
+const withPolicy = { firewallPolicy: { id: "[resourceId('Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies', 'waf')]" } };
+function firewallOfGateway(resource) {
+	return passingOf(expectSetting(resource, "properties.webApplicationFirewallConfiguration.enabled", {
+		holds: isBool(true),
+		wanted: "true, or a firewallPolicy",
+		what: "the web application firewall",
+		absent: "fail",
+		absentMeans: "none"
+	}), isSet(resource, "properties.firewallPolicy.id", {
+		what: "the firewall policy",
+		wanted: "the identifier of one"
+	}));
+}
+/** Predefined policies of Application Gateway that start at TLS 1.2. */
+const modernPolicies = isText$1("AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S");
+function isSecondGeneration(resource) {
+	const tier = settingOf(resource, "properties.sku.tier");
+	return tier.kind === "known" && isText$1("Standard_v2", "WAF_v2")(tier.value);
+}
+function tlsOfGateway(resource) {
+	if (settingOf(resource, "properties.sslPolicy.policyName").kind !== "absent") return expectSetting(resource, "properties.sslPolicy.policyName", {
+		holds: modernPolicies,
+		wanted: "a policy that starts at TLS 1.2",
+		what: "the TLS policy",
+		absent: "fail",
+		...isSecondGeneration(resource) ? { fix: "AppGwSslPolicy20220101" } : {}
+	});
+	return expectSince(resource, "properties.sslPolicy.minProtocolVersion", {
+		holds: isText$1("TLSv1_2", "TLSv1_3"),
+		wanted: "'TLSv1_2' or 'TLSv1_3'",
+		what: "the lowest TLS version",
+		newSince: "2023-02-01",
+		absentBefore: "fail",
+		absentSince: "pass",
+		absentMeans: "AppGwSslPolicy20150501, which starts at TLS 1.0"
+	});
+}
+const gatewayRules = [
+	resourceRule({
+		id: "NET008.gateway-firewall",
+		severity: "medium",
+		title: "An Application Gateway has a web application firewall",
+		rationale: "A gateway without a firewall hands injected queries and scripts on to the application. There is none unless a policy is linked or webApplicationFirewallConfiguration turns one on.",
+		remedy: "Link a policy by firewallPolicy.id (tier WAF_v2).",
+		references: [firewallReference$1],
+		aliases: ["CKV_AZURE_120"],
+		controls: ["MCSB:NS-6"],
+		example: exampleOf(gateway(withPolicy), gateway({})),
+		types: gatewayTypes,
+		check: firewallOfGateway
+	}),
+	resourceRule({
+		id: "NET008.gateway-tls",
+		severity: "medium",
+		title: "An Application Gateway takes TLS 1.2 or later only",
+		rationale: "Older versions can be broken. Without sslPolicy a gateway takes the default of its apiVersion: from 2023-02-01 on one that starts at TLS 1.2, before that one that starts at TLS 1.0.",
+		remedy: "Set sslPolicy.policyName to 'AppGwSslPolicy20220101', or minProtocolVersion to 'TLSv1_2'.",
+		references: [tlsReference],
+		aliases: ["CKV_AZURE_218"],
+		controls: ["MCSB:NS-6", "MCSB:DP-3"],
+		example: exampleOf(gateway({ sslPolicy: {
+			policyType: "Predefined",
+			policyName: "AppGwSslPolicy20220101"
+		} }), gateway({ sslPolicy: {
+			policyType: "Custom",
+			minProtocolVersion: "TLSv1_0"
+		} })),
+		types: gatewayTypes,
+		check: tlsOfGateway
+	}),
+	resourceRule({
+		id: "NET008.gateway-mode",
+		severity: "medium",
+		title: "An Application Gateway's own firewall configuration prevents",
+		rationale: "In Detection mode attacks are written down and let through.",
+		remedy: "Set webApplicationFirewallConfiguration.firewallMode to 'Prevention'.",
+		references: [firewallReference$1],
+		aliases: [],
+		controls: ["MCSB:NS-6"],
+		example: exampleOf(gateway({ webApplicationFirewallConfiguration: {
+			enabled: true,
+			firewallMode: "Prevention"
+		} }), gateway({ webApplicationFirewallConfiguration: {
+			enabled: true,
+			firewallMode: "Detection"
+		} })),
+		types: gatewayTypes,
+		check: (resource) => {
+			const configuration = "properties.webApplicationFirewallConfiguration";
+			if (settingOf(resource, configuration).kind === "absent") return {
+				kind: "not-applicable",
+				reason: "the gateway configures no firewall itself"
+			};
+			return expectSetting(resource, `${configuration}.firewallMode`, {
+				holds: isText$1("Prevention"),
+				wanted: "'Prevention'",
+				what: "the firewall's mode",
+				absent: "fail",
+				fix: "Prevention"
+			});
+		}
+	})
+];
 
 // src/templates/rules/network/flow-logs.ts
 const types$3 = ["microsoft.network/networkwatchers/flowlogs"];
@@ -13168,38 +15580,72 @@ function textsIn(place, ...names) {
 		unknown
 	};
 }
+/** Begins the text that stands for an application security group among addresses. */
+const applicationGroup = "asg:";
+/** Addresses of one side: prefixes, and application security groups, which restrict it to some machines. */
+function sideIn(place, side) {
+	const prefixes = textsIn(place, `${side}AddressPrefix`, `${side}AddressPrefixes`);
+	const groups = itemsIn(place, `${side}ApplicationSecurityGroups`);
+	if ("kind" in groups) return groups.kind === "unknown" ? {
+		...prefixes,
+		unknown: groups.value
+	} : prefixes;
+	const ids = groups.map((group) => {
+		const id = settingIn(group, "id");
+		const form = id.kind === "absent" ? "" : caselessForm(formOf(id.value)).toLowerCase();
+		return `${applicationGroup}${form}`;
+	});
+	return {
+		...prefixes,
+		texts: [...prefixes.texts, ...ids]
+	};
+}
 function securityRule(place, isCertain) {
 	const properties = placeIn(place, "properties");
-	if ("kind" in properties) return void 0;
+	if ("kind" in properties) return properties.kind === "unknown" ? properties : void 0;
+	if (properties.value.kind === "unknown") return {
+		value: properties.value,
+		at: properties.at
+	};
 	const name = settingIn(place, "name");
 	const priority = settingIn(properties, "priority");
-	const isNumber = priority.kind === "known" && priority.value.kind === "int";
+	const number = priority.kind === "known" && priority.value.kind === "int" ? Number(priority.value.value) : void 0;
 	return {
 		at: properties.keySpan,
 		name: name.kind === "known" && name.value.kind === "string" ? name.value.value : "",
 		access: textsIn(properties, "access"),
 		direction: textsIn(properties, "direction"),
 		protocol: textsIn(properties, "protocol"),
-		sources: textsIn(properties, "sourceAddressPrefix", "sourceAddressPrefixes"),
+		sources: sideIn(properties, "source"),
 		sourcePorts: textsIn(properties, "sourcePortRange", "sourcePortRanges"),
-		destinations: textsIn(properties, "destinationAddressPrefix", "destinationAddressPrefixes"),
+		destinations: sideIn(properties, "destination"),
 		ports: textsIn(properties, "destinationPortRange", "destinationPortRanges"),
-		priority: isNumber && priority.value.kind === "int" ? Number(priority.value.value) : void 0,
+		priority: priority.kind === "unknown" ? priority.value : number,
 		isCertain
 	};
 }
 const own = /* @__PURE__ */ new WeakMap();
 /** Rules that a resource declares itself: those of a group in its `securityRules`, or the one that the resource is. */
 function rulesOf(resource) {
-	const known = own.get(resource);
-	if (known !== void 0) return known;
+	const before = own.get(resource);
+	if (before !== void 0) return before;
 	const place = placeOf$2(resource);
 	const isCertain = resource.conditions.length === 0;
 	const items = resource.type.toLowerCase() === "microsoft.network/networksecuritygroups/securityrules" ? [place] : itemsIn(place, "properties.securityRules");
-	const rules = "kind" in items ? [] : items.flatMap((item) => {
+	const known = [];
+	const unknown = [];
+	if ("kind" in items) {
+		if (items.kind === "unknown") unknown.push(items);
+	} else for (const item of items) {
 		const rule = securityRule(item, isCertain);
-		return rule === void 0 ? [] : [rule];
-	});
+		if (rule === void 0) continue;
+		if ("value" in rule) unknown.push(rule);
+		else known.push(rule);
+	}
+	const rules = {
+		known,
+		unknown
+	};
 	own.set(resource, rules);
 	return rules;
 }
@@ -13218,17 +15664,31 @@ function rulesBeside(resource, evaluation) {
 			if (each.isExisting || type !== "microsoft.network/networksecuritygroups" && type !== "microsoft.network/networksecuritygroups/securityrules") continue;
 			const key = groupKeyOf(each);
 			const before = made.get(key);
-			if (before === void 0) made.set(key, [...rulesOf(each)]);
-			else before.push(...rulesOf(each));
+			if (before === void 0) made.set(key, [...rulesOf(each).known]);
+			else for (const rule of rulesOf(each).known) before.push(rule);
 		}
 		groups.set(evaluation, made);
 		known = made;
 	}
 	return known.get(groupKeyOf(resource)) ?? [];
 }
-/** Whether a source is everybody on the internet: `*`, the tag Internet, or a prefix of no bits. */
-function isAnybody(prefix) {
-	return prefix === "*" || prefix === "internet" || prefix === "any" || prefix === "0.0.0.0" || /^[^/]+\/0$/.test(prefix);
+const anybody = /* @__PURE__ */ new Set([
+	"*",
+	"internet",
+	"any"
+]);
+/**
+* Addresses of the internet that the sources of a rule name; none where application security groups restrict them.
+* Service tags are none either.
+*/
+function rangesOf({ texts }) {
+	if (texts.some((text) => text.startsWith(applicationGroup))) return [];
+	if (texts.some((text) => anybody.has(text))) return everyAddress;
+	return texts.flatMap((text) => rangeOf(text) ?? []);
+}
+function admitsEverybody(sources) {
+	if (sources.texts.includes("0.0.0.0") || isEverybody(rangesOf(sources))) return true;
+	return sources.unknown ?? false;
 }
 /** First and last port of `*`, `22`, `20-30`; undefined for other texts. */
 function portRange(text) {
@@ -13252,12 +15712,15 @@ function opensPort(rule, port) {
 		return first <= port && port <= last;
 	});
 }
-/** Whether one of its ranges holds every port. */
-function opensAllPorts(rule) {
-	return some(rule.ports, (text) => {
-		const [first, last] = portRange(text) ?? [1, 0];
-		return first <= 1 && last >= 65535;
+/** Whether its ranges hold every port. */
+function opensAllPorts({ ports: { texts, unknown } }) {
+	const ranges = texts.flatMap((text) => {
+		const range = portRange(text);
+		return range === void 0 ? [] : [range];
 	});
+	let next = 1;
+	for (const [first, last] of ranges.toSorted(([left], [right]) => left - right)) if (first <= next) next = Math.max(next, last + 1);
+	return next > 65535 || (unknown ?? false);
 }
 /** Whether it lets anybody in by one of these protocols (in lower case). */
 function admitsAnybody(rule, protocols) {
@@ -13265,21 +15728,109 @@ function admitsAnybody(rule, protocols) {
 		some(rule.access, (text) => text === "allow"),
 		some(rule.direction, (text) => text === "inbound"),
 		some(rule.protocol, (text) => text === "*" || protocols.includes(text)),
-		some(rule.sources, isAnybody)
+		admitsEverybody(rule.sources)
 	]);
-}
-function isUnrestricted({ texts, unknown }) {
-	return unknown === void 0 && (texts.length === 0 || texts.includes("*"));
-}
-/** Whether a rule of the group refuses before this one what this one allows at a port. */
-function isRefusedBefore(rule, beside, protocol, port) {
-	const { priority } = rule;
-	if (priority === void 0) return false;
-	return beside.some((other) => other.isCertain && other.priority !== void 0 && other.priority < priority && other.access.texts.includes("deny") && other.direction.texts.includes("inbound") && other.protocol.texts.some((text) => text === "*" || text === protocol) && other.sources.texts.some(isAnybody) && isUnrestricted(other.sourcePorts) && isUnrestricted(other.destinations) && opensPort(other, port) === true);
 }
 /** As messages name it. */
 function shownRule({ name }) {
 	return name === "" ? "a security rule" : `security rule '${name.slice(0, 80)}'`;
+}
+
+// src/templates/rules/network/refusal.ts
+const denials = /* @__PURE__ */ new WeakMap();
+/** The rules of a group that refuse what comes in, or may. */
+function denialsOf(beside) {
+	const known = denials.get(beside);
+	if (known !== void 0) return known;
+	const found = beside.filter(({ isCertain, access, direction }) => isCertain && (access.unknown !== void 0 || access.texts.includes("deny")) && (direction.unknown !== void 0 || direction.texts.includes("inbound")));
+	denials.set(beside, found);
+	return found;
+}
+/** Whether one side or the source ports of a refusal hold all that those of the other rule hold. */
+function holdsAll(refused, allowed) {
+	const { texts, unknown } = refused;
+	const isOfGroups = texts.some((text) => text.startsWith("asg:"));
+	if (unknown === void 0 && texts.length === 0) return true;
+	if (texts.includes("*") && !isOfGroups && unknown === void 0) return true;
+	if (allowed.unknown === void 0 && allowed.texts.length > 0 && allowed.texts.every((text) => texts.includes(text))) return true;
+	return unknown ?? false;
+}
+function isBefore(refusal, { priority }) {
+	if (typeof refusal.priority === "number" && typeof priority === "number") return refusal.priority < priority;
+	if (typeof refusal.priority === "object") return refusal.priority;
+	return typeof priority === "object" ? priority : false;
+}
+/** Whether a refusal fits what is allowed but for its sources. */
+function fits(refusal, { rule, protocol, port }) {
+	const { access, direction, protocol: own } = refusal;
+	const isOfProtocol = own.texts.some((text) => text === "*" || text === protocol);
+	const answers = [
+		access.unknown ?? true,
+		direction.unknown ?? true,
+		isOfProtocol || (own.unknown ?? false),
+		isBefore(refusal, rule),
+		opensPort(refusal, port),
+		holdsAll(refusal.sourcePorts, rule.sourcePorts),
+		holdsAll(refusal.destinations, rule.destinations)
+	];
+	if (answers.includes(false)) return false;
+	return answers.find((answer) => answer !== true) ?? true;
+}
+/** What certain refusals hold, what those hold that may be ones, and what the latter depend on. */
+function refusedSources(allowed, beside) {
+	const certain = [];
+	const possible = [];
+	let cause;
+	for (const refusal of denialsOf(beside)) {
+		if (refusal === allowed.rule) continue;
+		const answer = fits(refusal, allowed);
+		if (answer === false) continue;
+		const { sources } = refusal;
+		const ranges = rangesOf(sources);
+		for (const range of ranges) (answer === true ? certain : possible).push(range);
+		if (answer !== true) cause ??= answer;
+		if (sources.unknown !== void 0) {
+			cause ??= sources.unknown;
+			for (const range of everyAddress) possible.push(range);
+		}
+	}
+	return {
+		certain,
+		possible,
+		cause
+	};
+}
+/**
+* Whether rules of the group refuse, before this one, so much of what it allows at a port that it is no longer
+* everybody; an unknown where that hangs on one.
+*/
+function isRefusedBefore(rule, beside, protocol, port) {
+	const { certain, possible, cause } = refusedSources({
+		rule,
+		protocol,
+		port
+	}, beside);
+	if (certain.length === 0 && cause === void 0) return false;
+	const named = rangesOf(rule.sources);
+	const sources = isEverybody(named) ? named : everyAddress;
+	if (!isEverybody(without(sources, certain))) return true;
+	if (cause === void 0) return false;
+	return isEverybody(without(sources, [...certain, ...possible])) ? false : cause;
+}
+/** As `isRefusedBefore` of every port: asked at each port where one of the refusals' ranges begins or has ended. */
+function isWhollyRefused(rule, beside, protocol) {
+	const starts = /* @__PURE__ */ new Set([1]);
+	for (const { ports } of denialsOf(beside)) for (const text of ports.texts) {
+		const [first, last] = portRange(text) ?? [0, 0];
+		for (const port of [first, last + 1]) if (port >= 1 && port <= 65535) starts.add(port);
+	}
+	let doubt = true;
+	for (const port of starts) {
+		const answer = isRefusedBefore(rule, beside, protocol, port);
+		if (answer === false) return false;
+		if (answer !== true) doubt = answer;
+	}
+	return doubt;
 }
 
 // src/templates/rules/network/open-ports.ts
@@ -13305,31 +15856,36 @@ function openPorts(rule, beside, { ports, protocol, isNet004 }) {
 	const lower = protocol.toLowerCase();
 	const admits = admitsAnybody(rule, [lower]);
 	if (admits === false) return false;
-	if (isNet004 && opensAllPorts(rule) === true) return false;
+	const isOfOneProtocol = rule.protocol.texts.includes(lower) && protocol === "Udp";
+	if (isNet004 && !isOfOneProtocol && opensAllPorts(rule) === true) return false;
 	const open = [];
 	let doubt = false;
 	for (const port of ports.keys()) {
 		const opens = opensPort(rule, port);
-		if (opens === false || isRefusedBefore(rule, beside, lower, port)) continue;
-		if (opens === true) open.push(port);
-		else doubt = opens;
+		const refused = opens === false || isRefusedBefore(rule, beside, lower, port);
+		if (refused === true) continue;
+		if (opens === true && refused === false) open.push(port);
+		else doubt = refused === false ? opens : refused;
 	}
 	if (open.length > 0) return admits === true ? open : admits;
 	return doubt;
 }
 /** Judges the rules that a resource declares itself. */
-function judge({ resource: owner, evaluation }, look) {
-	const rules = settingOf(owner, "properties.securityRules");
-	if (rules.kind === "unknown") return undecided(rules, `the security rules are not known: ${rules.value.reason.message}`);
+function judge$1({ resource: owner, evaluation }, look) {
 	const beside = rulesBeside(owner, evaluation);
-	const outcomes = rulesOf(owner).flatMap((rule) => look(rule, beside) ?? []);
+	const { known, unknown } = rulesOf(owner);
+	const outcomes = known.flatMap((rule) => look(rule, beside) ?? []);
+	for (const each of unknown) {
+		const message = `the security rules are not all known: ${each.value.reason.message}`;
+		outcomes.push(undecided(each, message));
+	}
 	return outcomes.length === 0 ? { kind: "pass" } : outcomes;
 }
-function openOutcome(rule, what) {
+function openOutcome(rule, subject, what) {
 	return {
 		kind: "fail",
 		at: rule.at,
-		message: `${shownRule(rule)} lets anybody reach ${what}`,
+		message: `${subject} is open to the internet: ${shownRule(rule)} lets anybody reach ${what}`,
 		found: `${rule.sources.texts.slice(0, 3).join(", ")} to ${rule.ports.texts.slice(0, 8).join(", ")}`,
 		wanted: "no source that is everybody"
 	};
@@ -13343,7 +15899,7 @@ function doubtOutcome(rule, answer, what) {
 	}, message);
 }
 function watch(watched) {
-	return (owner, { evaluation }) => judge({
+	return (owner, { evaluation }) => judge$1({
 		resource: owner,
 		evaluation
 	}, (rule, beside) => {
@@ -13352,7 +15908,7 @@ function watch(watched) {
 		const { protocol } = watched;
 		if (typeof open === "object" && "length" in open) {
 			const ports = open.map(name).join(", ");
-			return openOutcome(rule, `${protocol.toUpperCase()} ${open.length === 1 ? "port" : "ports"} ${ports}`);
+			return openOutcome(rule, watched.subject, `${protocol.toUpperCase()} ${open.length === 1 ? "port" : "ports"} ${ports}`);
 		}
 		const [first] = watched.ports.keys();
 		return doubtOutcome(rule, open, watched.ports.size === 1 && first !== void 0 ? `port ${name(first)}` : `${protocol.toUpperCase()} ports that nobody outside may reach`);
@@ -13381,6 +15937,7 @@ const openPortRules = [
 		on: "resource",
 		types: types$2,
 		check: watch({
+			subject: "SSH",
 			ports: /* @__PURE__ */ new Map([[22, "SSH"]]),
 			protocol: "Tcp",
 			isNet004: false
@@ -13407,6 +15964,7 @@ const openPortRules = [
 		on: "resource",
 		types: types$2,
 		check: watch({
+			subject: "Remote Desktop",
 			ports: /* @__PURE__ */ new Map([[3389, "RDP"]]),
 			protocol: "Tcp",
 			isNet004: false
@@ -13429,6 +15987,7 @@ const openPortRules = [
 		on: "resource",
 		types: types$2,
 		check: watch({
+			subject: "a management or database port",
 			ports: /* @__PURE__ */ new Map([
 				[23, "Telnet"],
 				[445, "SMB"],
@@ -13464,7 +16023,7 @@ const openPortRules = [
 		},
 		on: "resource",
 		types: types$2,
-		check: (owner, { evaluation }) => judge({
+		check: (owner, { evaluation }) => judge$1({
 			resource: owner,
 			evaluation
 		}, (rule, beside) => {
@@ -13472,9 +16031,14 @@ const openPortRules = [
 			const admits = admitsAnybody(rule, ["tcp", "udp"]);
 			if (opens === false || admits === false) return void 0;
 			const protocol = rule.protocol.texts[0] ?? "*";
-			if ([1, 65535].every((port) => isRefusedBefore(rule, beside, protocol, port))) return;
-			if (opens === true && admits === true) return openOutcome(rule, "every port");
-			return doubtOutcome(rule, opens === true ? admits : opens, "every port");
+			const refused = isWhollyRefused(rule, beside, protocol);
+			if (refused === true) return void 0;
+			const doubts = [
+				opens,
+				admits,
+				refused
+			].filter((each) => typeof each === "object");
+			return doubts[0] === void 0 ? openOutcome(rule, "every port", "all of them") : doubtOutcome(rule, doubts[0], "every port");
 		})
 	},
 	{
@@ -13482,7 +16046,7 @@ const openPortRules = [
 		kind: "template",
 		severity: "medium",
 		title: "No UDP service that amplifies attacks is open to the internet",
-		rationale: "These services answer small questions with large answers to whoever the sender claims to be. Who leaves them open floods others. A rule that opens every port is reported by NET004.",
+		rationale: "These services answer small questions with large answers to whoever the sender claims to be. Who leaves them open floods others. A rule that opens every port of every protocol is reported by NET004.",
 		remedy: "Name the networks that may ask as source.",
 		references,
 		aliases: [],
@@ -13494,6 +16058,7 @@ const openPortRules = [
 		on: "resource",
 		types: types$2,
 		check: watch({
+			subject: "a UDP service that amplifies attacks",
 			ports: /* @__PURE__ */ new Map([
 				[19, "chargen"],
 				[53, "DNS"],
@@ -13527,6 +16092,7 @@ const openPortRules = [
 		on: "resource",
 		types: types$2,
 		check: watch({
+			subject: "HTTP without encryption",
 			ports: /* @__PURE__ */ new Map([[80, "HTTP"]]),
 			protocol: "Tcp",
 			isNet004: false
@@ -13624,26 +16190,9 @@ const subnetRules = [resourceRule({
 })];
 
 // src/templates/rules/network/web-firewalls.ts
-const gatewayTypes = ["microsoft.network/applicationgateways"];
 const policyTypes$1 = ["microsoft.network/applicationgatewaywebapplicationfirewallpolicies", "microsoft.network/frontdoorwebapplicationfirewallpolicies"];
 const profileType = "microsoft.cdn/profiles";
 const firewallReference = "https://learn.microsoft.com/azure/web-application-firewall/overview";
-const tlsReference = "https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview";
-const gateway = (properties) => ({
-	type: "Microsoft.Network/applicationGateways",
-	apiVersion: "2024-05-01",
-	name: "entry",
-	location: "westeurope",
-	properties: {
-		sku: {
-			name: "WAF_v2",
-			tier: "WAF_v2",
-			capacity: 2
-		},
-		...properties
-	}
-});
-const withPolicy = { firewallPolicy: { id: "[resourceId('Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies', 'waf')]" } };
 const policy$1 = (policySettings) => ({
 	type: "Microsoft.Network/FrontDoorWebApplicationFirewallPolicies",
 	apiVersion: "2024-02-01",
@@ -13665,16 +16214,6 @@ const frontDoor = (properties) => ({
 		}
 	}] }
 });
-function firewallOfGateway(resource) {
-	if (settingOf(resource, "properties.firewallPolicy.id").kind !== "absent") return { kind: "pass" };
-	return expectSetting(resource, "properties.webApplicationFirewallConfiguration.enabled", {
-		holds: isBool(true),
-		wanted: "true, or a firewallPolicy",
-		what: "the web application firewall",
-		absent: "fail",
-		absentMeans: "none"
-	});
-}
 function firewallOfFrontDoor(resource) {
 	const endpoints = itemsIn(placeOf$2(resource), "properties.frontendEndpoints");
 	if ("kind" in endpoints) {
@@ -13712,91 +16251,7 @@ function firewallOfProfile(resource, children) {
 		wanted: "a securityPolicies resource with a web application firewall policy"
 	};
 }
-/** Predefined policies of Application Gateway that start at TLS 1.2. */
-const modernPolicies = isText$1("AppGwSslPolicy20170401S", "AppGwSslPolicy20220101", "AppGwSslPolicy20220101S");
-function tlsOfGateway(resource) {
-	if (settingOf(resource, "properties.sslPolicy.policyName").kind !== "absent") return expectSetting(resource, "properties.sslPolicy.policyName", {
-		holds: modernPolicies,
-		wanted: "a policy that starts at TLS 1.2",
-		what: "the TLS policy",
-		absent: "fail",
-		fix: "AppGwSslPolicy20220101"
-	});
-	return expectSince(resource, "properties.sslPolicy.minProtocolVersion", {
-		holds: isText$1("TLSv1_2", "TLSv1_3"),
-		wanted: "'TLSv1_2' or 'TLSv1_3'",
-		what: "the lowest TLS version",
-		since: "2023-02-01",
-		absentBefore: "fail",
-		absentSince: "pass",
-		absentMeans: "AppGwSslPolicy20150501, which starts at TLS 1.0"
-	});
-}
 const webFirewallRules = [
-	resourceRule({
-		id: "NET008.gateway-firewall",
-		severity: "medium",
-		title: "An Application Gateway has a web application firewall",
-		rationale: "A gateway without a firewall hands injected queries and scripts on to the application. There is none unless a policy is linked or webApplicationFirewallConfiguration turns one on.",
-		remedy: "Link a policy by firewallPolicy.id (tier WAF_v2).",
-		references: [firewallReference],
-		aliases: ["CKV_AZURE_120"],
-		controls: ["MCSB:NS-6"],
-		example: exampleOf(gateway(withPolicy), gateway({})),
-		types: gatewayTypes,
-		check: firewallOfGateway
-	}),
-	resourceRule({
-		id: "NET008.gateway-tls",
-		severity: "medium",
-		title: "An Application Gateway takes TLS 1.2 or later only",
-		rationale: "Older versions can be broken. Without sslPolicy a gateway takes the default of its apiVersion: from 2023-02-01 on one that starts at TLS 1.2, before that one that starts at TLS 1.0.",
-		remedy: "Set sslPolicy.policyName to 'AppGwSslPolicy20220101', or minProtocolVersion to 'TLSv1_2'.",
-		references: [tlsReference],
-		aliases: ["CKV_AZURE_218"],
-		controls: ["MCSB:NS-6", "MCSB:DP-3"],
-		example: exampleOf(gateway({ sslPolicy: {
-			policyType: "Predefined",
-			policyName: "AppGwSslPolicy20220101"
-		} }), gateway({ sslPolicy: {
-			policyType: "Custom",
-			minProtocolVersion: "TLSv1_0"
-		} })),
-		types: gatewayTypes,
-		check: tlsOfGateway
-	}),
-	resourceRule({
-		id: "NET008.gateway-mode",
-		severity: "medium",
-		title: "An Application Gateway's own firewall configuration prevents",
-		rationale: "In Detection mode attacks are written down and let through.",
-		remedy: "Set webApplicationFirewallConfiguration.firewallMode to 'Prevention'.",
-		references: [firewallReference],
-		aliases: [],
-		controls: ["MCSB:NS-6"],
-		example: exampleOf(gateway({ webApplicationFirewallConfiguration: {
-			enabled: true,
-			firewallMode: "Prevention"
-		} }), gateway({ webApplicationFirewallConfiguration: {
-			enabled: true,
-			firewallMode: "Detection"
-		} })),
-		types: gatewayTypes,
-		check: (resource) => {
-			const configuration = "properties.webApplicationFirewallConfiguration";
-			if (settingOf(resource, configuration).kind === "absent") return {
-				kind: "not-applicable",
-				reason: "the gateway configures no firewall itself"
-			};
-			return expectSetting(resource, `${configuration}.firewallMode`, {
-				holds: isText$1("Prevention"),
-				wanted: "'Prevention'",
-				what: "the firewall's mode",
-				absent: "fail",
-				fix: "Prevention"
-			});
-		}
-	}),
 	resourceRule({
 		id: "NET008.policy-mode",
 		severity: "medium",
@@ -13869,6 +16324,7 @@ const webFirewallRules = [
 const networkRules = [
 	...openPortRules,
 	...subnetRules,
+	...gatewayRules,
 	...webFirewallRules,
 	...flowLogRules
 ];
@@ -13978,8 +16434,7 @@ const registryRules = [
 			holds: isText$1("Premium"),
 			wanted: "'Premium'",
 			what: "the SKU (sku.name)",
-			absent: "fail",
-			fix: "Premium"
+			absent: "fail"
 		}
 	}),
 	settingRule({
@@ -13988,7 +16443,7 @@ const registryRules = [
 		title: "A container registry quarantines images until they were scanned",
 		rationale: "Without quarantine an image can be pulled in the moment it was pushed, before any scanner saw it. Left out, it is disabled.",
 		remedy: "Set properties.policies.quarantinePolicy.status to 'enabled' (preview, Premium SKU) with a scanner that releases images.",
-		references: ["https://learn.microsoft.com/azure/container-registry/container-registry-faq", reference$1],
+		references: ["https://github.com/Azure/acr/tree/main/docs/preview/quarantine", reference$1],
 		aliases: ["CKV_AZURE_166", "AZR-000008"],
 		controls: ["MCSB:DS-6"],
 		types: types$1,
@@ -14033,7 +16488,7 @@ const found = /* @__PURE__ */ new WeakMap();
 function credentialsOf(source) {
 	let known = found.get(source);
 	if (known === void 0) {
-		known = credentialsIn(source.text);
+		known = credentialsInTemplate(source.text);
 		found.set(source, known);
 	}
 	return known;
@@ -14050,6 +16505,33 @@ function textsOf({ source, span, parameters, evaluation }) {
 		end: each.text.length
 	}))];
 }
+/** Values that a parameter file, or a parent, would give in clear text: what pipelines put a secret in place of is none. */
+const filledIn = /^(?:GEN-|#\{|__.*__$|\$|@)/i;
+/** A text of a value that somebody has to keep secret; undefined where there is none. */
+function firstText(value) {
+	if (value.kind === "string") return value.value.trim() !== "" && !filledIn.test(value.value) && !isPlaceholder(value.value) ? value : void 0;
+	const inner = value.kind === "array" ? value.items : value.kind === "object" ? [...value.properties.values()].map((each) => each.value) : [];
+	for (const each of inner) {
+		const text = firstText(each);
+		if (text !== void 0) return text;
+	}
+}
+/** Secure parameters whose values stand in the parameter file. */
+function clearValues({ parameters }) {
+	return parameters.flatMap(({ name, isSecure, origin, value, nameSpan }) => {
+		if (!isSecure || origin !== "file") return [];
+		const text = firstText(value);
+		if (text === void 0) return [];
+		return [{
+			kind: "fail",
+			at: text.span ?? nameSpan,
+			message: `the value of the secure parameter '${name}' stands in the parameter file`,
+			found: "a text",
+			wanted: "a Key Vault reference, or a value that the pipeline gives",
+			severity: "high"
+		}];
+	});
+}
 const settings = (value) => ({
 	parameters: { connection: { type: "secureString" } },
 	resources: [{
@@ -14065,7 +16547,7 @@ const literalCredentialRules = [{
 	kind: "secret",
 	severity: "critical",
 	title: "No credential stands in a template or parameter file",
-	rationale: "Account keys, shared access signatures, passwords of connection strings, private keys and tokens are found by their form, in every text of the template (comments too) and of its parameter file. Whoever reads the file, or its history, can use them.",
+	rationale: "Account keys, shared access signatures, passwords of connection strings, private keys and tokens are found by their form, in every text of the template (comments too) and of its parameter file; there every text that a secure parameter is given counts as well, as high. Whoever reads the file, or its history, can use them.",
 	remedy: "Withdraw the credential, then refer to a Key Vault from the parameter file, or use a managed identity.",
 	references: ["https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter"],
 	aliases: [],
@@ -14092,239 +16574,11 @@ const literalCredentialRules = [{
 			found: each.what,
 			wanted: "a secure parameter or a Key Vault reference"
 		})));
+		const isCovered = ({ source, start, end }) => outcomes.some((each) => each.kind === "fail" && each.at.source === source && start <= each.at.start && each.at.end <= end);
+		for (const each of clearValues(deployment)) if (each.kind === "fail" && !isCovered(each.at)) outcomes.push(each);
 		return outcomes.length === 0 ? { kind: "pass" } : outcomes;
 	}
 }];
-
-// src/templates/rules/secrets/parameter-rules.ts
-const practices = "https://learn.microsoft.com/azure/azure-resource-manager/templates/best-practices";
-function orPass(outcomes) {
-	return outcomes.length === 0 ? { kind: "pass" } : outcomes;
-}
-/** Whether no text stands in it: numbers and switches of a secure object are no secrets. */
-function isEmptyDefault(value) {
-	switch (value.kind) {
-		case "unknown": return false;
-		case "string": return value.value === "";
-		case "array": return value.items.every(isEmptyDefault);
-		case "object": return [...value.properties.values()].every((each) => isEmptyDefault(each.value));
-		default: return true;
-	}
-}
-/** Whether a default is new in each deployment, or is another secret parameter's. */
-function isFreshDefault(value) {
-	const unknown = unknownIn(value);
-	if (unknown === void 0) return false;
-	return marksOf(value).some(isSecret) || /newguid/i.test(unknown.form + unknown.reason.message);
-}
-function judgeDefault(parameter) {
-	const { defaultValue, isSecure } = parameter;
-	if (!isSecure || defaultValue === void 0) return void 0;
-	if (isEmptyDefault(defaultValue) || isFreshDefault(defaultValue)) return void 0;
-	return {
-		kind: "fail",
-		at: defaultValue.span ?? parameter.span,
-		message: `the secure parameter '${parameter.name}' has a default value, which everybody who reads the template knows`,
-		found: "a default value",
-		wanted: "no default value, or newGuid()"
-	};
-}
-const secretName = /password|passwd|pwd$|passphrase|secret|token|credential|connectionstring|licen[sc]ecode|(?:account|access|api|shared|primary|secondary|private|storage|master|encryption|host|function|signing)key/i;
-/** What is said of a secret rather than the secret itself. */
-const saidOfSecrets = /(?:ids?|names?|uris?|urls?|versions?|lengths?|expiry|expir(?:es|ation)|date|types?|kind|enabled|disabled|policy|policies|location|description|prefix|suffix|counts?|days|hours|minutes|seconds|lifetime|format|settings?|permissions?|resourcegroup|rg|path|file|size|thumbprint|algorithm|issuer|audience|endpoint|provider|mode|option|sku|tags?|reference|authentication|vault)$/i;
-const saidBefore = /^(?:is|has|use|enable|disable|require|allow|should|create|generate|deploy|store|rotate|public)[A-Z_]/;
-/** Whether a parameter of that name holds a secret, as far as a name tells. */
-function isSecretName(name) {
-	return secretName.test(name) && !saidOfSecrets.test(name) && !saidBefore.test(name);
-}
-function judgeType(parameter) {
-	const { name, type, isSecure } = parameter;
-	if (isSecure || type !== "string" && type !== "object" || !isSecretName(name)) return void 0;
-	const wanted = type === "object" ? "secureObject" : "secureString";
-	return {
-		kind: "fail",
-		at: parameter.nameSpan,
-		message: `parameter '${name}' is named like a secret and of type ${type}; it must be ${wanted}`,
-		found: type,
-		wanted
-	};
-}
-const parameter = (type, defaultValue) => ({
-	parameters: { adminPassword: defaultValue === void 0 ? { type } : {
-		type,
-		defaultValue
-	} },
-	resources: []
-});
-const sec001 = {
-	id: "SEC001",
-	kind: "secret",
-	severity: "critical",
-	title: "A secure parameter has no default value",
-	rationale: "A default stands in the template, in its repository and in the history of deployments, and is used wherever nobody gives another. Empty ones and newGuid() are allowed.",
-	remedy: "Take the defaultValue out; let the parameter file refer to a Key Vault.",
-	references: [`${practices}#security-recommendations-for-parameters`, "https://learn.microsoft.com/azure/azure-resource-manager/templates/key-vault-parameter"],
-	aliases: ["CKV_AZURE_131", "4d2cf896-c053-4be5-9c95-8b4771112f29"],
-	controls: ["MCSB:IM-8"],
-	example: {
-		passing: parameter("secureString", "[newGuid()]"),
-		failing: parameter("secureString", "Sommer-2026!")
-	},
-	on: "deployment",
-	check: ({ parameters }) => orPass(parameters.flatMap((each) => judgeDefault(each) ?? []))
-};
-const sec002 = {
-	id: "SEC002",
-	kind: "secret",
-	severity: "high",
-	title: "A parameter that is named like a secret is secure",
-	rationale: "Values of plain parameters stand in the history of deployments and in logs, where everybody with the right to read sees them.",
-	remedy: "Give it the type secureString or secureObject.",
-	references: [`${practices}#security-recommendations-for-parameters`],
-	aliases: ["AZR-000408"],
-	controls: ["MCSB:IM-8"],
-	example: {
-		passing: parameter("secureString"),
-		failing: parameter("string")
-	},
-	on: "deployment",
-	check: ({ parameters }) => orPass(parameters.flatMap((each) => judgeType(each) ?? []))
-};
-/** Values looked through for secrets below one. */
-const maxVisited = 2e3;
-/** Texts and unknowns that are secret, with their places, in the order of the text. */
-function secretsIn(root, at) {
-	const found = [];
-	const pending = [{
-		value: root,
-		at
-	}];
-	for (let visited = 0; visited < maxVisited; visited++) {
-		const next = pending.pop();
-		if (next === void 0) break;
-		const { value } = next;
-		if (value.kind !== "array" && value.kind !== "object" && value.marks.some(isSecret)) found.push(next);
-		if (value.kind === "array") for (const item of value.items.toReversed()) pending.push({
-			value: item,
-			at: item.span ?? next.at
-		});
-		else if (value.kind === "object") for (const each of [...value.properties.values()].toReversed()) pending.push({
-			value: each.value,
-			at: each.at ?? next.at
-		});
-	}
-	return found;
-}
-function isInside(inner, outer) {
-	return inner.source === outer.source && outer.start <= inner.start && inner.end <= outer.end;
-}
-const output = (value) => ({
-	parameters: {
-		key: { type: "secureString" },
-		name: { type: "string" }
-	},
-	resources: [],
-	outputs: { result: {
-		type: "string",
-		value
-	} }
-});
-const sec003 = {
-	id: "SEC003",
-	kind: "secret",
-	severity: "high",
-	title: "No output gives a secret away",
-	rationale: "Outputs stand in the history of deployments in clear. What list functions and secure parameters give must not go into one, unless it is of a secure type itself.",
-	remedy: "Take the output out; let who needs the secret read it from a Key Vault.",
-	references: ["https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-outputs-should-not-contain-secrets"],
-	aliases: ["AZR-000279"],
-	controls: ["MCSB:IM-8"],
-	example: {
-		passing: output("[parameters('name')]"),
-		failing: output("[parameters('key')]")
-	},
-	on: "deployment",
-	check({ outputs }, { evaluation }) {
-		const isOfResource = (at) => evaluation.resources.some(({ declaration: { span } }) => isInside(at, span));
-		return orPass(outputs.flatMap(({ name, type, value, span }) => {
-			if (type.toLowerCase().startsWith("secure")) return [];
-			const mark = secretsIn(value, value.span ?? span).find((each) => each.value === value || !isOfResource(each.at))?.value.marks.find(isSecret);
-			if (mark === void 0) return [];
-			const message = `output '${name}' gives away what ${mark.kind === "parameter" ? `secure parameter '${mark.name}'` : `${mark.name}()`} holds`;
-			return [{
-				kind: "fail",
-				at: value.span ?? span,
-				message,
-				found: "a secret",
-				wanted: "no secret"
-			}];
-		}));
-	}
-};
-const nested = (scope) => ({
-	parameters: { password: { type: "secureString" } },
-	resources: [{
-		type: "Microsoft.Resources/deployments",
-		apiVersion: "2022-09-01",
-		name: "server",
-		properties: {
-			mode: "Incremental",
-			expressionEvaluationOptions: { scope },
-			...scope === "inner" ? { parameters: { password: { value: "[parameters('password')]" } } } : {},
-			template: {
-				$schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-				contentVersion: "1.0.0.0",
-				...scope === "inner" ? { parameters: { password: { type: "secureString" } } } : {},
-				resources: [{
-					type: "Microsoft.KeyVault/vaults/secrets",
-					apiVersion: "2023-07-01",
-					name: "vault/password",
-					properties: { value: "[parameters('password')]" }
-				}]
-			}
-		}
-	}]
-});
-const sec004 = {
-	id: "SEC004",
-	kind: "secret",
-	severity: "high",
-	title: "A nested deployment gets its secrets as parameters of its own",
-	rationale: "A nested template without a scope of its own (outer, which is Azure's default) is stored with the values put in: secrets of its parent stand in the history of deployments in clear.",
-	remedy: "Set expressionEvaluationOptions.scope to 'inner' and hand the secret to a secure parameter of the nested template.",
-	references: ["https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates#expression-evaluation-scope-in-nested-templates", "https://learn.microsoft.com/azure/azure-resource-manager/templates/template-test-cases#secure-parameters-in-nested-deployments"],
-	aliases: ["AZR-000331"],
-	controls: ["MCSB:IM-8"],
-	example: {
-		passing: nested("inner"),
-		failing: nested("outer")
-	},
-	on: "deployment",
-	check(deployment, { evaluation }) {
-		if (deployment.evaluation === "root") return {
-			kind: "not-applicable",
-			reason: "the template is nested in no other"
-		};
-		if (deployment.evaluation !== "outer") return { kind: "pass" };
-		return orPass(resourcesIn(evaluation, deployment).flatMap((resource) => {
-			if (resource.isExisting || !marksOf(resource.body).some(isSecret)) return [];
-			const { declaration, body } = resource;
-			return [{
-				kind: "fail",
-				at: secretsIn(body, declaration.span)[0]?.at ?? declaration.span,
-				message: "a nested deployment without a scope of its own uses a secret of its parent, which is stored in clear",
-				found: "scope outer",
-				wanted: "scope inner"
-			}];
-		}));
-	}
-};
-const parameterRules = [
-	sec001,
-	sec002,
-	sec003,
-	sec004
-];
 
 // src/templates/rules/secrets/secret-settings.ts
 const administratorPassword = ["properties.administratorLoginPassword"];
@@ -14343,6 +16597,9 @@ const secretSettings = /* @__PURE__ */ new Map([
 	["microsoft.containerinstance/containergroups", ["properties.imageRegistryCredentials[].password", "properties.containers[].properties.environmentVariables[].secureValue"]],
 	["microsoft.app/containerapps", ["properties.configuration.secrets[].value"]],
 	["microsoft.web/sites", ["properties.siteConfig.connectionStrings[].connectionString"]],
+	["microsoft.web/sites/slots", ["properties.siteConfig.connectionStrings[].connectionString"]],
+	["microsoft.compute/virtualmachines/extensions", ["properties.protectedSettings.Password", "properties.protectedSettings.storageAccountKey"]],
+	["microsoft.compute/virtualmachinescalesets/extensions", ["properties.protectedSettings.Password", "properties.protectedSettings.storageAccountKey"]],
 	["microsoft.automation/automationaccounts/credentials", ["properties.password"]],
 	["microsoft.network/connections", ["properties.sharedKey"]],
 	["microsoft.resources/deploymentscripts", ["properties.environmentVariables[].secureValue", "properties.storageAccountSettings.storageAccountKey"]],
@@ -14371,7 +16628,14 @@ function secretsAt(place, path) {
 		}];
 	}
 	const items = itemsIn(place, path.slice(0, cut));
-	if ("kind" in items) return [];
+	if ("kind" in items) {
+		const isOfSecrets = /(?:secrets|Credentials|protectedParameters)\[\]\.[^[]*$/.test(path);
+		return items.kind === "unknown" && isOfSecrets ? [{
+			value: items.value,
+			at: items.at,
+			path
+		}] : [];
+	}
 	return items.flatMap((item) => secretsAt(item, path.slice(cut + 3)));
 }
 const server$1 = (administratorLoginPassword) => ({
@@ -14443,13 +16707,20 @@ const secretRules = [
 ];
 
 // src/templates/rules/sql/firewall.ts
-/** As a number; undefined for anything else. A prefix length, which Azure does not take, is ignored. */
+/** Undefined for what is no IPv4 address. A prefix length, which Azure does not take, is ignored. */
 function addressOf(setting) {
 	if (setting.kind !== "known" || setting.value.kind !== "string") return void 0;
-	const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/\d+)?$/.exec(setting.value.value);
-	if (match === null) return void 0;
-	const bytes = match.slice(1, 5).map(Number);
-	return bytes.every((byte) => byte < 256) ? bytes.reduce((sum, byte) => sum * 256 + byte, 0) : void 0;
+	return ipv4(setting.value.value.trim().replace(/\/\d+$/, ""));
+}
+/** The addresses that a firewall rule lets in; undefined where they are not known or none. */
+function rangeOfRule(resource) {
+	const first = addressOf(settingOf(resource, "properties.startIpAddress"));
+	const last = addressOf(settingOf(resource, "properties.endIpAddress"));
+	return first === void 0 || last === void 0 || last < first ? void 0 : {
+		family: 4,
+		first,
+		last
+	};
 }
 /**
 * Fails a rule whose range `isWrong`, at its end address. Undecided when an address is not known, passed when it is no
@@ -14462,11 +16733,8 @@ function expectRange(resource, isWrong, text) {
 		if (each.kind !== "unknown") continue;
 		return undecided(each, `the addresses are not known: ${each.value.reason.message}`);
 	}
-	const [from, to] = [addressOf(start), addressOf(end)];
-	if (from === void 0 || to === void 0 || !isWrong({
-		start: from,
-		end: to
-	})) return { kind: "pass" };
+	const range = rangeOfRule(resource);
+	if (range === void 0 || !isWrong(range)) return { kind: "pass" };
 	const found = [start, end].map(({ kind, ...rest }) => "value" in rest && "value" in rest.value ? rest.value.value : kind).join(" to ");
 	return {
 		kind: "fail",
@@ -14502,8 +16770,28 @@ function serverChild(kind, name, properties) {
 // src/templates/rules/sql/access-rules.ts
 const firewallTypes = ["microsoft.sql/servers/firewallrules"];
 const firewallPages = ["https://learn.microsoft.com/azure/azure-sql/database/firewall-configure", "https://learn.microsoft.com/azure/templates/microsoft.sql/servers/firewallrules"];
-/** Half of all addresses: whoever lets these in means everyone. */
-const halfOfAll = 2 ** 31;
+const servers = /* @__PURE__ */ new WeakMap();
+/** What the certain rules of one server let in together; unknown ones let in nobody. */
+function rangesOfServer(resource, evaluation) {
+	let known = servers.get(evaluation);
+	if (known === void 0) {
+		const made = /* @__PURE__ */ new Map();
+		for (const type of firewallTypes) for (const each of resourcesOfType(evaluation, type)) {
+			const range = rangeOfRule(each);
+			if (range === void 0 || each.isExisting || each.conditions.length > 0) continue;
+			if (isEverybody([range])) continue;
+			const key = parentKeyOf(each.key);
+			const before = made.get(key);
+			if (before === void 0) made.set(key, [range]);
+			else before.push(range);
+		}
+		known = made;
+		servers.set(evaluation, known);
+	}
+	return known.get(parentKeyOf(resource.key)) ?? [];
+}
+/** A piece of the internet that may stand for it together with others: a 256th. */
+const largePiece = 2n ** 24n;
 function firewallRule(startIpAddress, endIpAddress) {
 	return serverChild("firewallRules", "office", {
 		startIpAddress,
@@ -14527,8 +16815,8 @@ const sqlAccessRules = [
 		controls: ["MCSB:NS-2", "CIS:4.1.2"],
 		types: firewallTypes,
 		example: exampleOf(firewallRule("203.0.113.0", "203.0.113.255"), firewallRule("0.0.0.0", "255.255.255.255")),
-		check: (resource) => expectRange(resource, ({ start, end }) => end - start >= halfOfAll, {
-			message: "this firewall rule lets in the whole internet",
+		check: (resource, { evaluation }) => expectRange(resource, (range) => isEverybody([range]) || range.last - range.first + 1n >= largePiece && isEverybody([range, ...rangesOfServer(resource, evaluation)]), {
+			message: "this firewall rule lets in the internet, by itself or with others",
 			wanted: "the addresses that need the server"
 		})
 	}),
@@ -14543,7 +16831,7 @@ const sqlAccessRules = [
 		controls: ["MCSB:NS-2", "CIS:4.1.2"],
 		types: firewallTypes,
 		example: exampleOf(firewallRule("203.0.113.7", "203.0.113.7"), firewallRule("0.0.0.0", "0.0.0.0")),
-		check: (resource) => expectRange(resource, ({ start, end }) => start === 0 && end === 0, {
+		check: (resource) => expectRange(resource, ({ first, last }) => first === 0n && last === 0n, {
 			message: "this firewall rule lets in every address of Azure, other customers too",
 			wanted: "the addresses that need the server"
 		})
@@ -14965,7 +17253,8 @@ const storageRules = [
 			holds: isBool(true),
 			wanted: "true",
 			what: "secure transfer (supportsHttpsTrafficOnly)",
-			since: "2019-04-01",
+			knownSince: "2016-12-01",
+			newSince: "2019-04-01",
 			absentBefore: "fail",
 			absentSince: "pass",
 			absentMeans: "false before apiVersion 2019-04-01",
@@ -14992,6 +17281,7 @@ const storageRules = [
 			holds: isText$1("TLS1_2", "TLS1_3"),
 			wanted: "'TLS1_2' or 'TLS1_3'",
 			what: "the minimum TLS version (minimumTlsVersion)",
+			knownSince: "2019-04-01",
 			absent: "fail",
 			absentMeans: "'TLS1_0'",
 			fix: "TLS1_2"
@@ -15013,6 +17303,7 @@ const storageRules = [
 				holds: isBool(false),
 				wanted: "false",
 				what: "public access to blobs (allowBlobPublicAccess)",
+				knownSince: "2019-04-01",
 				absent: "fail",
 				absentMeans: "false for accounts made since late 2023 and true for older ones",
 				fix: false
@@ -15072,12 +17363,14 @@ const storageRules = [
 			holds: isText$1("Deny"),
 			wanted: "'Deny', or publicNetworkAccess 'Disabled'",
 			what: "the default of the network rules (networkAcls.defaultAction)",
+			knownSince: "2017-06-01",
 			absent: "fail",
 			absentMeans: "'Allow'"
 		}), expectSetting(resource, "properties.publicNetworkAccess", {
 			holds: isText$1("Disabled", "SecuredByPerimeter"),
 			wanted: "'Disabled'",
 			what: "public network access (publicNetworkAccess)",
+			knownSince: "2021-06-01",
 			absent: "fail"
 		}))
 	}),
@@ -15097,9 +17390,9 @@ const storageRules = [
 			holds: isBool(false),
 			wanted: "false",
 			what: "access by shared key (allowSharedKeyAccess)",
+			knownSince: "2019-04-01",
 			absent: "fail",
-			absentMeans: "true",
-			fix: false
+			absentMeans: "true"
 		}
 	})
 ];
@@ -15341,7 +17634,7 @@ const webConnectionRules = [
 		id: "WEB002.ftps",
 		severity: "medium",
 		title: "A site is not deployed to over plain FTP",
-		rationale: "FTP sends the password and the code of the site in the clear. Left out in a template, both FTP and FTPS are allowed.",
+		rationale: "FTP sends the password and the code of the site in the clear. Azure documents no default, and the built-in policy \"App Service apps should require FTPS only\" does not accept the setting left out.",
 		remedy: "Set ftpsState of siteConfig to 'Disabled', or to 'FtpsOnly' where FTPS is used.",
 		references: ["https://learn.microsoft.com/azure/app-service/deploy-ftp", siteReference],
 		aliases: [
@@ -15360,7 +17653,6 @@ const webConnectionRules = [
 			wanted: "'Disabled' or 'FtpsOnly'",
 			what: "the state of FTP (ftpsState)",
 			absent: "fail",
-			absentMeans: "'AllAllowed'",
 			fix: "Disabled"
 		})
 	}),
@@ -15441,6 +17733,669 @@ const templateRules = [
 	...secretRules
 ];
 
+// src/templates/arm/syntax/comments.ts
+const [lineFeed, carriageReturn, doubleQuote, singleQuote, star, slash] = [
+	10,
+	13,
+	34,
+	39,
+	42,
+	47
+];
+function lineEnd(text, from) {
+	for (let at = from; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit === lineFeed || unit === carriageReturn) return at;
+	}
+	return text.length;
+}
+/** The comments in the order of the text; what looks like one inside a string is none. One pass over the text. */
+function* commentsIn(text) {
+	let at = 0;
+	while (at < text.length) {
+		const unit = text.charCodeAt(at);
+		if (unit === doubleQuote || unit === singleQuote) {
+			at = Math.max(at + 1, readString(text, at).end);
+			continue;
+		}
+		const next = unit === slash ? text.charCodeAt(at + 1) : 0;
+		if (next === slash) {
+			const end = lineEnd(text, at);
+			yield {
+				text: text.slice(at + 2, end),
+				start: at,
+				end
+			};
+			at = end;
+		} else if (next === star) {
+			const close = text.indexOf("*/", at + 2);
+			const end = close < 0 ? text.length : close + 2;
+			yield {
+				text: text.slice(at + 2, close < 0 ? end : close),
+				start: at,
+				end
+			};
+			at = end;
+		} else at++;
+	}
+}
+
+// src/templates/suppressions/suppression.ts
+/** Longest entry in UTF-16 units; a longer one does not hold, since its end may say until when. */
+const maxEntry = 1e3;
+const idsAndRest = /^\s*([A-Za-z0-9][\w.-]*(?:\s*,\s*[A-Za-z0-9][\w.-]*)*)(?:\s*:\s*|\s+|$)/;
+const end = /(?:^|[;,]\s*|\s)\(?until\b[\s=:]*(\S*?)\)?[.;]?\s*$/i;
+const day = /^\d{4}-\d{2}-\d{2}$/;
+function isDay(text) {
+	const time = day.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+/** The last words may be an end: `until` and something that is, or tries to be, a day. */
+function endOf(text) {
+	const match = end.exec(text);
+	const word = match?.[1];
+	if (match === null || word === void 0) return {
+		reason: text,
+		until: void 0
+	};
+	if (!/[;,]/.test(match[0].charAt(0)) && !/\d/.test(word)) return {
+		reason: text,
+		until: void 0
+	};
+	return {
+		reason: text.slice(0, match.index),
+		until: word
+	};
+}
+/**
+* Reads `RULE: reason; until 2027-01-31`; several rules are separated by commas, the colon may be a blank.
+* @example readEntry('AGT001: moves to AKS; until 2027-01-31')
+*/
+function readEntry(text) {
+	const match = idsAndRest.exec(text.slice(0, maxEntry));
+	const names = match?.[1];
+	if (match === null || names === void 0) return {
+		ids: [],
+		reason: "",
+		until: void 0,
+		problem: "it names no rule"
+	};
+	const ids = names.split(",").map((id) => id.trim().toLowerCase());
+	if (text.length > 1e3) return {
+		ids,
+		reason: "",
+		until: void 0,
+		problem: `it is longer than ${maxEntry} characters`
+	};
+	const { reason, until } = endOf(text.slice(match[0].length));
+	return {
+		ids,
+		reason: reason.replace(/\s+/g, " ").replace(/[\s;,-]+$/, "").trim(),
+		until,
+		problem: until === void 0 || isDay(until) ? void 0 : `‹${until.slice(0, 40)}› behind «until» is no day such as 2027-01-31`
+	};
+}
+
+// src/templates/suppressions/read-comments.ts
+const word = "portcullis:ignore";
+/** What stands behind the word, up to the end of its line; undefined when the comment does not begin with the word. */
+function directiveIn(comment) {
+	const at = comment.toLowerCase().indexOf(word);
+	if (at < 0) return void 0;
+	const before = comment.slice(comment.lastIndexOf("\n", at) + 1, at);
+	const rest = /^[^\r\n]*/.exec(comment.slice(at + 17))?.[0] ?? "";
+	if (!/^[\s*]*$/.test(before) || !/^(?:[\s:]|$)/.test(rest)) return void 0;
+	return rest.replace(/^[\s:]+/, "");
+}
+/** Whether something else than blanks and comments stands before the comment in its line. */
+function followsCode(text, comment, earlier) {
+	for (let at = comment.start - 1; at >= 0; at--) {
+		if (earlier !== void 0 && at < earlier.end) return false;
+		const letter = text.charAt(at);
+		if (letter === "\n" || letter === "\r") return false;
+		if (letter.trim() !== "") return true;
+	}
+	return false;
+}
+/** For each comment the offset of what follows it, other comments and blanks left out. */
+function nextCodes(text, comments) {
+	const codes = [];
+	for (const [index, { end }] of [...comments.entries()].toReversed()) {
+		let at = end;
+		while (at < text.length && text.charAt(at).trim() === "") at++;
+		codes[index] = comments[index + 1]?.start === at ? codes[index + 1] ?? at : at;
+	}
+	return codes;
+}
+/** Those of a text, at most `room`. A text without the word is not looked through. */
+function suppressionsInComments(source, room) {
+	const { text } = source;
+	if (!text.toLowerCase().includes(word)) return [];
+	const comments = [...commentsIn(text)];
+	const codes = nextCodes(text, comments);
+	const found = [];
+	for (const [index, comment] of comments.entries()) {
+		if (found.length >= room) break;
+		const entry = directiveIn(comment.text);
+		if (entry === void 0) continue;
+		const covered = followsCode(text, comment, comments[index - 1]) ? comment.start : codes[index] ?? comment.end;
+		found.push({
+			form: "comment",
+			...readEntry(entry),
+			span: {
+				source,
+				start: comment.start,
+				end: comment.end
+			},
+			covers: {
+				kind: "line",
+				source,
+				line: source.positionAt(covered).line
+			}
+		});
+	}
+	return found;
+}
+
+// src/templates/suppressions/read-metadata.ts
+const isNoEntry = {
+	ids: [],
+	reason: "",
+	until: void 0,
+	problem: "it must be a text such as \"RULE: reason; until 2027-01-31\""
+};
+function entryOf(node) {
+	if (node.kind === "string") {
+		if (node.value.startsWith("[") && !node.value.startsWith("[[") && node.value.endsWith("]")) return {
+			...isNoEntry,
+			problem: "it must be plain text, no expression"
+		};
+		return readEntry(node.value.replace(/^\s*(?:checkov|bridgecrew|cortex):skip=/i, ""));
+	}
+	const id = memberOf(node, "id")?.value;
+	if (id?.kind !== "string") return isNoEntry;
+	const comment = (memberOf(node, "comment") ?? memberOf(node, "suppress_comment"))?.value;
+	return readEntry(`${id.value}: ${comment?.kind === "string" ? comment.value : ""}`);
+}
+function itemsOf(node) {
+	const list = memberOf(node, "skip")?.value ?? node;
+	return list.kind === "array" ? list.items : [list];
+}
+/** What is written on a template would excuse all that is in it. */
+function isTemplate$1(object) {
+	return memberOf(object, "contentVersion") !== void 0 || memberOf(object, "$schema") !== void 0;
+}
+function* ofObject(object, keyStart, document) {
+	const metadata = memberOf(object, "metadata")?.value;
+	if (metadata?.kind !== "object") return;
+	const { source } = document;
+	const covers = {
+		kind: "declaration",
+		span: {
+			source,
+			start: object.start,
+			end: object.end
+		},
+		keyStart
+	};
+	const problem = isTemplate$1(object) ? "it stands on a template: put it on the resource that it is for" : void 0;
+	for (const form of ["portcullis", "checkov"]) {
+		const value = memberOf(metadata, form)?.value;
+		if (value === void 0) continue;
+		for (const item of itemsOf(value)) yield {
+			form: form === "portcullis" ? "metadata" : "checkov",
+			...entryOf(item),
+			...problem === void 0 ? {} : { problem },
+			span: {
+				source,
+				start: item.start,
+				end: item.end
+			},
+			covers
+		};
+	}
+}
+/** Those of a document, at most `room`, in the order of the text. */
+function suppressionsInMetadata(document, room) {
+	const found = [];
+	if (document.root === void 0 || !/portcullis|checkov/i.test(document.source.text)) return [];
+	const pending = [[document.root, 0]];
+	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
+		const [node, keyStart] = next;
+		if (node.kind === "array") for (const item of node.items.toReversed()) pending.push([item, item.start]);
+		if (node.kind !== "object") continue;
+		for (const each of ofObject(node, keyStart, document)) {
+			if (found.length >= room) return found;
+			found.push(each);
+		}
+		for (const { value, nameStart } of node.members.toReversed()) pending.push([value, nameStart]);
+	}
+	return found;
+}
+
+// src/templates/suppressions/suppressions.ts
+/** Suppressions read of one file; more is no template that someone wrote. */
+const maxSuppressions = 5e3;
+const noticeDays = 14;
+const dayMs = 864e5;
+/**
+* All suppressions of a text, those that cannot hold included. Comments first, then metadata, each in the order of
+* the text.
+*/
+function suppressionsIn(document) {
+	const inComments = suppressionsInComments(document.source, maxSuppressions);
+	const room = maxSuppressions - inComments.length;
+	return [...inComments, ...suppressionsInMetadata(document, room)];
+}
+/** A row's id stands for each of its checks; an alias for nothing but itself. */
+function names(suppression, ruleIds) {
+	return ruleIds.some((ruleId, index) => {
+		const id = ruleId.toLowerCase();
+		return suppression.ids.some((each) => each === id || index === 0 && id.startsWith(`${each}.`));
+	});
+}
+function isCovered({ covers }, { declaration, at }) {
+	if (covers.kind === "declaration") {
+		const { span, keyStart } = covers;
+		if (declaration === void 0) return at.source.path === span.source.path && at.start >= keyStart && at.end <= span.end;
+		if (declaration.source.path !== span.source.path) return false;
+		return declaration.start === span.start && declaration.end === span.end;
+	}
+	return [declaration, at].some((span) => span?.source.path === covers.source.path && span.source.positionAt(span.start).line === covers.line);
+}
+/** Those that name the finding's rule and cover its place, whether they hold or not. */
+function matching(suppressions, finding) {
+	return suppressions.filter((each) => names(each, finding.ruleIds) && isCovered(each, finding));
+}
+var Suppressions = class {
+	#mode;
+	#now;
+	#byPath = /* @__PURE__ */ new Map();
+	#matched = /* @__PURE__ */ new Set();
+	constructor(mode, now) {
+		this.#mode = mode;
+		this.#now = now;
+	}
+	/** Takes the suppressions of a text; the same path again changes nothing. */
+	read(document) {
+		const { path } = document.source;
+		if (!this.#byPath.has(path)) this.#byPath.set(path, suppressionsIn(document));
+	}
+	/** Of those that hold for a finding, the one that holds longest. All that match it count as used. */
+	for(finding) {
+		const paths = /* @__PURE__ */ new Set([finding.at.source.path, finding.declaration?.source.path]);
+		let best;
+		for (const path of paths) {
+			if (path === void 0) continue;
+			for (const each of matching(this.#byPath.get(path) ?? [], finding)) {
+				this.#matched.add(each);
+				if (this.#refusal(each) !== void 0) continue;
+				if (best === void 0 || (each.until ?? "9") > (best.until ?? "9")) best = each;
+			}
+		}
+		return best;
+	}
+	/**
+	* One sentence for each that does not hold, ends within 14 days, or matched nothing; in the order of paths and places.
+	* `isComplete`: whether all was evaluated, so that «matched nothing» means something. checkov's, which may be for
+	* checks that are not ours, are named only when they match.
+	*/
+	notices(isComplete) {
+		return [...this.#byPath.keys()].sort().flatMap((path) => (this.#byPath.get(path) ?? []).toSorted((left, right) => left.span.start - right.span.start).flatMap((each) => this.#notice(each, isComplete) ?? []));
+	}
+	/** Why one does not hold; undefined when it does. */
+	#refusal({ problem, until, reason }) {
+		if (this.#mode === "forbidden") return "is not applied: the policy forbids it (suppressions)";
+		if (problem !== void 0) return `is not applied: ${problem}`;
+		if (until !== void 0 && this.#daysLeft(until) < 0) return `ended on ${until}`;
+		if (this.#mode === "with-reason" && reason === "") return "is not applied: it gives no reason, and the policy wants one";
+	}
+	#daysLeft(until) {
+		const today = Date.parse(this.#now.toISOString().slice(0, 10));
+		return Math.round((Date.parse(`${until}T00:00:00Z`) - today) / dayMs);
+	}
+	#notice(each, isComplete) {
+		const isMatched = this.#matched.has(each);
+		const ids = each.ids.map((id) => id.toUpperCase()).join(", ");
+		const name = `${whereOf(each.span)}: the suppression${ids === "" ? "" : ` of ${ids}`}`;
+		const isOurs = each.form !== "checkov";
+		const refusal = this.#refusal(each);
+		if (refusal !== void 0) {
+			const isAlwaysSaid = each.problem !== void 0 || this.#mode === "forbidden";
+			return isMatched || isOurs && isAlwaysSaid ? `${name} ${refusal}.` : void 0;
+		}
+		if (!isMatched) return isOurs && isComplete ? `${name} matches no finding.` : void 0;
+		if (each.until === void 0) return void 0;
+		const left = this.#daysLeft(each.until);
+		if (left > noticeDays) return void 0;
+		return `${name} ends ${left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`}, on ${each.until}.`;
+	}
+};
+
+// src/templates/scan/kinds.ts
+/** Names and addresses of which every document that is not `other` has one. */
+const words = /deploymentTemplate|deploymentParameters|"resources"|"contentVersion"|"policyRule"|"policyDefinitions?(?:Id)?"|"then"/i;
+/** Whether a text can be of interest at all; false is certain, and cheap. */
+function mayMatter(text) {
+	return words.test(text);
+}
+/** Whether a text that could not be parsed was meant as a template. */
+function namesSchema(text) {
+	return /"\$schema"\s*:\s*"[^"]*deployment(?:template|parameters)\.json/i.test(text);
+}
+function textOf(node) {
+	return node?.kind === "string" ? node.value : void 0;
+}
+function inner(node, name) {
+	return memberOf(node, name)?.value;
+}
+/** A resource as ARM writes it; a few looked at are enough. */
+function holdsResources(node) {
+	return (node?.kind === "array" ? node.items : node?.kind === "object" ? node.members.map(({ value }) => value) : []).slice(0, 20).some((item) => {
+		const type = textOf(inner(item, "type"));
+		return type !== void 0 && /^[\w.-]+\.[\w.-]+\//.test(type) && has(item, "apiVersion");
+	});
+}
+function has(node, name) {
+	return memberOf(node, name) !== void 0;
+}
+function isTemplate(node) {
+	const schema = textOf(inner(node, "$schema"));
+	if (schema !== void 0 && /deploymentTemplate\.json/i.test(schema)) return true;
+	if (schema !== void 0 && /schema\.management\.azure\.com/i.test(schema)) return false;
+	const resources = inner(node, "resources");
+	if (resources?.kind !== "array" && resources?.kind !== "object") return false;
+	return has(node, "contentVersion") || holdsResources(resources);
+}
+function isGiven({ value }) {
+	return has(value, "value") || has(value, "reference") || has(value, "expression");
+}
+function isParameterFile(node) {
+	const schema = textOf(inner(node, "$schema"));
+	if (schema !== void 0) return /deploymentParameters\.json/i.test(schema);
+	const parameters = inner(node, "parameters");
+	if (parameters?.kind !== "object" || !has(node, "contentVersion")) return false;
+	return parameters.members.every(isGiven);
+}
+/**
+* Whether a document that is called a parameter file, by its name or by the user, is one: Azure's tools take the values
+* alone too, with or without `parameters` around them.
+*/
+function isParameterDocument(document) {
+	const { root } = document;
+	const pieces = piecesOf(document);
+	if (pieces.length > 0) return pieces.some(({ kind }) => kind === "parameters");
+	if (root?.kind !== "object" || has(root, "$schema")) return false;
+	const parameters = inner(root, "parameters");
+	if (parameters?.kind === "object") return parameters.members.length === 0 || parameters.members.some(isGiven);
+	return root.members.length > 0 && root.members.every(isGiven);
+}
+/** A resource of Azure Policy as its API gives it, its `properties` alone, or a rule alone. */
+function policyKind(node) {
+	const properties = inner(node, "properties") ?? node;
+	if (has(properties, "policyRule")) return "policy-definition";
+	if (inner(properties, "policyDefinitions")?.kind === "array") return "initiative";
+	if (inner(properties, "policyDefinitionId")?.kind === "string") return "assignment";
+	return has(node, "if") && inner(inner(node, "then") ?? node, "effect") !== void 0 ? "policy-definition" : void 0;
+}
+function pieceOf(node) {
+	if (node.kind !== "object") return void 0;
+	if (isTemplate(node)) return {
+		kind: "template",
+		node
+	};
+	if (isParameterFile(node)) return {
+		kind: "parameters",
+		node
+	};
+	const policy = policyKind(node);
+	if (policy !== void 0) return {
+		kind: policy,
+		node
+	};
+	const wrapped = inner(inner(node, "properties") ?? node, "template");
+	if (wrapped?.kind === "object" && isTemplate(wrapped)) return {
+		kind: "template",
+		node: wrapped
+	};
+}
+/** What a document holds: usually one thing, of an array of policies several, of any other JSON nothing. */
+function piecesOf({ root }) {
+	if (root === void 0) return [];
+	return (root.kind === "array" ? root.items : [root]).flatMap((node) => pieceOf(node) ?? []);
+}
+
+// src/templates/scan/arguments.ts
+const assignment = /^([A-Za-z_][\w-]*)=(.*)$/s;
+/** Throws where Azure would refuse the file: the user named it. */
+function readFile(path, files) {
+	const shown = shownPath(path);
+	const document = files.document(resolve(path), shown);
+	const error = firstError(document);
+	if (error !== void 0) throw error;
+	if (!isParameterDocument(document)) throw new ScanError("TARGET_UNSUPPORTED", `${shown}:1:1`, "it is no parameter file", { hint: "A parameter file has \"parameters\" with a \"value\" or \"reference\" each." });
+	return readParameterFile(document);
+}
+/**
+* Reads all `--parameters`; undefined when there are none.
+* Throws UserError USAGE for what is neither, ScanError for a file that cannot be read or is none.
+*/
+function readArguments(parameters, files) {
+	if (parameters.length === 0) return void 0;
+	const texts = /* @__PURE__ */ new Map();
+	const names = [];
+	let given = {
+		file: void 0,
+		values: /* @__PURE__ */ new Map()
+	};
+	for (const parameter of parameters) {
+		const [, name, value] = assignment.exec(parameter) ?? [];
+		if (name !== void 0 && value !== void 0) {
+			names.push(name);
+			texts.set(name.toLowerCase(), value);
+			continue;
+		}
+		const path = parameter.startsWith("@") ? parameter.slice(1) : parameter;
+		if (path === "") throw new UserError("USAGE", "a --parameters is empty", { hint: "Give it a parameter file or NAME=VALUE." });
+		const read = readFile(path, files);
+		given = {
+			file: given.file === void 0 ? read.file : `${given.file}, ${read.file}`,
+			values: new Map([...given.values, ...read.values])
+		};
+	}
+	return {
+		given: withArguments(given, texts),
+		names
+	};
+}
+/** The values whose parameters are declared: of several templates each takes its own. */
+function declaredOf(given, isDeclared) {
+	return {
+		file: given.file,
+		values: new Map([...given.values].filter(([name]) => isDeclared(name)))
+	};
+}
+/** What is wrong with a NAME that no template of the run declares. */
+function undeclared(name, declared) {
+	const meant = nearest(name, [...declared]);
+	return new UserError("USAGE", `no template of this run declares the parameter ${name}`, { hint: meant === void 0 ? "Check its name." : `Did you mean ${meant}?` });
+}
+
+// src/templates/scan/coverage-rows.ts
+/** Faults of one file that are told; the rest is counted. */
+const maxTold = 3;
+const maxListed = 5;
+function sentence({ message, hint }) {
+	return hint === void 0 ? message : `${message} (${hint.replace(/\.$/, "")})`;
+}
+/** The file of a place `file:line:column`. */
+function fileOf(where) {
+	return where.replace(/(?::\d+){1,2}$/, "");
+}
+/** One row a file: its first faults, and how many more there are. */
+function faultRows(faults) {
+	const byFile = /* @__PURE__ */ new Map();
+	for (const fault of faults) {
+		const file = fileOf(fault.where);
+		const known = byFile.get(file) ?? /* @__PURE__ */ new Map();
+		byFile.set(file, known.set(fault.message, fault));
+	}
+	return [...byFile].map(([file, messages]) => {
+		const told = [...messages.values()].slice(0, maxTold).map(sentence);
+		const more = messages.size - told.length;
+		if (more > 0) told.push(`and ${more} more`);
+		const reason = told.join("; ");
+		return {
+			what: `path:${file}`,
+			status: "partial",
+			reason,
+			incomplete: true
+		};
+	});
+}
+/** What Azure would refuse in a text: the first is the cause, what follows mostly its consequence. */
+function syntaxFault(document) {
+	const errors = document.problems.filter(({ level }) => level !== "warning");
+	const [first] = errors;
+	if (first === void 0) return void 0;
+	const error = errorOf$1(document, first);
+	if (errors.length === 1) return error;
+	const more = `${errors.length - 1} more`;
+	const hint = error.hint === void 0 ? more : `${error.hint.replace(/\.$/, "")}; ${more}`;
+	const message = error.message.slice(error.where.length + 2);
+	return new ScanError(error.code, error.where, message, { hint });
+}
+function gapRow({ link, message, span }) {
+	const reason = `${whereOf(span)}: ${message}`;
+	return {
+		what: `template-link:${link}`,
+		status: "not-scanned",
+		reason,
+		incomplete: true
+	};
+}
+/** `a, b and 3 more`. */
+function listed(names) {
+	const shown = names.slice(0, maxListed).join(", ");
+	return names.length > maxListed ? `${shown} and ${names.length - maxListed} more` : shown;
+}
+/** Bicep files; a fault only where one is a target itself. */
+function bicepRow(names, isNamed) {
+	return {
+		what: "not-read-yet:bicep",
+		status: "not-scanned",
+		reason: `Bicep is not read yet: ${listed(names)}; compile it with «bicep build» and scan the result`,
+		incomplete: isNamed
+	};
+}
+/** A parameter file whose template is not there. */
+function orphanRow(shown, named, isNamed) {
+	const reason = named === void 0 ? `${shown}:1:1: there is no template beside it that it is named after (X.json of X.parameters.json), and its metadata names none` : `${shown}:1:1: the template ${named} that its metadata names is not there`;
+	return {
+		what: `parameters:${shown}`,
+		status: "not-scanned",
+		reason,
+		incomplete: isNamed
+	};
+}
+/** The row of what was evaluated. */
+function scannedRow(count) {
+	return {
+		what: "templates",
+		status: "scanned",
+		reason: Object.entries(count).filter(([, number]) => number > 0).map(([what, number]) => `${number} ${number === 1 ? what.replace(/ies$/, "y").replace(/s$/, "") : what}`).join(", "),
+		incomplete: false
+	};
+}
+
+// src/templates/rules/evaluate-rules.ts
+const indexes = /* @__PURE__ */ new WeakMap();
+function indexOf(rules) {
+	const known = indexes.get(rules);
+	if (known !== void 0) return known;
+	const byType = /* @__PURE__ */ new Map();
+	const onDeployments = [];
+	for (const rule of rules) {
+		if (rule.on === "deployment") {
+			onDeployments.push(rule);
+			continue;
+		}
+		for (const type of rule.types) {
+			const those = byType.get(type.toLowerCase());
+			if (those === void 0) byType.set(type.toLowerCase(), [rule]);
+			else those.push(rule);
+		}
+	}
+	const index = {
+		byType,
+		onDeployments
+	};
+	indexes.set(rules, index);
+	return index;
+}
+function isList(outcome) {
+	return Array.isArray(outcome);
+}
+/** A rule that throws gives one outcome `error`; the others go on. */
+function outcomesOf(check) {
+	try {
+		const outcome = check();
+		return isList(outcome) ? outcome : [outcome];
+	} catch (cause) {
+		return [{
+			kind: "error",
+			message: `the rule failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+			cause
+		}];
+	}
+}
+/** Every deployed resource by the rules for its type and every template by the rules for templates. */
+function judge(evaluation, rules, policy) {
+	const { byType, onDeployments } = indexOf(rules);
+	const context = {
+		evaluation,
+		policy
+	};
+	const results = [];
+	for (const deployment of evaluation.deployments) for (const rule of onDeployments) for (const outcome of outcomesOf(() => rule.check(deployment, context))) results.push({
+		rule,
+		deployment,
+		resource: void 0,
+		outcome
+	});
+	for (const resource of evaluation.resources) {
+		if (resource.isExisting) continue;
+		const { deployment } = resource;
+		for (const rule of byType.get(resource.type.toLowerCase()) ?? []) for (const outcome of outcomesOf(() => rule.check(resource, context))) results.push({
+			rule,
+			deployment,
+			resource,
+			outcome
+		});
+	}
+	return results;
+}
+/** One for all instances of a loop. */
+function placeKey$1({ rule, deployment, resource }) {
+	const { source, start } = resource?.declaration.span ?? deployment.span;
+	return `${rule.id} ${start} ${source.path}`;
+}
+/** What hangs on the index of a loop of unknown count, whose instance of index 0 was judged: it passes for none. */
+function openByIndex(results, atAnyIndex) {
+	const reported = new Set(results.filter(({ outcome }) => outcome.kind === "fail").map((each) => placeKey$1(each)));
+	return atAnyIndex.filter((each) => each.outcome.kind === "undecided" && each.outcome.unknown.form.includes("copyindex(") && !reported.has(placeKey$1(each)));
+}
+/**
+* Judges every deployed resource by the rules for its type and every template by the rules for templates, in the order
+* of the resources and then of the rules; what hangs on the index of a loop of unknown count is undecided, at the end.
+* Never throws.
+*/
+function evaluateRules(evaluation, rules, policy) {
+	const results = judge(evaluation, rules, policy);
+	if (evaluation.atAnyIndex === void 0) return results;
+	return [...results, ...openByIndex(results, judge(evaluation.atAnyIndex, rules, policy))];
+}
+
 // src/templates/scan/evaluation-label.ts
 const longestName = 120;
 function clip(text) {
@@ -15475,7 +18430,9 @@ function deploymentNames(deployment) {
 /** `agents / Microsoft.Compute/virtualMachines vm-2 (vmLoop[1])`: through deployments and loops. */
 function resourcePath({ type, name, deployment, loops }) {
 	const own = `${type} ${nameText(name)}`;
-	const loop = loops.map(({ name: label, index, count }) => typeof count === "number" ? `${label}[${index}]` : `${label}[*]`).toReversed();
+	const loop = loops.map(({ name: label, index, count }) => {
+		return `${label === "" ? "copy" : label}[${typeof count === "number" ? index : "*"}]`;
+	}).toReversed();
 	const inLoops = loop.length === 0 ? own : `${own} (${loop.join(", ")})`;
 	return [...deploymentNames(deployment), inLoops].join(" / ");
 }
@@ -15483,6 +18440,16 @@ function resourcePath({ type, name, deployment, loops }) {
 function deploymentPath(deployment) {
 	const names = deploymentNames(deployment);
 	return names.length === 0 ? void 0 : `deployment ${names.join(" / ")}`;
+}
+function withoutFolder(label) {
+	const [file = "", ...rest] = label.split(" with ");
+	if (!/\.jsonc?$/i.test(file)) return label;
+	return [file.slice(file.lastIndexOf("/") + 1), ...rest].join(" with ");
+}
+/** Evaluations by the names of their parameter files alone, where those tell them apart. */
+function shortLabels(labels) {
+	const all = new Set(labels);
+	return new Set([...all].map(withoutFolder)).size === all.size ? withoutFolder : (label) => label;
 }
 
 // src/templates/scan/instance-text.ts
@@ -15503,9 +18470,9 @@ function shortened(judged) {
 	return ({ name, path }) => isEnough ? name : path;
 }
 /** The resources where they tell the instances apart alone, the evaluations likewise, else both. */
-function labels(instances, judged) {
+function labels(instances, judged, shown) {
 	const nameOf = shortened(judged);
-	const evaluationOf = ({ evaluation }) => evaluation || "the defaults";
+	const evaluationOf = ({ evaluation }) => shown(evaluation) || "the defaults";
 	const resources = new Set(judged.map(({ path }) => path));
 	const evaluations = new Set(judged.map(({ evaluation }) => evaluation));
 	const bad = new Set(instances.map(({ evaluation }) => evaluation));
@@ -15536,9 +18503,9 @@ function instanceText(instances, judged) {
 		names: void 0,
 		suffix: ""
 	};
-	const { texts, kind } = labels(instances, judged);
+	const { texts, kind } = labels(instances, judged, (evaluation) => evaluation);
 	const names = counted(texts, 50);
-	const shown = counted(texts, maxInMessage).join(", ");
+	const shown = counted(labels(instances, judged, shortLabels(judged.map(({ evaluation }) => evaluation))).texts, maxInMessage).join(", ");
 	const paths = new Set(judged.map(({ path }) => path)).size;
 	if (instances.length === judged.length) return {
 		names,
@@ -15597,21 +18564,35 @@ function locationOf({ at, first }) {
 	};
 }
 function quoted({ source, start, end }) {
-	const line = source.text.slice(start, Math.min(end, start + 320)).replace(/\s+/g, " ").trim();
+	const line = source.text.slice(start, Math.min(end, start + 320)).replace(/\s+/g, " ").replace(/(https?:\/\/[^\s'"?]*)\?[^\s'")\]]*/gi, "$1?…").trim();
 	return line.length > longestQuote ? `${line.slice(0, 159)}…` : line;
+}
+/** The expression that could not be known: the cause, or where that is a parameter's declaration the use of it. */
+function expressionOf({ reason, span }, at) {
+	const cause = reason.span === void 0 ? "" : quoted(reason.span);
+	for (const each of [
+		cause,
+		span === void 0 ? "" : quoted(span),
+		quoted(at)
+	]) {
+		const [, inner] = /^"\[(.+)\]"$/.exec(each) ?? [];
+		const text = inner ?? each;
+		const isUse = each === cause || text.includes(cause.replaceAll("\"", ""));
+		if (text !== "" && !text.startsWith("\"") && isUse) return text;
+	}
+	return "";
 }
 /** What is wrong, what is wanted, and for an unknown the expression that decides. */
 function messageOf$1({ outcome, rule }) {
 	const { message } = outcome;
 	const sentence = message.replace(/[.\s]+$/, "");
 	if (outcome.kind === "fail") {
+		if (requiredAgentRules.includes(rule.id)) return sentence;
 		const says = sentence.toLowerCase();
 		const rest = [/^(?:absent|none)$/.test(outcome.found) || says.includes(outcome.found.toLowerCase()) ? "" : `found ${outcome.found}`, says.includes(outcome.wanted.toLowerCase()) ? "" : `wanted ${outcome.wanted}`].filter(Boolean).join(", ");
 		return rest === "" ? sentence : `${sentence} (${rest})`;
 	}
-	const { span } = outcome.unknown.reason;
-	if (span === void 0 || rule.kind === "secret") return sentence;
-	const text = quoted(span);
+	const text = rule.kind === "secret" ? "" : expressionOf(outcome.unknown, outcome.at);
 	return text === "" || sentence.includes(text) ? sentence : `${sentence}; not known is ${text}`;
 }
 function suppressionOf(group, { suppressions }) {
@@ -15650,6 +18631,7 @@ function draftOf(group, surroundings) {
 			title: rule.title,
 			message: messageOf$1(group),
 			remedy: rule.remedy,
+			rationale: rule.rationale,
 			fixedVersions: [],
 			...outcome.kind === "undecided" ? { outcome: "undecided" } : {},
 			...suppression === void 0 ? {} : { suppression },
@@ -15662,10 +18644,14 @@ function draftOf(group, surroundings) {
 		results: surroundings.keepsEvaluations ? results : []
 	};
 }
-function joined(left, right) {
-	const known = new Set(left.map(({ path, evaluation }) => `${evaluation}\0${path}`));
-	const fresh = right.filter(({ path, evaluation }) => !known.has(`${evaluation}\0${path}`));
-	return [...left, ...fresh];
+/** Each once, the first of equal ones. */
+function joined(all) {
+	const known = /* @__PURE__ */ new Map();
+	for (const instance of all.flat()) {
+		const key = `${instance.evaluation}\0${instance.path}`;
+		if (!known.has(key)) known.set(key, instance);
+	}
+	return [...known.values()];
 }
 function placeOf({ finding: { id, outcome, location = {} } }) {
 	const { path, line, column, endLine, endColumn } = location;
@@ -15684,15 +18670,20 @@ function joinDrafts(drafts) {
 	const byPlace = /* @__PURE__ */ new Map();
 	for (const draft of drafts) {
 		const key = `${placeOf(draft)}\0${draft.finding.fingerprint}`;
-		const known = byPlace.get(key);
-		byPlace.set(key, known === void 0 ? draft : {
-			finding: known.finding,
-			instances: joined(known.instances, draft.instances),
-			judged: joined(known.judged, draft.judged),
-			results: [...known.results, ...draft.results]
-		});
+		const same = byPlace.get(key);
+		if (same === void 0) byPlace.set(key, [draft]);
+		else same.push(draft);
 	}
-	return [...byPlace.values()];
+	return [...byPlace.values()].flatMap((same) => {
+		const [first] = same;
+		if (first === void 0 || same.length === 1) return same;
+		return [{
+			finding: first.finding,
+			instances: joined(same.map(({ instances }) => instances)),
+			judged: joined(same.map(({ judged }) => judged)),
+			results: same.flatMap(({ results }) => results)
+		}];
+	});
 }
 /** The finding with its instances named. */
 function finished({ finding, instances, judged }) {
@@ -15886,24 +18877,9 @@ function combinationsOf(sets) {
 const maxBy = 5;
 const rules = new Map(templateRules.map((rule) => [rule.id, rule]));
 function ruleOf(id) {
-	return rules.get(id) ?? {
-		on: "resource",
-		id,
-		kind: "agent",
-		severity: "high",
-		title: "Every machine gets the agents that the policy requires",
-		rationale: "",
-		remedy: "Declare the extension.",
-		references: [],
-		aliases: [],
-		controls: [],
-		example: {
-			passing: {},
-			failing: {}
-		},
-		types: [],
-		check: () => []
-	};
+	const rule = rules.get(id);
+	if (rule === void 0) throw new RangeError(`${id} is in no list of rules`);
+	return rule;
 }
 const ranks = {
 	fail: 3,
@@ -15955,6 +18931,7 @@ function sameness({ resource, evaluation }, cells) {
 	]);
 }
 function coverageOf(machines, isSeveral) {
+	const short = shortLabels(machines.map(({ evaluation }) => evaluationLabel(evaluation)));
 	const merged = /* @__PURE__ */ new Map();
 	for (const machine of machines) {
 		const cells = worst(machine.cells);
@@ -15971,7 +18948,7 @@ function coverageOf(machines, isSeveral) {
 		}
 		const { resource, evaluation } = machine;
 		const { nameSpan } = resource.declaration;
-		const label = evaluationLabel(evaluation);
+		const label = short(evaluationLabel(evaluation));
 		merged.set(key, {
 			name: nameText(resource.name),
 			type: resource.type,
@@ -16023,8 +19000,136 @@ function judgeAgents(sets, documents, policy) {
 	const isSeveral = sets.some((set) => set.length > 1);
 	return {
 		results,
-		machines: coverageOf(machines.values(), isSeveral)
+		machines: coverageOf([...machines.values()], isSeveral)
 	};
+}
+
+// src/templates/scan/policy-templates.ts
+const policyKinds = {
+	"policy-definition": "definition",
+	initiative: "initiative",
+	assignment: "assignment"
+};
+/** The policy of a document, alone; undefined when the piece is none. */
+function policyDocument({ source }, { kind, node }) {
+	if (kind === "template" || kind === "parameters") return void 0;
+	const body = literalValue(source, node);
+	if (body.kind !== "object") return void 0;
+	const name = memberOf(node, "name")?.value ?? node;
+	return {
+		kind: policyKinds[kind],
+		body,
+		source,
+		at: {
+			source,
+			start: name.start,
+			end: name.end
+		}
+	};
+}
+/** The node that a value was read from. */
+function nodeOf({ root }, { start, end }) {
+	let node = root;
+	while (node !== void 0 && (node.start !== start || node.end !== end)) node = (node.kind === "object" ? node.members.map(({ value }) => value) : node.kind === "array" ? node.items : []).find((each) => each.start <= start && end <= each.end);
+	return node;
+}
+/** What an expression of the template around gave in place of its text; undefined where that is unknown or a whole tree. */
+function evaluatedNode(node, value) {
+	const { start, end } = node;
+	switch (value?.kind) {
+		case "string": return {
+			...node,
+			value: value.value
+		};
+		case "bool": return {
+			kind: "boolean",
+			value: value.value,
+			start,
+			end
+		};
+		case "int": return {
+			kind: "number",
+			raw: String(value.value),
+			start,
+			end
+		};
+		default: return;
+	}
+}
+/**
+* The tree as the template around it hands it over: `[[` at the start of a text is the `[` of an expression inside, and
+* an expression of the template around has its value.
+*/
+function handedOver(node, value) {
+	switch (node.kind) {
+		case "string":
+			if (node.value.startsWith("[[")) return {
+				...node,
+				value: node.value.slice(1)
+			};
+			return evaluatedNode(node, value) ?? node;
+		case "array": {
+			const values = value?.kind === "array" ? value.items : [];
+			return {
+				...node,
+				items: node.items.map((item, index) => handedOver(item, values[index]))
+			};
+		}
+		case "object": {
+			const members = node.members.map((member) => {
+				const name = member.name.startsWith("[[") ? member.name.slice(1) : member.name;
+				return {
+					...member,
+					name,
+					value: handedOver(member.value, valueAt(value, member.name))
+				};
+			});
+			return {
+				...node,
+				members
+			};
+		}
+		default: return node;
+	}
+}
+/** The values that a policy passes, as far as they are no expressions of Azure Policy. */
+function passedValues(parameters) {
+	const values = /* @__PURE__ */ new Map();
+	if (parameters?.kind !== "object") return values;
+	for (const [name, { value: passed, nameSpan }] of parameters.properties) {
+		const value = valueAt(passed, "value");
+		if (value === void 0 || value.kind === "unknown" || nameSpan === void 0) continue;
+		if (value.kind === "string" && value.value.startsWith("[")) continue;
+		values.set(name, {
+			kind: "value",
+			value,
+			nameSpan
+		});
+	}
+	return values;
+}
+/**
+* Expands the templates that the policy definitions of some evaluations deploy; each once, whatever evaluates it.
+* `isEscaped`: a template declares the definitions, so that expressions in them are escaped once more.
+*/
+function templatesInPolicies(evaluations, isEscaped, documentOf, context) {
+	const seen = /* @__PURE__ */ new Set();
+	return evaluations.flatMap(({ resources }) => resources).filter(({ type }) => type.toLowerCase() === "microsoft.authorization/policydefinitions").flatMap(({ body }) => {
+		const rule = valueAt(body, "properties", "policyRule", "then", "details");
+		const deployment = valueAt(rule, "deployment", "properties");
+		const template = valueAt(deployment, "template");
+		const span = template?.span;
+		const document = span && documentOf(span.source);
+		const node = span && document && nodeOf(document, span);
+		if (span === void 0 || node?.kind !== "object" || seen.has(node)) return [];
+		seen.add(node);
+		const values = passedValues(valueAt(deployment, "parameters"));
+		const own = isEscaped ? handedOver(node, template) : node;
+		return expandNode(span.source, own, {
+			file: void 0,
+			values
+		}, context);
+	});
 }
 
 // src/templates/scan/links.ts
@@ -16251,6 +19356,9 @@ function isFile(path) {
 		return false;
 	}
 }
+function isParameters(document) {
+	return piecesOf(document).some(({ kind }) => kind === "parameters");
+}
 /** How a file is shown that lies beside, above or below another. */
 function shownBeside(file, path) {
 	const way = slashed(relative(dirname(file.path), path));
@@ -16323,7 +19431,7 @@ var Planner = class {
 			if (this.files.text(path, name).kind !== "text") continue;
 			const shown = shownBeside(template, path);
 			const document = this.files.document(path, shown);
-			if (!piecesOf(document).some(({ kind }) => kind === "parameters")) continue;
+			if (!(templateNamesOf(name).length > 0 ? isParameterDocument(document) : isParameters(document))) continue;
 			if (templateOf(path, document, repository, isFile) !== template.path) continue;
 			this.belongs(template.path, {
 				path,
@@ -16342,7 +19450,7 @@ var Planner = class {
 	/** The files of one entry of `deployments`; empty when none of them is in the run. */
 	together(paths, base) {
 		const found = paths.map((written) => {
-			const path = resolve(base, written);
+			const path = [resolve(base, written), resolve(written)].find(isFile) ?? written;
 			const real = isFile(path) ? realpathSync(path) : path;
 			return {
 				written,
@@ -16458,35 +19566,12 @@ var LinkedFiles = class {
 	};
 };
 
-// src/templates/scan/evaluate-unit.ts
-/** The rules that judge a template by itself; those of required agents are judged over all that is deployed together. */
-const ownRules = templateRules.filter(({ id }) => !requiredAgentRules.includes(id));
-const policyKinds = {
-	"policy-definition": "definition",
-	initiative: "initiative",
-	assignment: "assignment"
-};
-function policyDocument({ source }, { kind, node }) {
-	if (kind === "template" || kind === "parameters") return [];
-	const body = literalValue(source, node);
-	if (body.kind !== "object") return [];
-	const name = memberOf(node, "name")?.value ?? node;
-	const at = {
-		source,
-		start: name.start,
-		end: name.end
-	};
-	return [{
-		kind: policyKinds[kind],
-		body,
-		source,
-		at
-	}];
-}
+// src/templates/scan/unit-evaluation.ts
 var UnitEvaluation = class {
 	coverage = [];
 	faults = [];
 	linked = /* @__PURE__ */ new Set();
+	room = { taken: 0 };
 	around;
 	/** Files whose syntax is at fault: what evaluation says of them follows from that. */
 	damaged = /* @__PURE__ */ new Set();
@@ -16542,6 +19627,7 @@ var UnitEvaluation = class {
 	}
 	/** All evaluations of a file's templates. */
 	expand({ unitFile, document, pieces }) {
+		if (document.problems.some(({ level }) => level === "limit")) return [];
 		const { request, files, shownOf, suppressions } = this.around;
 		const { subscription, resourceGroup, location } = request.context;
 		const links = new LinkedFiles(files, repositoryFor(unitFile.file), shownOf);
@@ -16552,7 +19638,7 @@ var UnitEvaluation = class {
 			...resourceGroup === void 0 ? {} : { resourceGroup },
 			...location === void 0 ? {} : { location }
 		};
-		const evaluations = pieces.flatMap(({ kind, node }) => kind === "template" ? this.givens(unitFile, node).flatMap((given) => expandNode(document.source, node, given, context)) : []);
+		const evaluations = pieces.flatMap(({ kind, node }) => kind === "template" ? this.givens(unitFile, node).flatMap((given) => expandNode(document.source, node, given, context, this.room)) : []);
 		for (const [path, linked] of links.documents) {
 			this.checkSyntax(linked);
 			suppressions.read(linked);
@@ -16560,16 +19646,37 @@ var UnitEvaluation = class {
 			if (evaluations.some(({ linkedFiles }) => linkedFiles.includes(linked.source.path))) this.linked.add(path);
 		}
 		suppressions.read(document);
+		this.keepFaults(evaluations);
+		return evaluations;
+	}
+	/** Evaluations of the templates that policies deploy; `isEscaped` as in `templatesInPolicies`. */
+	expandPolicies(evaluations, isEscaped) {
+		const { request, files } = this.around;
+		const documentOf = (source) => files.documentOf(source);
+		const found = templatesInPolicies(evaluations, isEscaped, documentOf, {
+			now: request.now,
+			readLinked: (_, link) => ({
+				kind: "missing",
+				message: `a policy cannot link ${link}`
+			})
+		});
+		this.keepFaults(found);
+		return found;
+	}
+	keepFaults(evaluations) {
 		for (const { faults, gaps } of evaluations) {
 			for (const fault of faults) if (!this.isConsequence(fault)) this.faults.push(fault);
 			this.coverage.push(...gaps.map(gapRow));
 		}
-		return evaluations;
 	}
 	isConsequence({ where, code }) {
 		return code !== "LIMIT_EXCEEDED" && this.damaged.has(where.replace(/(?::\d+){1,2}$/, ""));
 	}
 };
+
+// src/templates/scan/evaluate-unit.ts
+/** The rules that judge a template by itself; those of required agents are judged over all that is deployed together. */
+const ownRules = templateRules.filter(({ id }) => !requiredAgentRules.includes(id));
 /** Evaluates one unit. Never throws for what its files say. */
 function evaluateUnit(unit, around) {
 	const { request, files, suppressions } = around;
@@ -16577,14 +19684,19 @@ function evaluateUnit(unit, around) {
 	const evaluation = new UnitEvaluation(around);
 	const read = unit.files.flatMap((file) => evaluation.read(file) ?? []);
 	const sets = read.map((file) => evaluation.expand(file)).filter((set) => set.length > 0);
-	const documents = read.flatMap(({ document, pieces }) => pieces.flatMap((piece) => policyDocument(document, piece)));
+	const documents = read.flatMap(({ document, pieces }) => pieces.flatMap((piece) => policyDocument(document, piece) ?? []));
 	const rulePolicy = {
 		now,
 		...policy.approvedPublishers === void 0 ? {} : { approvedPublishers: policy.approvedPublishers },
 		...policy.approvedImages === void 0 ? {} : { approvedImages: policy.approvedImages }
 	};
 	const alone = documents.map((each) => evaluationOfPolicy(each, request.context.subscription));
-	const results = [...sets.flat(), ...alone].flatMap((each) => evaluateRules(each, ownRules, rulePolicy).map((result) => ({
+	const results = [
+		...sets.flat(),
+		...alone,
+		...evaluation.expandPolicies(sets.flat(), true),
+		...evaluation.expandPolicies(alone, false)
+	].flatMap((each) => evaluateRules(each, ownRules, rulePolicy).map((result) => ({
 		...result,
 		evaluation: each
 	})));
@@ -16596,9 +19708,29 @@ function evaluateUnit(unit, around) {
 		suppressions,
 		keepsEvaluations
 	};
+	const evaluations = sets.flat();
+	for (const each of evaluations) around.secrets.add(each);
+	const withFix = (draft, group) => {
+		const { rule, outcome } = group;
+		if (outcome.kind !== "fail" || !requiredAgentRules.includes(rule.id)) return draft;
+		const instances = group.results.flatMap(({ evaluation: of, resource }) => resource === void 0 ? [] : [{
+			evaluation: of,
+			resource
+		}]);
+		const fix = agentFix(rule.id, instances, evaluations, policy);
+		const remedy = agentRemedy(rule.remedy, rule.id, instances, policy);
+		return {
+			...draft,
+			finding: {
+				...draft.finding,
+				remedy,
+				...fix === void 0 ? {} : { fix }
+			}
+		};
+	};
 	const is = (test) => read.filter(({ pieces }) => pieces.some(test)).map(({ unitFile }) => unitFile.file.path);
 	return {
-		drafts: groups.map((group) => draftOf(group, surroundings)),
+		drafts: groups.map((group) => withFix(draftOf(group, surroundings), group)),
 		machines: agents.machines,
 		coverage: [
 			...evaluation.coverage,
@@ -16619,6 +19751,95 @@ function evaluateUnit(unit, around) {
 		evaluations: keepsEvaluations ? sets.flat() : []
 	};
 }
+
+// src/templates/scan/secrets.ts
+/** A shorter text is in too many words to be taken out of them. */
+const leastUnits = 6;
+/** Secrets of a run that are looked for. */
+const mostSecrets = 2e3;
+/** Values looked through below one parameter. */
+const mostValues = 1e3;
+const mask = "…";
+/** Texts of the run that must not be shown. */
+var Secrets = class {
+	#texts = /* @__PURE__ */ new Set();
+	#pattern;
+	/** Takes the values of the evaluation's secure parameters. */
+	add({ deployments }) {
+		for (const { parameters } of deployments) for (const { isSecure, value, defaultValue } of parameters) {
+			if (!isSecure) continue;
+			this.#take(value);
+			if (defaultValue !== void 0) this.#take(defaultValue);
+		}
+	}
+	#take(value) {
+		const pending = [value];
+		for (let visited = 0; visited < mostValues; visited++) {
+			const next = pending.pop();
+			if (next === void 0) return;
+			if (next.kind === "string") this.#keep(next.value);
+			if (next.kind === "int") this.#keep(String(next.value));
+			if (next.kind === "array") pending.push(...next.items);
+			if (next.kind === "object") for (const each of next.properties.values()) pending.push(each.value);
+		}
+	}
+	#keep(text) {
+		for (const part of text.split(/\r\n|\r|\n/).map((line) => line.trim())) {
+			if (part.length < leastUnits || this.#texts.size >= mostSecrets) continue;
+			this.#texts.add(part);
+			this.#pattern = void 0;
+		}
+	}
+	/** The text without the secrets, whatever their letter case. */
+	hide(text) {
+		if (this.#texts.size === 0) return text;
+		this.#pattern ??= new RegExp([...this.#texts].sort((left, right) => right.length - left.length).map((each) => each.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gi");
+		return text.replace(this.#pattern, mask);
+	}
+	finding(finding) {
+		if (this.#texts.size === 0) return finding;
+		const { location, fix } = finding;
+		return {
+			...finding,
+			message: this.hide(finding.message),
+			...location === void 0 ? {} : { location: {
+				...location,
+				...location.resource === void 0 ? {} : { resource: this.hide(location.resource) },
+				...location.instances === void 0 ? {} : { instances: location.instances.map((each) => this.hide(each)) }
+			} },
+			...fix === void 0 ? {} : { fix: {
+				...fix,
+				text: this.hide(fix.text)
+			} }
+		};
+	}
+	row(row) {
+		const { what, reason } = row;
+		const shown = this.hide(what);
+		return {
+			...row,
+			what: shown,
+			...reason === void 0 ? {} : { reason: this.hide(reason) }
+		};
+	}
+	machine(machine) {
+		const { name, evaluation, names, cells } = machine;
+		return {
+			...machine,
+			name: this.hide(name),
+			...evaluation === void 0 ? {} : { evaluation: this.hide(evaluation) },
+			...names === void 0 ? {} : { names: names.map((each) => this.hide(each)) },
+			cells: cells.map((cell) => ({
+				...cell,
+				by: cell.by.map((one) => ({
+					...one,
+					what: this.hide(one.what)
+				})),
+				...cell.reason === void 0 ? {} : { reason: this.hide(cell.reason) }
+			}))
+		};
+	}
+};
 
 // src/templates/scan/find-files.ts
 /** Entries looked at below one target. */
@@ -16644,7 +19865,9 @@ var Walk = class {
 	root;
 	automaton;
 	accept;
-	constructor(text, root, automaton, accept) {
+	isNamed;
+	constructor(text, root, automaton, accept, isNamed) {
+		this.isNamed = isNamed;
 		this.text = text;
 		this.root = root;
 		this.automaton = automaton;
@@ -16689,7 +19912,7 @@ var Walk = class {
 		this.files.push({
 			path,
 			shown: shownPath(shown),
-			isNamed: false
+			isNamed: this.isNamed
 		});
 		if (this.files.length > 2e4) throw this.tooMuch(`more than ${maxFiles} JSON files`);
 	}
@@ -16735,7 +19958,7 @@ function findByGlob(text) {
 		throw notFound(base);
 	}
 	const automaton = compileGlobs([[rest]]);
-	const walk = new Walk(text, folder, automaton, acceptOf(rest));
+	const walk = new Walk(text, folder, automaton, acceptOf(rest), rest.endsWith(".bicep"));
 	walk.folder(folder, base, automaton.start);
 	if (walk.files.length === 0 && walk.coverage.length === 0) throw new UserError("TARGET_NOT_FOUND", `no file fits ${text}`, { hint: "Relative globs count from the working directory; * stays within one folder, ** spans any number." });
 	return {
@@ -16774,7 +19997,7 @@ function findFiles(text) {
 	}
 	if (!found.isDirectory()) throw new UserError("TARGET_UNSUPPORTED", `${text} is neither a file nor a folder`);
 	const automaton = compileGlobs([["**"]]);
-	const walk = new Walk(text, path, automaton, endings);
+	const walk = new Walk(text, path, automaton, endings, false);
 	walk.folder(path, text.endsWith(sep) ? text.slice(0, -1) : text, automaton.start);
 	return {
 		files: walk.files,
@@ -16786,10 +20009,10 @@ function findFiles(text) {
 // src/templates/scan/template-files.ts
 /** A longer file is not read: two bytes a unit, the longest text that the reader takes. */
 const maxBytes = 2 * maxTextLength;
-/** Units of text kept between the looks at a file. */
-const textBudget = 8388608;
+/** Units of text kept between the looks at a file. What is kept and then forgotten is what a heap grows by. */
+const textBudget = 1048576;
 /** Units of text whose documents are kept; a document takes some twenty bytes a unit. */
-const documentBudget = 1048576;
+const documentBudget = 131072;
 /** Keeps what was asked for last, up to a sum of weights. */
 var Recent = class {
 	kept = /* @__PURE__ */ new Map();
@@ -16883,6 +20106,7 @@ var TemplateFiles = class {
 	documents = new Recent(documentBudget);
 	paths = /* @__PURE__ */ new WeakMap();
 	roots = /* @__PURE__ */ new WeakMap();
+	linking = /* @__PURE__ */ new Map();
 	/** Absolute paths of what was read, by what messages call them. */
 	shownPaths = /* @__PURE__ */ new Map();
 	overlay;
@@ -16902,6 +20126,15 @@ var TemplateFiles = class {
 		const read = readText(path, shown);
 		this.texts.set(path, read, read.kind === "text" ? read.text.length : 0);
 		return read;
+	}
+	/** Whether a text may link others. Remembered: asked at the first look, it needs no second reading. */
+	mayLink(path, shown) {
+		const known = this.linking.get(path);
+		if (known !== void 0) return known;
+		const read = this.text(path, shown);
+		const found = read.kind === "text" && /"templateLink"/i.test(read.text);
+		this.linking.set(path, found);
+		return found;
 	}
 	/** The parsed file; what is wrong with its syntax stands in its problems. Throws ScanError where it cannot be read. */
 	document(path, shown) {
@@ -16954,6 +20187,13 @@ function firstLook({ path, shown, isNamed }, files) {
 			}
 		};
 	}
+	if (templateNamesOf(name).length > 0) {
+		const document = files.document(path, shown);
+		if (piecesOf(document).length === 0 && isParameterDocument(document)) return {
+			kind: "parameters",
+			document
+		};
+	}
 	if (!mayMatter(read.text)) return { kind: "other" };
 	if (mayBeParameters(name, read.text)) {
 		const document = files.document(path, shown);
@@ -16963,6 +20203,7 @@ function firstLook({ path, shown, isNamed }, files) {
 			document
 		};
 	}
+	files.mayLink(path, shown);
 	return { kind: "candidate" };
 }
 /** Joins what the targets found; a file that one of them names is named. */
@@ -17071,10 +20312,7 @@ function pathsOf({ files }) {
 }
 /** Those that link others first: what they link needs no evaluation of its own. */
 function ordered(units, files) {
-	const links = (unit) => unit.files.some(({ file }) => {
-		const read = files.text(file.path, file.shown);
-		return read.kind === "text" && /"templateLink"/i.test(read.text);
-	});
+	const links = (unit) => unit.files.some(({ file }) => files.mayLink(file.path, file.shown));
 	const withLinks = new Set(units.filter(links));
 	return [...withLinks, ...units.filter((unit) => !withLinks.has(unit))];
 }
@@ -17133,7 +20371,11 @@ async function evaluateAll(units, around, runtime) {
 function withoutLinked(evaluated) {
 	const order = new Map(evaluated.map((each, index) => [each, index]));
 	const linkers = /* @__PURE__ */ new Map();
-	for (const each of evaluated) for (const path of each.linked) linkers.set(path, [...linkers.get(path) ?? [], each]);
+	for (const each of evaluated) for (const path of each.linked) {
+		const known = linkers.get(path);
+		if (known === void 0) linkers.set(path, [each]);
+		else known.push(each);
+	}
 	return evaluated.filter((each) => {
 		const [path] = pathsOf(each.unit);
 		if (path === void 0 || each.unit.files.length > 1) return true;
@@ -17174,6 +20416,15 @@ function scannedTarget(index, reference, survey, results) {
 		coverage: mergeCoverage(rows),
 		machines: own.flatMap(({ machines }) => machines),
 		traced: finished.filter(({ results: kept }) => kept.length > 0)
+	};
+}
+/** The result without the values of secure parameters, however they came into its texts. */
+function hidden(result, secrets) {
+	return {
+		...result,
+		findings: result.findings.map((each) => secrets.finding(each)),
+		coverage: result.coverage.map((each) => secrets.row(each)),
+		machines: result.machines.map((each) => secrets.machine(each))
 	};
 }
 /** Why a target that names files has nothing to show; undefined where it has. */
@@ -17225,6 +20476,7 @@ async function scanTemplates(request, runtime) {
 	const survey = surveyRun(request, given !== void 0, files);
 	const suppressions = new Suppressions(request.policy.inlineSuppressions, request.now);
 	const declared = /* @__PURE__ */ new Map();
+	const secrets = new Secrets();
 	const evaluated = await evaluateAll(survey.plan.units, {
 		request,
 		files,
@@ -17232,7 +20484,8 @@ async function scanTemplates(request, runtime) {
 		suppressions,
 		shownOf: survey.shownOf,
 		isSeveral: survey.plan.units.length > 1,
-		declared
+		declared,
+		secrets
 	}, runtime);
 	const kept = withoutLinked(evaluated);
 	const answered = answeredPaths(survey, evaluated);
@@ -17242,14 +20495,15 @@ async function scanTemplates(request, runtime) {
 		error
 	}));
 	for (const [index, { text, reference }] of request.targets.entries()) {
-		if (survey.found[index] === void 0) continue;
+		const isRepeated = request.targets.findIndex((each) => each.reference === reference) < index;
+		if (survey.found[index] === void 0 || isRepeated) continue;
 		const result = scannedTarget(index, reference, survey, kept);
 		if (runtime.signal.aborted) errors.push({
 			target: reference,
 			error: cancelled(runtime)
 		});
 		const empty = runtime.signal.aborted ? void 0 : emptiness(index, text, survey, answered, result.coverage);
-		if (empty === void 0) scanned.push(result);
+		if (empty === void 0) scanned.push(hidden(result, secrets));
 		else errors.push({
 			target: reference,
 			error: empty
@@ -17273,4 +20527,4 @@ async function scanTemplates(request, runtime) {
 	};
 }
 
-export { textIn$2 as a, encodeLike as c, memberOf as d, isSelected as f, agents as g, settingIn as h, extensionsOf as i, sourceOf as l, isSameText as m, literalText as n, readJson as o, machinesOf as p, parseText as r, decodeText as s, scanTemplates as t, placeNames as u };
+export { memberOf as C, placeNames as S, fromBicep as _, credentialsIn as a, applyEdits as b, planAgent as c, documentOf as d, objectAt as f, compiledFiles as g, sourceOf as h, slashed as i, insertBeside as l, encodeLike as m, templateRules as n, isSecretName as o, decodeText as p, isWithin as r, agentMend as s, scanTemplates as t, descend as u, noPlan as v, fitTogether as x, untouchable as y };

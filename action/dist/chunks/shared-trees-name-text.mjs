@@ -44,61 +44,6 @@ function compareEntries(left, right) {
 	return left.origin.index - right.origin.index;
 }
 
-// src/trees/name-text.ts
-const strict = new TextDecoder("utf-8", {
-	fatal: true,
-	ignoreBOM: true
-});
-/** The length of the UTF-8 sequence at `offset`, or 0 where there is none. */
-function sequenceLength(bytes, offset) {
-	const first = bytes[offset] ?? 0;
-	if (first < 128) return 1;
-	const length = first >= 240 ? 4 : first >= 224 ? 3 : first >= 194 ? 2 : 0;
-	if (length === 0 || first > 244 || offset + length > bytes.length) return 0;
-	for (let index = 1; index < length; index++) if (((bytes[offset + index] ?? 0) & 192) !== 128) return 0;
-	const second = bytes[offset + 1] ?? 0;
-	if (first === 224 && second < 160) return 0;
-	if (first === 237 && second > 159) return 0;
-	if (first === 240 && second < 144) return 0;
-	if (first === 244 && second > 143) return 0;
-	return length;
-}
-function decodeLoosely(bytes) {
-	let text = "";
-	for (let offset = 0; offset < bytes.length;) {
-		const length = sequenceLength(bytes, offset);
-		if (length === 0) text += String.fromCharCode(56320 + (bytes[offset++] ?? 0));
-		else {
-			text += strict.decode(bytes.subarray(offset, offset + length));
-			offset += length;
-		}
-	}
-	return text;
-}
-/** The text of a name or path; never throws. */
-function decodeName(bytes) {
-	for (let index = 0; index < bytes.length; index++) {
-		if ((bytes[index] ?? 0) < 128) continue;
-		try {
-			return strict.decode(bytes);
-		} catch {
-			return decodeLoosely(bytes);
-		}
-	}
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-}
-/** The bytes of a name or path; what `decodeName` made comes back as it was. */
-function encodeName(text) {
-	if (!/[\udc80-\udcff]/.test(text)) return Buffer.from(text, "utf8");
-	const parts = [];
-	for (const character of text) {
-		const code = character.charCodeAt(0);
-		const isByte = character.length === 1 && code >= 56448 && code <= 56575;
-		parts.push(isByte ? Buffer.of(code - 56320) : Buffer.from(character, "utf8"));
-	}
-	return Buffer.concat(parts);
-}
-
 // src/trees/node-walk.ts
 /** As many links are followed in one look-up as Linux follows. */
 const linkLimit = 40;
@@ -167,11 +112,10 @@ async function walkGlobs(walk) {
 		return type === "symlink" ? followLink(parent, node, state) : void 0;
 	};
 	if (automaton.start.accepts.length > 0) found(access.root, automaton.start.accepts);
-	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
-		const [directory, state] = next;
+	const walkOne = async (directory, state) => {
 		if (hasFollowed) {
 			const key = `${access.idOf(directory)}/${state.id}`;
-			if (visited.has(key)) continue;
+			if (visited.has(key)) return;
 			visited.add(key);
 		}
 		const children = state.names?.map((name) => access.child(directory, name)) ?? access.children(directory);
@@ -183,7 +127,66 @@ async function walkGlobs(walk) {
 			const following = visit(directory, node, onward);
 			if (following !== void 0) await following;
 		}
+	};
+	while (pending.length > 0) {
+		const batch = pending.splice(-(walk.lanes ?? 1));
+		await Promise.all(batch.map(([directory, state]) => walkOne(directory, state)));
 	}
 }
 
-export { compareEntries as a, isAccepted as c, encodeName as i, parseFile as l, walkGlobs as n, failedParse as o, decodeName as r, hasMagic as s, lookUp as t };
+// src/trees/name-text.ts
+const strict = new TextDecoder("utf-8", {
+	fatal: true,
+	ignoreBOM: true
+});
+/** The length of the UTF-8 sequence at `offset`, or 0 where there is none. */
+function sequenceLength(bytes, offset) {
+	const first = bytes[offset] ?? 0;
+	if (first < 128) return 1;
+	const length = first >= 240 ? 4 : first >= 224 ? 3 : first >= 194 ? 2 : 0;
+	if (length === 0 || first > 244 || offset + length > bytes.length) return 0;
+	for (let index = 1; index < length; index++) if (((bytes[offset + index] ?? 0) & 192) !== 128) return 0;
+	const second = bytes[offset + 1] ?? 0;
+	if (first === 224 && second < 160) return 0;
+	if (first === 237 && second > 159) return 0;
+	if (first === 240 && second < 144) return 0;
+	if (first === 244 && second > 143) return 0;
+	return length;
+}
+function decodeLoosely(bytes) {
+	let text = "";
+	for (let offset = 0; offset < bytes.length;) {
+		const length = sequenceLength(bytes, offset);
+		if (length === 0) text += String.fromCharCode(56320 + (bytes[offset++] ?? 0));
+		else {
+			text += strict.decode(bytes.subarray(offset, offset + length));
+			offset += length;
+		}
+	}
+	return text;
+}
+/** The text of a name or path; never throws. */
+function decodeName(bytes) {
+	for (let index = 0; index < bytes.length; index++) {
+		if ((bytes[index] ?? 0) < 128) continue;
+		try {
+			return strict.decode(bytes);
+		} catch {
+			return decodeLoosely(bytes);
+		}
+	}
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+}
+/** The bytes of a name or path; what `decodeName` made comes back as it was. */
+function encodeName(text) {
+	if (!/[\udc80-\udcff]/.test(text)) return Buffer.from(text, "utf8");
+	const parts = [];
+	for (const character of text) {
+		const code = character.charCodeAt(0);
+		const isByte = character.length === 1 && code >= 56448 && code <= 56575;
+		parts.push(isByte ? Buffer.of(code - 56320) : Buffer.from(character, "utf8"));
+	}
+	return Buffer.concat(parts);
+}
+
+export { compareEntries as a, isAccepted as c, walkGlobs as i, parseFile as l, encodeName as n, failedParse as o, lookUp as r, hasMagic as s, decodeName as t };

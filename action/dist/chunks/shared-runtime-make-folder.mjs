@@ -1,7 +1,7 @@
 import { t as ScanError } from "./shared-model-errors.mjs";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 
 // src/runtime/sqlite.ts
 /** Node's own SQLite on Node 24 and later, else sql.js. */
@@ -70,4 +70,23 @@ async function openChecked(engine, path, where) {
 	}
 }
 
-export { openSqlite as n, warmUpSqlite as r, createSqlite as t };
+// src/runtime/make-folder.ts
+function hasCode(error, code) {
+	return error instanceof Error && "code" in error && error.code === code;
+}
+/** Throws the system's error where one of the folders can be neither found nor made. */
+async function makeFolder(path) {
+	const missing = [];
+	for (let folder = resolve(path);; folder = dirname(folder)) {
+		if (await stat(folder).catch((error) => {
+			if (!hasCode(error, "ENOENT")) throw error;
+		}) !== void 0) break;
+		missing.unshift(folder);
+		if (dirname(folder) === folder) break;
+	}
+	for (const folder of missing) await mkdir(folder).catch((error) => {
+		if (!hasCode(error, "EEXIST")) throw error;
+	});
+}
+
+export { warmUpSqlite as i, createSqlite as n, openSqlite as r, makeFolder as t };

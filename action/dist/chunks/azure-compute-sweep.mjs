@@ -1,0 +1,3 @@
+import { n as sweep, t as finishCleanup } from "./shared-azure-compute-arm-compute.mjs";
+
+export { finishCleanup };
