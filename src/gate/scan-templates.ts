@@ -55,6 +55,7 @@ export async function scanTemplateTargets(
     context,
     policy: { ...policy.templates, requireAgents },
     now: runtime.now(),
+    skipPaths: request.skipPaths,
   };
   for (const { reference } of targets) runtime.log.info(`scanning ${reference}`);
   let fixes: TemplateFixes | undefined;

@@ -2,6 +2,7 @@
 // Nothing outside that repository is read, and nothing is fetched.
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { withoutSecrets } from '../link-text.ts';
 import type { Repository } from './repository.ts';
 import { isWithin } from './shown-path.ts';
 
@@ -106,17 +107,12 @@ function outside(link: string): ResolvedLink {
   return { kind: 'outside', message: `${link} lies outside the repository` };
 }
 
-/** The link without the query that carries a token, and without a fragment. */
-export function withoutQuery(link: string): string {
-  return link.replace(/[?#].*$/s, '');
-}
-
 /**
  * The file that `link` of the template at `from` means; both paths absolute. Never throws.
  * A link with a scheme that is no address of the repository is remote.
  */
 export function resolveLink(link: string, from: string, repository: Repository): ResolvedLink {
-  const bare = withoutQuery(link);
+  const bare = withoutSecrets(link);
   if (!/^[a-z][a-z0-9+.-]*:/i.test(bare)) {
     const path = bare.replaceAll('\\', '/');
     if (path === '' || path.includes('\0')) {

@@ -28,6 +28,8 @@ export interface TemplateRequest {
   readonly context: DeploymentContext;
   readonly policy: TemplatePolicy;
   readonly now: Date;
+  /** Globs of files to leave out, from the folder that a target names. */
+  readonly skipPaths?: readonly string[];
   /** Texts in place of those on the disk, by absolute path: what a fix would write. */
   readonly overlay?: ReadonlyMap<string, string>;
   /** Keeps with each finding what it was made from; needs the memory of all evaluations. */

@@ -1,11 +1,15 @@
 // The first half of a run: which files the targets name, what a look at each says, what belongs together.
+import { relative } from 'node:path';
+import type { CoverageRow } from '../../model/coverage.ts';
 import { UserError } from '../../model/errors.ts';
+import { createSkippedPaths, type SkipMatcher } from '../../trees/skipped-paths.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { bicepRow } from './coverage-rows.ts';
 import { type FoundFiles, findFiles } from './find-files.ts';
 import { type PlacedRow, type Plan, planRun } from './plan.ts';
 import type { TemplateRequest } from './request.ts';
 import { firstLook, type RunFile, runFilesOf } from './run-files.ts';
+import { slashed } from './shown-path.ts';
 import type { TemplateFiles } from './template-files.ts';
 
 export interface Survey {
@@ -41,6 +45,20 @@ function bicepRows(files: readonly RunFile[]): PlacedRow[] {
   });
 }
 
+/** Without the files that `skip-paths` leaves out, each of them told. */
+function withoutSkipped(found: FoundFiles, skipped: SkipMatcher): FoundFiles {
+  if (skipped.globs.length === 0) return found;
+  const coverage: CoverageRow[] = [];
+  const files = found.files.filter(({ path, shown }) => {
+    const glob = skipped.globOf(slashed(relative(found.folder, path)));
+    if (glob === undefined) return true;
+    const reason = `left out by skip-paths ${glob}`;
+    coverage.push({ what: `path:${shown}`, status: 'not-scanned', reason, incomplete: false });
+    return false;
+  });
+  return { ...found, files, coverage: [...found.coverage, ...coverage] };
+}
+
 /** Looks at every file of a run once. `isGiven`: `--parameters` stands in for parameter files. Never throws. */
 export function surveyRun(
   request: TemplateRequest,
@@ -48,9 +66,10 @@ export function surveyRun(
   files: TemplateFiles,
 ): Survey {
   const errors: { target: number; error: Error }[] = [];
+  const skipped = createSkippedPaths(request.skipPaths ?? []);
   const found = request.targets.map(({ text }, target) => {
     try {
-      return findFiles(text);
+      return withoutSkipped(findFiles(text), skipped);
     } catch (error) {
       errors.push({ target, error: errorOf(error) });
       return undefined;

@@ -219,7 +219,7 @@ describe('where a template goes', () => {
       subscription: 's1',
       name: 'main',
       mode: 'Incremental',
-      hash: '<deployment().properties.templatehash>',
+      hash: '<deployment(s1/g1/main).properties.templatehash>',
     });
   });
 });

@@ -1,4 +1,6 @@
 // Templates that stand in files of their own: finds the file that a `templateLink` means, or says why there is none.
+
+import { withoutSecrets } from '../../link-text.ts';
 import type { Gap, Resource } from '../../resource.ts';
 import type { Source, Span } from '../../source.ts';
 import { propertyOf, type Value, valueAt } from '../language/value.ts';
@@ -13,10 +15,6 @@ function linkText(value: Value | undefined): string | undefined {
   if (value?.kind !== 'unknown') return undefined;
   const [first] = value.parts ?? [];
   return typeof first === 'string' && /\.json\??$/i.test(first) ? first : undefined;
-}
-
-function withoutQuery(link: string): string {
-  return link.replace(/[?#].*$/s, '');
 }
 
 const gapKinds = {
@@ -34,7 +32,7 @@ function read(
   span: Span,
   resource: Resource,
 ): JsonDocument | undefined {
-  const plain = withoutQuery(link);
+  const plain = withoutSecrets(link);
   const beside = besideSelf(from.path, plain);
   const file = run.context.readLinked(from, beside ?? plain);
   if (file.kind === 'file') {
@@ -57,7 +55,7 @@ function openLink(run: Run, value: Value, span: Span, resource: Resource): undef
     ? 'the address of the template is no text'
     : `the address of the template is not known: ${value.reason.message}`;
   const written = span.source.text.slice(span.start, Math.min(span.end, span.start + 200));
-  const link = withoutQuery(written);
+  const link = withoutSecrets(written);
   run.gaps.push({ kind: 'remote-link', link, message, span, resource });
   return undefined;
 }
@@ -105,7 +103,7 @@ export function linkedParameters(
   const text = linkText(address);
   if (address === undefined || text === undefined) return 'unknown';
   const { source } = resource.deployment;
-  const plain = withoutQuery(text);
+  const plain = withoutSecrets(text);
   const file = run.context.readLinked(source, besideSelf(source.path, plain) ?? plain);
   return file.kind === 'file' ? file.document : 'unknown';
 }

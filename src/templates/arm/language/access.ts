@@ -4,9 +4,14 @@ import { withMarks } from './marks.ts';
 import { closed, formOf, shortForm, unknownValue } from './unknown.ts';
 import type { ArrayValue, ObjectValue, Value } from './value.ts';
 
+/** A key that can stand behind a dot; others are quoted, so that `['a.b']` is not `.a.b`. */
+const plainKey = /^[a-z_][a-z0-9_]*$/i;
+
 /** The form of what an access finds. */
 function accessForm(base: string, key: Value): string {
-  return key.kind === 'string' ? `${base}.${key.value.toLowerCase()}` : `${base}[${formOf(key)}]`;
+  if (key.kind !== 'string') return `${base}[${formOf(key)}]`;
+  const name = key.value.toLowerCase();
+  return plainKey.test(name) ? `${base}.${name}` : `${base}[${JSON.stringify(name)}]`;
 }
 
 /** An array or object within one of which not all is known, down to its ground, is such a one too. */

@@ -60,9 +60,10 @@ const levels: Readonly<Record<Given, readonly DeploymentLevel[]>> = {
   managementGroup: ['managementGroup'],
 };
 
-/** Known properties, and those that only Azure knows with their types. */
+/** Known properties, and those that only Azure knows with their types. `identity` tells one of its kind from another. */
 function partly(
   what: Given,
+  identity: string,
   known: { readonly [name: string]: Plain },
   open: Readonly<Record<string, ValueType>>,
   at: Span,
@@ -72,7 +73,7 @@ function partly(
   );
   for (const [name, type] of Object.entries(open)) {
     const message = `${what}().${name} is known to Azure only`;
-    const form = `${what}().${name}`.toLowerCase();
+    const form = `${what}(${identity}).${name}`.toLowerCase();
     properties.push(
       property(name, unknownValue(type, { kind: 'runtime', message, span: at }, form)),
     );
@@ -96,10 +97,17 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
       case 'environment':
         return fromPlain(azureCloud, at);
       case 'deployer':
-        return partly(what, { tenantId }, { objectId: 'string', userPrincipalName: 'string' }, at);
+        return partly(
+          what,
+          tenantId,
+          { tenantId },
+          { objectId: 'string', userPrincipalName: 'string' },
+          at,
+        );
       case 'tenant':
         return partly(
           what,
+          tenantId,
           { id: `/tenants/${tenantId}`, tenantId },
           { countryCode: 'string', displayName: 'string' },
           at,
@@ -107,6 +115,7 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
       case 'subscription':
         return partly(
           what,
+          subscriptionId,
           { id: subscription, subscriptionId, tenantId },
           { displayName: 'string' },
           at,
@@ -114,6 +123,7 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
       case 'resourceGroup':
         return partly(
           what,
+          `${subscriptionId}/${group}`,
           {
             id: `${subscription}/resourceGroups/${group}`,
             name: group,
@@ -128,12 +138,24 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
         const id = `/providers/Microsoft.Management/managementGroups/${managementGroup}`;
         const type = 'Microsoft.Management/managementGroups';
         const properties = { displayName: managementGroup, tenantId };
-        return partly(what, { id, name: managementGroup, type, properties }, {}, at);
+        return partly(
+          what,
+          managementGroup,
+          { id, name: managementGroup, type, properties },
+          {},
+          at,
+        );
       }
       case 'deployment': {
         const name = target.deploymentName ?? 'main';
         const place = target.level === 'resourceGroup' ? {} : { location };
-        return partly(what, { name, ...place }, { properties: 'object' }, at);
+        return partly(
+          what,
+          `${subscriptionId}/${group}/${name}`,
+          { name, ...place },
+          { properties: 'object' },
+          at,
+        );
       }
     }
   };
