@@ -3678,7 +3678,8 @@ async function scanTemplateTargets(targets, request, policy, runtime, fail) {
 			...policy.templates,
 			requireAgents
 		},
-		now: runtime.now()
+		now: runtime.now(),
+		skipPaths: request.skipPaths
 	};
 	for (const { reference } of targets) runtime.log.info(`scanning ${reference}`);
 	let fixes;

@@ -3,6 +3,7 @@ import { n as UserError, t as ScanError } from "./shared-model-errors.mjs";
 import { i as nearest, n as defaultTemplatePolicy, r as requiredAgentRules } from "./shared-model-nearest.mjs";
 import { t as matchesWildcard } from "./shared-model-wildcard.mjs";
 import { t as compareSeverity } from "./shared-model-severity.mjs";
+import { t as createSkippedPaths } from "./shared-trees-skipped-paths.mjs";
 import { t as compileGlobs } from "./shared-trees-automaton.mjs";
 import { isIPv4, isIPv6 } from "node:net";
 import { createHash } from "node:crypto";
@@ -4115,12 +4116,12 @@ const levels = {
 	subscription: ["resourceGroup", "subscription"],
 	managementGroup: ["managementGroup"]
 };
-/** Known properties, and those that only Azure knows with their types. */
-function partly(what, known, open, at) {
+/** Known properties, and those that only Azure knows with their types. `identity` tells one of its kind from another. */
+function partly(what, identity, known, open, at) {
 	const properties = Object.entries(known).map(([name, value]) => property(name, fromPlain(value, at)));
 	for (const [name, type] of Object.entries(open)) {
 		const message = `${what}().${name} is known to Azure only`;
-		const form = `${what}().${name}`.toLowerCase();
+		const form = `${what}(${identity}).${name}`.toLowerCase();
 		properties.push(property(name, unknownValue(type, {
 			kind: "runtime",
 			message,
@@ -4141,23 +4142,23 @@ function azureGivens(target) {
 		if (!levels[what].includes(target.level)) throw faultAt(at, `${what}() does not exist in a deployment at ${target.level} level`);
 		switch (what) {
 			case "environment": return fromPlain(azureCloud, at);
-			case "deployer": return partly(what, { tenantId }, {
+			case "deployer": return partly(what, tenantId, { tenantId }, {
 				objectId: "string",
 				userPrincipalName: "string"
 			}, at);
-			case "tenant": return partly(what, {
+			case "tenant": return partly(what, tenantId, {
 				id: `/tenants/${tenantId}`,
 				tenantId
 			}, {
 				countryCode: "string",
 				displayName: "string"
 			}, at);
-			case "subscription": return partly(what, {
+			case "subscription": return partly(what, subscriptionId, {
 				id: subscription,
 				subscriptionId,
 				tenantId
 			}, { displayName: "string" }, at);
-			case "resourceGroup": return partly(what, {
+			case "resourceGroup": return partly(what, `${subscriptionId}/${group}`, {
 				id: `${subscription}/resourceGroups/${group}`,
 				name: group,
 				type: "Microsoft.Resources/resourceGroups",
@@ -4167,19 +4168,26 @@ function azureGivens(target) {
 				tags: "object",
 				managedBy: "string"
 			}, at);
-			case "managementGroup": return partly(what, {
-				id: `/providers/Microsoft.Management/managementGroups/${managementGroup}`,
-				name: managementGroup,
-				type: "Microsoft.Management/managementGroups",
-				properties: {
-					displayName: managementGroup,
-					tenantId
-				}
-			}, {}, at);
-			case "deployment": return partly(what, {
-				name: target.deploymentName ?? "main",
-				...target.level === "resourceGroup" ? {} : { location }
-			}, { properties: "object" }, at);
+			case "managementGroup": {
+				const id = `/providers/Microsoft.Management/managementGroups/${managementGroup}`;
+				return partly(what, managementGroup, {
+					id,
+					name: managementGroup,
+					type: "Microsoft.Management/managementGroups",
+					properties: {
+						displayName: managementGroup,
+						tenantId
+					}
+				}, {}, at);
+			}
+			case "deployment": {
+				const name = target.deploymentName ?? "main";
+				const place = target.level === "resourceGroup" ? {} : { location };
+				return partly(what, `${subscriptionId}/${group}/${name}`, {
+					name,
+					...place
+				}, { properties: "object" }, at);
+			}
 		}
 	};
 }
@@ -4871,9 +4879,13 @@ function scopeOf(surroundings, work = new Work()) {
 }
 
 // src/templates/arm/language/access.ts
+/** A key that can stand behind a dot; others are quoted, so that `['a.b']` is not `.a.b`. */
+const plainKey = /^[a-z_][a-z0-9_]*$/i;
 /** The form of what an access finds. */
 function accessForm(base, key) {
-	return key.kind === "string" ? `${base}.${key.value.toLowerCase()}` : `${base}[${formOf(key)}]`;
+	if (key.kind !== "string") return `${base}[${formOf(key)}]`;
+	const name = key.value.toLowerCase();
+	return plainKey.test(name) ? `${base}.${name}` : `${base}[${JSON.stringify(name)}]`;
 }
 /** An array or object within one of which not all is known, down to its ground, is such a one too. */
 function opened$2(found, base, key) {
@@ -7457,6 +7469,17 @@ function declaredIn(source, resources, onFault) {
 	return declared;
 }
 
+// src/templates/link-text.ts
+/** Parts of a shared access signature that were put behind an address without the `?` they need. */
+const strayToken = /&(?:sv|sig|se|st|sp|sr|spr|token|code)=.*$/is;
+/**
+* The link without user info, query and fragment.
+* @example withoutSecrets('https://me:pw@host/t.json?sig=x') // 'https://host/t.json'
+*/
+function withoutSecrets(link) {
+	return link.replace(/[?#].*$/s, "").replace(strayToken, "").replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, "$1");
+}
+
 // src/templates/arm/expansion/links.ts
 /** A link as text; of one of which only the end is unknown (a token behind the address) what is before it. */
 function linkText(value) {
@@ -7464,9 +7487,6 @@ function linkText(value) {
 	if (value?.kind !== "unknown") return void 0;
 	const [first] = value.parts ?? [];
 	return typeof first === "string" && /\.json\??$/i.test(first) ? first : void 0;
-}
-function withoutQuery$1(link) {
-	return link.replace(/[?#].*$/s, "");
 }
 const gapKinds = {
 	missing: "missing-link",
@@ -7476,7 +7496,7 @@ const gapKinds = {
 };
 /** Reads what a link leads to; a gap is kept when it cannot be. */
 function read(run, from, link, span, resource) {
-	const plain = withoutQuery$1(link);
+	const plain = withoutSecrets(link);
 	const beside = besideSelf(from.path, plain);
 	const file = run.context.readLinked(from, beside ?? plain);
 	if (file.kind === "file") {
@@ -7493,7 +7513,8 @@ function read(run, from, link, span, resource) {
 }
 function openLink(run, value, span, resource) {
 	const message = value.kind !== "unknown" ? "the address of the template is no text" : `the address of the template is not known: ${value.reason.message}`;
-	const link = withoutQuery$1(span.source.text.slice(span.start, Math.min(span.end, span.start + 200)));
+	const written = span.source.text.slice(span.start, Math.min(span.end, span.start + 200));
+	const link = withoutSecrets(written);
 	run.gaps.push({
 		kind: "remote-link",
 		link,
@@ -7545,7 +7566,7 @@ function linkedParameters(run, resource) {
 	const text = linkText(address);
 	if (address === void 0 || text === void 0) return "unknown";
 	const { source } = resource.deployment;
-	const plain = withoutQuery$1(text);
+	const plain = withoutSecrets(text);
 	const file = run.context.readLinked(source, besideSelf(source.path, plain) ?? plain);
 	return file.kind === "file" ? file.document : "unknown";
 }
@@ -19222,16 +19243,12 @@ function outside(link) {
 		message: `${link} lies outside the repository`
 	};
 }
-/** The link without the query that carries a token, and without a fragment. */
-function withoutQuery(link) {
-	return link.replace(/[?#].*$/s, "");
-}
 /**
 * The file that `link` of the template at `from` means; both paths absolute. Never throws.
 * A link with a scheme that is no address of the repository is remote.
 */
 function resolveLink(link, from, repository) {
-	const bare = withoutQuery(link);
+	const bare = withoutSecrets(link);
 	if (!/^[a-z][a-z0-9+.-]*:/i.test(bare)) {
 		const path = bare.replaceAll("\\", "/");
 		if (path === "" || path.includes("\0")) return {
@@ -20240,12 +20257,35 @@ function bicepRows(files) {
 		};
 	});
 }
+/** Without the files that `skip-paths` leaves out, each of them told. */
+function withoutSkipped(found, skipped) {
+	if (skipped.globs.length === 0) return found;
+	const coverage = [];
+	const files = found.files.filter(({ path, shown }) => {
+		const glob = skipped.globOf(slashed(relative(found.folder, path)));
+		if (glob === void 0) return true;
+		const reason = `left out by skip-paths ${glob}`;
+		coverage.push({
+			what: `path:${shown}`,
+			status: "not-scanned",
+			reason,
+			incomplete: false
+		});
+		return false;
+	});
+	return {
+		...found,
+		files,
+		coverage: [...found.coverage, ...coverage]
+	};
+}
 /** Looks at every file of a run once. `isGiven`: `--parameters` stands in for parameter files. Never throws. */
 function surveyRun(request, isGiven, files) {
 	const errors = [];
+	const skipped = createSkippedPaths(request.skipPaths ?? []);
 	const found = request.targets.map(({ text }, target) => {
 		try {
-			return findFiles(text);
+			return withoutSkipped(findFiles(text), skipped);
 		} catch (error) {
 			errors.push({
 				target,

@@ -101,6 +101,12 @@ describe('secrets', () => {
     expect(texts.toLowerCase()).not.toContain(canary.toLowerCase());
   });
 
+  it('are hidden in the error of a default that looks like an expression', async () => {
+    const parameters = { l: { type: 'securestring', defaultValue: `[${canary}]` } };
+    const texts = await textsOf({ parameters, resources: [machine('vm-1')] }, {});
+    expect(texts.toLowerCase()).not.toContain(canary.toLowerCase());
+  });
+
   it('leave short and plain texts as they are', async () => {
     const texts = await textsOf({ resources: [machine('vm-1')] }, { l: { value: 'vm-1' } });
     expect(texts).toContain("virtual machine 'vm-1'");

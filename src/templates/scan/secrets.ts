@@ -22,10 +22,14 @@ export class Secrets {
   /** Takes the values of the evaluation's secure parameters. */
   add({ deployments }: Evaluation): void {
     for (const { parameters } of deployments) {
-      for (const { isSecure, value, defaultValue } of parameters) {
+      for (const { isSecure, value, defaultValue, span } of parameters) {
         if (!isSecure) continue;
         this.#take(value);
         if (defaultValue !== undefined) this.#take(defaultValue);
+        // A password that begins and ends as an expression does has no value, and its error quotes it.
+        const written = span.source.text.slice(span.start, Math.min(span.end, span.start + 4096));
+        const [, text] = /"defaultValue"\s*:\s*"\[([^"\\]*)\]"/i.exec(written) ?? [];
+        if (text !== undefined && !text.includes('(')) this.#keep(text);
       }
     }
   }
