@@ -1,4 +1,5 @@
 // What `--parameters` gives: parameter files, laid over one another in their order, and NAME=VALUE over them.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ScanError, UserError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
@@ -20,6 +21,16 @@ const assignment = /^([A-Za-z_][\w-]*)=(.*)$/s;
 /** Throws where Azure would refuse the file: the user named it. */
 function readFile(path: string, files: TemplateFiles): GivenParameters {
   const shown = shownPath(path);
+  if (!existsSync(path)) {
+    throw new UserError('USAGE', `--parameters ${shown}: there is no such file`, {
+      hint: 'Give it a parameter file or NAME=VALUE.',
+    });
+  }
+  if (/\.bicepparam$/i.test(path)) {
+    throw new UserError('USAGE', `--parameters ${shown}: Bicep is not read yet`, {
+      hint: 'Compile it with «bicep build-params» and give the result.',
+    });
+  }
   const document = files.document(resolve(path), shown);
   const error = firstError(document);
   if (error !== undefined) throw error;
@@ -33,7 +44,7 @@ function readFile(path: string, files: TemplateFiles): GivenParameters {
 
 /**
  * Reads all `--parameters`; undefined when there are none.
- * Throws UserError USAGE for what is neither, ScanError for a file that cannot be read or is none.
+ * Throws UserError USAGE for what is neither or not there, ScanError for a file that cannot be read or is none.
  */
 export function readArguments(
   parameters: readonly string[],

@@ -259,7 +259,8 @@ describe('--parameters', () => {
   });
 
   it.each([
-    ['a file that is not there', 'none.json', 'TARGET_UNREADABLE'],
+    ['a file that is not there', 'none.json', 'USAGE'],
+    ['a file of Bicep', 'x.bicepparam', 'USAGE'],
     ['a file that is none', 'x.json', 'TARGET_UNSUPPORTED'],
     ['an empty text', '', 'USAGE'],
   ])('of %s is one message', async (_, parameter, code) => {

@@ -1,16 +1,17 @@
-// `// portcullis:ignore RULE reason` above a resource or a line, or at the line's end.
+// `// portcullis:ignore RULE reason` above a resource, its first member or a line, or at the line's end.
 import { type Comment, commentsIn } from '../arm/syntax/comments.ts';
 import type { Source } from '../source.ts';
 import { readEntry, type Suppression } from './suppression.ts';
 
-const word = 'portcullis:ignore';
+const word = /portcullis:[ \t]?ignore/i;
 
 /** What stands behind the word, up to the end of its line; undefined when the comment does not begin with the word. */
 function directiveIn(comment: string): string | undefined {
-  const at = comment.toLowerCase().indexOf(word);
-  if (at < 0) return undefined;
+  const match = word.exec(comment);
+  if (match === null) return undefined;
+  const at = match.index;
   const before = comment.slice(comment.lastIndexOf('\n', at) + 1, at);
-  const rest = /^[^\r\n]*/.exec(comment.slice(at + word.length))?.[0] ?? '';
+  const rest = /^[^\r\n]*/.exec(comment.slice(at + match[0].length))?.[0] ?? '';
   if (!/^[\s*]*$/.test(before) || !/^(?:[\s:]|$)/.test(rest)) return undefined;
   return rest.replace(/^[\s:]+/, '');
 }
@@ -40,7 +41,7 @@ function nextCodes(text: string, comments: readonly Comment[]): number[] {
 /** Those of a text, at most `room`. A text without the word is not looked through. */
 export function suppressionsInComments(source: Source, room: number): Suppression[] {
   const { text } = source;
-  if (!text.toLowerCase().includes(word)) return [];
+  if (!word.test(text)) return [];
   const comments = [...commentsIn(text)];
   const codes = nextCodes(text, comments);
   const found: Suppression[] = [];
@@ -54,7 +55,7 @@ export function suppressionsInComments(source: Source, room: number): Suppressio
       form: 'comment',
       ...readEntry(entry),
       span: { source, start: comment.start, end: comment.end },
-      covers: { kind: 'line', source, line: source.positionAt(covered).line },
+      covers: { kind: 'line', source, line: source.positionAt(covered).line, start: covered },
     });
   }
   return found;

@@ -10,8 +10,13 @@ export type SuppressionForm = 'comment' | 'metadata' | 'checkov';
 export type Cover =
   /** Those of the resource, parameter or output that the object at `span` declares; its key begins at `keyStart`. */
   | { readonly kind: 'declaration'; readonly span: Span; readonly keyStart: number }
-  /** Those that stand in this line, and those of a resource that begins in it. */
-  | { readonly kind: 'line'; readonly source: Source; readonly line: number };
+  /** Those that stand in this line, and those of a resource that begins in it or whose first member is at `start`. */
+  | {
+      readonly kind: 'line';
+      readonly source: Source;
+      readonly line: number;
+      readonly start: number;
+    };
 
 export interface Suppression {
   readonly form: SuppressionForm;
@@ -31,7 +36,8 @@ export interface Suppression {
 export type Entry = Pick<Suppression, 'ids' | 'reason' | 'until' | 'problem'>;
 
 const idsAndRest = /^\s*([A-Za-z0-9][\w.-]*(?:\s*,\s*[A-Za-z0-9][\w.-]*)*)(?:\s*:\s*|\s+|$)/;
-const end = /(?:^|[;,]\s*|\s)\(?until\b[\s=:]*(\S*?)\)?[.;]?\s*$/i;
+/** «expires» is how other tools say it. */
+const end = /(?:^|[;,]\s*|\s)\(?(?:until|expires(?:\s+on)?)\b[\s=:]*([^;,]*?)\)?[.;]?\s*$/i;
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 function isDay(text: string): boolean {
@@ -44,7 +50,7 @@ function endOf(text: string): { reason: string; until: string | undefined } {
   const match = end.exec(text);
   const word = match?.[1];
   if (match === null || word === undefined) return { reason: text, until: undefined };
-  // «wait until migrated» is a reason; «; until migrated» and «until 2027-1-1» are ends gone wrong.
+  // «wait until migrated» is a reason; «; until migrated» and «until May 2027» are ends gone wrong.
   if (!/[;,]/.test(match[0].charAt(0)) && !/\d/.test(word)) {
     return { reason: text, until: undefined };
   }

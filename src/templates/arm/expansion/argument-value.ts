@@ -9,15 +9,10 @@ import { readJson } from '../syntax/reader.ts';
 import { type DeclaredType, kindOfType } from './parameter-type.ts';
 
 /** The value of a text for a declared type; throws a fault at the declaration when it is none. */
-export function argumentValue(
-  name: string,
-  text: string,
-  { type, isSecure }: DeclaredType,
-  at: Span,
-): Value {
+export function argumentValue(name: string, text: string, { type }: DeclaredType, at: Span): Value {
   const refuse = (wanted: string): never => {
-    const found = isSecure ? 'what was given' : `'${clip(text)}'`;
-    throw faultAt(at, `--parameters ${clip(name)}=…: ${found} is no ${wanted}`);
+    // The value may be a secret that is given to a wrong name: it is not shown.
+    throw faultAt(at, `--parameters ${clip(name)}=…: what was given is no ${wanted}`);
   };
   switch (kindOfType(type)) {
     case 'bool': {

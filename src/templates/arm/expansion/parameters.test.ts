@@ -112,8 +112,8 @@ describe('values of parameters', () => {
   });
 
   it.each([
-    ['bool', 'maybe', "'maybe' is no bool"],
-    ['int', '1.5', "'1.5' is no int"],
+    ['bool', 'maybe', 'is no bool'],
+    ['int', '1.5', 'is no int'],
     ['int', '99999999999999999999', 'is no int'],
     ['array', '[1,', 'is no JSON'],
     ['object', '[1]', 'is declared as object, its value is an array'],

@@ -1,6 +1,7 @@
 // Parameters of a template being deployed: who gave each value, whether it fits, which marks it carries.
 
 import { ScanError } from '../../../model/errors.ts';
+import { nearest } from '../../../model/nearest.ts';
 import type { Parameter } from '../../resource.ts';
 import { faultAt, type Source, type Span } from '../../source.ts';
 import { type Definition, Definitions } from '../language/definitions.ts';
@@ -212,10 +213,18 @@ export class Parameters {
   reportUndeclared(passed: ReadonlyMap<string, Passed>): void {
     for (const [name, each] of passed) {
       if (each.kind === 'text' || each.nameSpan === undefined || this.declared.has(name)) continue;
-      const hint = 'Remove it, or declare the parameter in the template.';
-      this.run.keep(
-        faultAt(each.nameSpan, `the template declares no parameter '${clip(name)}'`, hint),
+      const { source, start, end } = each.nameSpan;
+      const written = source.text.slice(start, end).replace(/^"(.*)"$/s, '$1');
+      const meant = nearest(
+        name,
+        [...this.declared.values()].map((known) => known.member.name),
       );
+      const hint =
+        meant === undefined
+          ? 'Remove it, or declare the parameter in the template.'
+          : `Did you mean '${clip(meant)}'?`;
+      const message = `the template declares no parameter '${clip(written)}'`;
+      this.run.keep(faultAt(each.nameSpan, message, hint));
     }
   }
 

@@ -159,7 +159,11 @@ class Reader {
     if (raw === 'null') return { kind: 'null', start, end };
     if (isNumber(raw)) return { kind: 'number', raw, start, end };
     if (raw !== '') {
-      this.complain('a word that is no JSON value', start, end, 'Put text into double quotes.');
+      const isConflict = /^(?:<{7}|={7}|>{7})/.test(raw);
+      const what = isConflict
+        ? 'a conflict of a merge, not resolved'
+        : 'a word that is no JSON value';
+      this.complain(what, start, end, isConflict ? undefined : 'Put text into double quotes.');
       return { kind: 'string', value: raw, start, end };
     }
     if (start >= this.text.length) this.endsEarly('file', start);
