@@ -8,7 +8,7 @@ import { t as compileGlobs } from "./shared-trees-automaton.mjs";
 import { isIPv4, isIPv6 } from "node:net";
 import { createHash } from "node:crypto";
 import { basename, dirname, isAbsolute, join as join$1, normalize, posix, relative, resolve, sep } from "node:path";
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 
 // src/templates/arm/syntax/node.ts
@@ -2097,7 +2097,9 @@ var Reader = class {
 			end
 		};
 		if (raw !== "") {
-			this.complain("a word that is no JSON value", start, end, "Put text into double quotes.");
+			const isConflict = /^(?:<{7}|={7}|>{7})/.test(raw);
+			const what = isConflict ? "a conflict of a merge, not resolved" : "a word that is no JSON value";
+			this.complain(what, start, end, isConflict ? void 0 : "Put text into double quotes.");
 			return {
 				kind: "string",
 				value: raw,
@@ -8348,10 +8350,9 @@ var Definitions = class {
 
 // src/templates/arm/expansion/argument-value.ts
 /** The value of a text for a declared type; throws a fault at the declaration when it is none. */
-function argumentValue(name, text, { type, isSecure }, at) {
+function argumentValue(name, text, { type }, at) {
 	const refuse = (wanted) => {
-		const found = isSecure ? "what was given" : `'${clip$1(text)}'`;
-		throw faultAt(at, `--parameters ${clip$1(name)}=…: ${found} is no ${wanted}`);
+		throw faultAt(at, `--parameters ${clip$1(name)}=…: what was given is no ${wanted}`);
 	};
 	switch (kindOfType(type)) {
 		case "bool": {
@@ -8511,7 +8512,12 @@ var Parameters = class {
 	reportUndeclared(passed) {
 		for (const [name, each] of passed) {
 			if (each.kind === "text" || each.nameSpan === void 0 || this.declared.has(name)) continue;
-			this.run.keep(faultAt(each.nameSpan, `the template declares no parameter '${clip$1(name)}'`, "Remove it, or declare the parameter in the template."));
+			const { source, start, end } = each.nameSpan;
+			const written = source.text.slice(start, end).replace(/^"(.*)"$/s, "$1");
+			const meant = nearest(name, [...this.declared.values()].map((known) => known.member.name));
+			const hint = meant === void 0 ? "Remove it, or declare the parameter in the template." : `Did you mean '${clip$1(meant)}'?`;
+			const message = `the template declares no parameter '${clip$1(written)}'`;
+			this.run.keep(faultAt(each.nameSpan, message, hint));
 		}
 	}
 	/** Parameters of a deployment that get no value although they need one: Azure refuses that inside a template. */
@@ -17805,7 +17811,8 @@ function* commentsIn(text) {
 /** Longest entry in UTF-16 units; a longer one does not hold, since its end may say until when. */
 const maxEntry = 1e3;
 const idsAndRest = /^\s*([A-Za-z0-9][\w.-]*(?:\s*,\s*[A-Za-z0-9][\w.-]*)*)(?:\s*:\s*|\s+|$)/;
-const end = /(?:^|[;,]\s*|\s)\(?until\b[\s=:]*(\S*?)\)?[.;]?\s*$/i;
+/** «expires» is how other tools say it. */
+const end = /(?:^|[;,]\s*|\s)\(?(?:until|expires(?:\s+on)?)\b[\s=:]*([^;,]*?)\)?[.;]?\s*$/i;
 const day = /^\d{4}-\d{2}-\d{2}$/;
 function isDay(text) {
 	const time = day.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
@@ -17858,13 +17865,14 @@ function readEntry(text) {
 }
 
 // src/templates/suppressions/read-comments.ts
-const word = "portcullis:ignore";
+const word = /portcullis:[ \t]?ignore/i;
 /** What stands behind the word, up to the end of its line; undefined when the comment does not begin with the word. */
 function directiveIn(comment) {
-	const at = comment.toLowerCase().indexOf(word);
-	if (at < 0) return void 0;
+	const match = word.exec(comment);
+	if (match === null) return void 0;
+	const at = match.index;
 	const before = comment.slice(comment.lastIndexOf("\n", at) + 1, at);
-	const rest = /^[^\r\n]*/.exec(comment.slice(at + 17))?.[0] ?? "";
+	const rest = /^[^\r\n]*/.exec(comment.slice(at + match[0].length))?.[0] ?? "";
 	if (!/^[\s*]*$/.test(before) || !/^(?:[\s:]|$)/.test(rest)) return void 0;
 	return rest.replace(/^[\s:]+/, "");
 }
@@ -17891,7 +17899,7 @@ function nextCodes(text, comments) {
 /** Those of a text, at most `room`. A text without the word is not looked through. */
 function suppressionsInComments(source, room) {
 	const { text } = source;
-	if (!text.toLowerCase().includes(word)) return [];
+	if (!word.test(text)) return [];
 	const comments = [...commentsIn(text)];
 	const codes = nextCodes(text, comments);
 	const found = [];
@@ -17911,7 +17919,8 @@ function suppressionsInComments(source, room) {
 			covers: {
 				kind: "line",
 				source,
-				line: source.positionAt(covered).line
+				line: source.positionAt(covered).line,
+				start: covered
 			}
 		});
 	}
@@ -18191,6 +18200,8 @@ const assignment = /^([A-Za-z_][\w-]*)=(.*)$/s;
 /** Throws where Azure would refuse the file: the user named it. */
 function readFile(path, files) {
 	const shown = shownPath(path);
+	if (!existsSync(path)) throw new UserError("USAGE", `--parameters ${shown}: there is no such file`, { hint: "Give it a parameter file or NAME=VALUE." });
+	if (/\.bicepparam$/i.test(path)) throw new UserError("USAGE", `--parameters ${shown}: Bicep is not read yet`, { hint: "Compile it with «bicep build-params» and give the result." });
 	const document = files.document(resolve(path), shown);
 	const error = firstError(document);
 	if (error !== void 0) throw error;
@@ -18199,7 +18210,7 @@ function readFile(path, files) {
 }
 /**
 * Reads all `--parameters`; undefined when there are none.
-* Throws UserError USAGE for what is neither, ScanError for a file that cannot be read or is none.
+* Throws UserError USAGE for what is neither or not there, ScanError for a file that cannot be read or is none.
 */
 function readArguments(parameters, files) {
 	if (parameters.length === 0) return void 0;
