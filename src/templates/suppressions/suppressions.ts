@@ -4,7 +4,7 @@ import type { JsonDocument } from '../arm/syntax/document.ts';
 import { type Span, whereOf } from '../source.ts';
 import { suppressionsInComments } from './read-comments.ts';
 import { suppressionsInMetadata } from './read-metadata.ts';
-import type { Suppression } from './suppression.ts';
+import type { Cover, Suppression } from './suppression.ts';
 
 /** Suppressions read of one file; more is no template that someone wrote. */
 export const maxSuppressions = 5000;
@@ -41,6 +41,16 @@ function names(suppression: Suppression, ruleIds: readonly string[]): boolean {
   });
 }
 
+/** Longest text between a brace and its first member that is looked at. */
+const longestHead = 10_000;
+
+/** Whether nothing but blanks and comments stands between the brace of an object and a place in it. */
+function isFirstIn({ source, start, end }: Span, place: Cover & { kind: 'line' }): boolean {
+  if (source.path !== place.source.path || place.start <= start || place.start >= end) return false;
+  const head = source.text.slice(start + 1, Math.min(place.start, start + longestHead));
+  return head.replace(/\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g, '').trim() === '';
+}
+
 function isCovered({ covers }: Suppression, { declaration, at }: Suppressible): boolean {
   if (covers.kind === 'declaration') {
     const { span, keyStart } = covers;
@@ -50,6 +60,7 @@ function isCovered({ covers }: Suppression, { declaration, at }: Suppressible): 
     if (declaration.source.path !== span.source.path) return false;
     return declaration.start === span.start && declaration.end === span.end;
   }
+  if (declaration !== undefined && isFirstIn(declaration, covers)) return true;
   return [declaration, at].some(
     (span) =>
       span?.source.path === covers.source.path &&
@@ -134,7 +145,14 @@ export class Suppressions {
       const isAlwaysSaid = each.problem !== undefined || this.#mode === 'forbidden';
       return isMatched || (isOurs && isAlwaysSaid) ? `${name} ${refusal}.` : undefined;
     }
-    if (!isMatched) return isOurs && isComplete ? `${name} matches no finding.` : undefined;
+    if (!isMatched) {
+      if (!isOurs || !isComplete) return undefined;
+      const where =
+        each.form === 'comment'
+          ? '; it must stand above the resource, its first member or the line of the finding'
+          : '';
+      return `${name} matches no finding${where}.`;
+    }
     if (each.until === undefined) return undefined;
     const left = this.#daysLeft(each.until);
     if (left > noticeDays) return undefined;

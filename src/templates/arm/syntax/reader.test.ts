@@ -131,6 +131,7 @@ describe('readJson of broken text', () => {
     ['a bracket too many', '{"a": 1}}', '1:9 there is more text', { a: 1 }],
     ['a second value', '{"a": 1}\n[2]', '2:1 there is more text', { a: 1 }],
     ['a bare word', '{"a": yes}', '1:7 a word that is no JSON value', { a: 'yes' }],
+    ['a conflict', '<<<<<<< HEAD\n{}', '1:1 a conflict of a merge is not', '<<<<<<<'],
     ['a bare name', '{a: 1}', '1:2 a name in double quotes', { a: 1 }],
     ['a number of no kind', '[01]', '1:2 a word that is no JSON value', ['01']],
     ['an unknown escape', '["C:\\dir"]', '1:5 an escape that JSON does not know', ['C:\\dir']],

@@ -13,7 +13,7 @@ import {
 import { nameProblems } from './names.ts';
 import type { JsonNode, Member } from './node.ts';
 import { readString } from './string-token.ts';
-import { endsWord, isNumber } from './word.ts';
+import { endsWord, isNumber, strayWord } from './word.ts';
 
 export interface JsonReading {
   /** Takes single quotes and names without quotes silently, as the function `json()` does. */
@@ -159,11 +159,8 @@ class Reader {
     if (raw === 'null') return { kind: 'null', start, end };
     if (isNumber(raw)) return { kind: 'number', raw, start, end };
     if (raw !== '') {
-      const isConflict = /^(?:<{7}|={7}|>{7})/.test(raw);
-      const what = isConflict
-        ? 'a conflict of a merge, not resolved'
-        : 'a word that is no JSON value';
-      this.complain(what, start, end, isConflict ? undefined : 'Put text into double quotes.');
+      const { message, hint } = strayWord(raw);
+      this.complain(message, start, end, hint);
       return { kind: 'string', value: raw, start, end };
     }
     if (start >= this.text.length) this.endsEarly('file', start);

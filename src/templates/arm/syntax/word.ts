@@ -14,3 +14,10 @@ export function endsWord(unit: number): boolean {
     unit <= 32 || unit === 0xa0 || unit === 0xfeff || marks.includes(String.fromCharCode(unit))
   );
 }
+
+/** What is wrong with a word that is none of JSON's. */
+export function strayWord(word: string): { readonly message: string; readonly hint: string } {
+  return /^(?:<{7}|={7}|>{7})/.test(word)
+    ? { message: 'a conflict of a merge is not resolved', hint: 'Keep one of its two sides.' }
+    : { message: 'a word that is no JSON value', hint: 'Put text into double quotes.' };
+}
