@@ -53,6 +53,12 @@ export function gapRow({ link, message, span }: Gap): CoverageRow {
   return { what: `template-link:${link}`, status: 'not-scanned', reason, incomplete: true };
 }
 
+/** A template whose `$schema` is misspelt is scanned all the same; Azure refuses it. */
+export function schemaRow(shown: string, schema: string): CoverageRow {
+  const reason = `its $schema ${schema.slice(0, 200)} is none of Azure's for templates`;
+  return { what: `path:${shown}`, status: 'partial', reason, incomplete: false };
+}
+
 /** `a, b and 3 more`. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, maxListed).join(', ');
@@ -83,4 +89,10 @@ export function scannedRow(count: Readonly<Record<string, number>>): CoverageRow
         `${number} ${number === 1 ? what.replace(/ies$/, 'y').replace(/s$/, '') : what}`,
     );
   return { what: 'templates', status: 'scanned', reason: words.join(', '), incomplete: false };
+}
+
+/** Files of a target that earlier ones hold, too: what they say stands there. */
+export function repeatedRow(references: readonly string[]): CoverageRow {
+  const reason = `some or all of it is already in ${listed(references)}`;
+  return { what: 'templates', status: 'scanned', reason, incomplete: false };
 }

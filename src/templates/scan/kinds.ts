@@ -29,6 +29,11 @@ export function namesSchema(text: string): boolean {
   return /"\$schema"\s*:\s*"[^"]*deployment(?:template|parameters)\.json/i.test(text);
 }
 
+/** Whether a file is called as templates are: what is wrong with its text is told, whatever stands in it. */
+export function isTemplateName(name: string): boolean {
+  return /^(?:(?:azuredeploy|mainTemplate)(?:\.[^.]+)?|main|.+\.template)\.jsonc?$/i.test(name);
+}
+
 function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === 'string' ? node.value : undefined;
 }
@@ -58,10 +63,18 @@ function has(node: JsonNode, name: string): boolean {
 function isTemplate(node: ObjectNode): boolean {
   const schema = textOf(inner(node, '$schema'));
   if (schema !== undefined && /deploymentTemplate\.json/i.test(schema)) return true;
-  if (schema !== undefined && /schema\.management\.azure\.com/i.test(schema)) return false;
+  if (schema !== undefined && /deploymentParameters/i.test(schema)) return false;
   const resources = inner(node, 'resources');
   if (resources?.kind !== 'array' && resources?.kind !== 'object') return false;
-  return has(node, 'contentVersion') || holdsResources(resources);
+  // Its `$schema` may be misspelt; another one of Azure's, without a version beside it, is right.
+  if (has(node, 'contentVersion')) return true;
+  return !/schema\.management\.azure\.com/i.test(schema ?? '') && holdsResources(resources);
+}
+
+/** The `$schema` of a template that is none of Azure's for templates, as it is written; undefined when it is right. */
+export function strangeSchema(node: ObjectNode): string | undefined {
+  const schema = textOf(inner(node, '$schema'));
+  return schema === undefined || /deploymentTemplate\.json/i.test(schema) ? undefined : schema;
 }
 
 function isGiven({ value }: Member): boolean {

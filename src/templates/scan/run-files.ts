@@ -4,7 +4,7 @@ import type { CoverageRow } from '../../model/coverage.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { templateNamesOf } from './belonging.ts';
 import type { FoundFile } from './find-files.ts';
-import { isParameterDocument, mayMatter, piecesOf } from './kinds.ts';
+import { isParameterDocument, isTemplateName, mayMatter, piecesOf } from './kinds.ts';
 import { mentionsSchema, type TemplateFiles } from './template-files.ts';
 
 export interface RunFile {
@@ -51,7 +51,7 @@ export function firstLook({ path, shown, isNamed }: RunFile, files: TemplateFile
     const isPlain = piecesOf(document).length === 0;
     if (isPlain && isParameterDocument(document)) return { kind: 'parameters', document };
   }
-  if (!mayMatter(read.text)) return { kind: 'other' };
+  if (!mayMatter(read.text) && !isTemplateName(name)) return { kind: 'other' };
   if (mayBeParameters(name, read.text)) {
     const document = files.document(path, shown);
     const kinds = piecesOf(document).map(({ kind }) => kind);

@@ -5,7 +5,7 @@ import { UserError } from '../../model/errors.ts';
 import type { Runtime } from '../../model/runtime.ts';
 import { Suppressions } from '../suppressions/suppressions.ts';
 import { type Arguments, readArguments, undeclared } from './arguments.ts';
-import { orphanRow, scannedRow } from './coverage-rows.ts';
+import { orphanRow, repeatedRow, scannedRow } from './coverage-rows.ts';
 import { evaluateUnit, type UnitResult } from './evaluate-unit.ts';
 import { finishDrafts, joinDrafts } from './findings.ts';
 import type { Unit } from './plan.ts';
@@ -106,11 +106,12 @@ function withoutLinked(evaluated: readonly Evaluated[]): readonly Evaluated[] {
 
 function scannedTarget(
   index: number,
-  reference: string,
+  references: readonly string[],
   survey: Survey,
   results: readonly Evaluated[],
 ): ScannedTemplates {
   const own = results.filter(({ target }) => target === index);
+  const reference = references[index] ?? '';
   const finished = finishDrafts(joinDrafts(own.flatMap(({ drafts }) => drafts)));
   const rows: CoverageRow[] = survey.coverage
     .filter(({ target }) => target === index)
@@ -131,6 +132,10 @@ function scannedTarget(
     policies: own.flatMap(({ policies }) => policies).length,
   };
   if (Object.values(count).some((number) => number > 0)) rows.push(scannedRow(count));
+  const files = survey.found[index]?.files ?? [];
+  const earlier = new Set(files.map(({ path }) => survey.targetOf(path) ?? index));
+  earlier.delete(index);
+  if (earlier.size > 0) rows.push(repeatedRow([...earlier].map((each) => references[each] ?? '')));
   return {
     target: {
       kind: 'arm',
@@ -230,6 +235,7 @@ export async function scanTemplates(
   const kept = withoutLinked(evaluated);
   const answered = answeredPaths(survey, evaluated);
   const scanned: ScannedTemplates[] = [];
+  const references = request.targets.map(({ reference }) => reference);
   const errors = survey.errors.map(({ target, error }) => ({
     target: request.targets[target]?.reference ?? '',
     error,
@@ -237,7 +243,7 @@ export async function scanTemplates(
   for (const [index, { text, reference }] of request.targets.entries()) {
     const isRepeated = request.targets.findIndex((each) => each.reference === reference) < index;
     if (survey.found[index] === undefined || isRepeated) continue;
-    const result = scannedTarget(index, reference, survey, kept);
+    const result = scannedTarget(index, references, survey, kept);
     if (runtime.signal.aborted) errors.push({ target: reference, error: cancelled(runtime) });
     const empty = runtime.signal.aborted
       ? undefined

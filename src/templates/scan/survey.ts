@@ -24,6 +24,8 @@ export interface Survey {
   readonly bicep: readonly RunFile[];
   /** How the run shows a file that it names itself. */
   readonly shownOf: (path: string) => string | undefined;
+  /** Index of the first target that names a file. */
+  readonly targetOf: (path: string) => number | undefined;
 }
 
 function errorOf(error: unknown): Error {
@@ -101,6 +103,7 @@ export function surveyRun(
     others,
     bicep,
     shownOf: (path) => all.get(path)?.shown,
+    targetOf: (path) => all.get(path)?.target,
   };
 }
 

@@ -1,4 +1,5 @@
 // Reads the files of a unit, expands their templates, and keeps what is wrong with either.
+import { basename } from 'node:path';
 import type { CoverageRow } from '../../model/coverage.ts';
 import { ScanError } from '../../model/errors.ts';
 import {
@@ -15,8 +16,8 @@ import type { Evaluation } from '../resource.ts';
 import type { Source } from '../source.ts';
 import type { Suppressions } from '../suppressions/suppressions.ts';
 import { type Arguments, declaredOf } from './arguments.ts';
-import { gapRow, syntaxFault } from './coverage-rows.ts';
-import { namesSchema, type Piece, piecesOf } from './kinds.ts';
+import { gapRow, schemaRow, syntaxFault } from './coverage-rows.ts';
+import { isTemplateName, namesSchema, type Piece, piecesOf, strangeSchema } from './kinds.ts';
 import { LinkedFiles } from './linked-files.ts';
 import { repositoryFor, type UnitFile } from './plan.ts';
 import { templatesInPolicies } from './policy-templates.ts';
@@ -66,8 +67,15 @@ export class UnitEvaluation {
     try {
       const document = this.around.files.document(path, shown);
       const pieces = piecesOf(document);
-      const isMeant = unitFile.file.isNamed || namesSchema(document.source.text);
+      const isMeant =
+        unitFile.file.isNamed ||
+        isTemplateName(basename(path)) ||
+        namesSchema(document.source.text);
       if (pieces.length > 0 || isMeant) this.checkSyntax(document);
+      for (const { kind, node } of pieces) {
+        const schema = kind === 'template' ? strangeSchema(node) : undefined;
+        if (schema !== undefined) this.coverage.push(schemaRow(shown, schema));
+      }
       return { unitFile, document, pieces };
     } catch (error) {
       if (!(error instanceof ScanError)) throw error;
