@@ -143,9 +143,11 @@ export function answer(request: ResourceRequest, template: Template): Value {
   if (target.kind !== 'string' && target.kind !== 'unknown') {
     throw faultAt(request.at, `${kind}(): the resource is to be named by a string`);
   }
-  const form = keyText(target);
+  const key = keyText(target);
+  // A name alone means a resource of the template that asks, which another template's name does not.
+  const form = key.startsWith('/') ? key : `${key}${template.seen.id}`;
   if (kind === 'references') {
-    const entries = target.kind === 'string' ? template.symbols.get(form) : undefined;
+    const entries = target.kind === 'string' ? template.symbols.get(key) : undefined;
     if (
       entries === undefined ||
       entries.some(({ resource }) => typeof resource.loops[0]?.count !== 'number')

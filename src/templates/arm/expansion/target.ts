@@ -176,8 +176,8 @@ function known(value: Text | undefined): string | undefined {
   return value?.kind === 'string' ? value.value : undefined;
 }
 
-/** Implements `Surroundings.given` for all but deployment(). */
-export function givensOf(target: Target): (what: Given, at: Span) => Value {
+/** Implements `Surroundings.given` for all but deployment(); `id` tells deployments of one run apart. */
+export function givensOf(target: Target, id: string): (what: Given, at: Span) => Value {
   const { level, subscription, resourceGroup, managementGroup, location } = target;
   const strings = {
     subscriptionId: known(subscription),
@@ -186,7 +186,12 @@ export function givensOf(target: Target): (what: Given, at: Span) => Value {
     location,
   };
   const present = Object.entries(strings).filter(([, value]) => value !== undefined);
-  const base = azureGivens({ level, ...Object.fromEntries(present) });
+  const identities = {
+    ...(id === '' ? {} : { deployment: id }),
+    ...(subscription === undefined ? {} : { subscription: keyText(subscription) }),
+    ...(resourceGroup === undefined ? {} : { resourceGroup: keyText(resourceGroup) }),
+  };
+  const base = azureGivens({ level, identities, ...Object.fromEntries(present) });
   const isOpen = [subscription, resourceGroup, managementGroup].some(
     (each) => each?.kind === 'unknown',
   );

@@ -54,6 +54,8 @@ export interface TemplateSetup {
 export class Template {
   readonly run: Run;
   readonly setup: TemplateSetup;
+  /** Tells templates of one run apart in forms; empty for the file itself. */
+  readonly id: string;
   readonly deployment: Growing<Deployment>;
   readonly parameters: Parameters;
   /** Those not nested in others, in the order of the text. */
@@ -75,11 +77,12 @@ export class Template {
     this.deployment = setup.deployment;
     const { source, node, target, passed } = setup;
     const id = setup.depth === 0 ? '' : `#${run.work.next()}`;
+    this.id = id;
     this.parameters = new Parameters(run, source, node, passed, id, () => this.scope(undefined));
     this.variableNames = [...this.variableDefinitions()];
     this.variables = new Definitions('variable', this.variableNames);
     this.functions = userFunctions(source, memberOf(node, 'functions')?.value);
-    this.givens = givensOf(target);
+    this.givens = givensOf(target, id);
   }
 
   /** What parameters() and variables() are of: itself, or for an outer-scope template the one around it. */

@@ -15,6 +15,8 @@ export interface DeploymentTarget {
   readonly location?: string;
   readonly managementGroup?: string;
   readonly deploymentName?: string;
+  /** Tell two of a kind apart whose names are not known here: what forms of unknowns carry in place of the names. */
+  readonly identities?: Partial<Record<'subscription' | 'resourceGroup' | 'deployment', string>>;
 }
 
 const zeroGuid = '00000000-0000-0000-0000-000000000000';
@@ -89,6 +91,9 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
   const location = target.location ?? 'westeurope';
   const managementGroup = target.managementGroup ?? 'management-group';
   const subscription = `/subscriptions/${subscriptionId}`;
+  const { identities = {} } = target;
+  const subscriptionIdentity = identities.subscription ?? subscriptionId;
+  const groupIdentity = `${subscriptionIdentity}/${identities.resourceGroup ?? group}`;
   return (what, at) => {
     if (!levels[what].includes(target.level)) {
       throw faultAt(at, `${what}() does not exist in a deployment at ${target.level} level`);
@@ -115,7 +120,7 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
       case 'subscription':
         return partly(
           what,
-          subscriptionId,
+          subscriptionIdentity,
           { id: subscription, subscriptionId, tenantId },
           { displayName: 'string' },
           at,
@@ -123,7 +128,7 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
       case 'resourceGroup':
         return partly(
           what,
-          `${subscriptionId}/${group}`,
+          groupIdentity,
           {
             id: `${subscription}/resourceGroups/${group}`,
             name: group,
@@ -151,7 +156,7 @@ export function azureGivens(target: DeploymentTarget): (what: Given, at: Span) =
         const place = target.level === 'resourceGroup' ? {} : { location };
         return partly(
           what,
-          `${subscriptionId}/${group}/${name}`,
+          `${groupIdentity}/${identities.deployment ?? name}`,
           { name, ...place },
           { properties: 'object' },
           at,
