@@ -1,4 +1,5 @@
 // Whether something that is declared is there whenever a machine is: its conditions and its loops beside the machine's.
+import { argumentsOf, negated } from '../arm/language/form-call.ts';
 import type { UnknownValue } from '../arm/language/unknown.ts';
 import type { Condition, Evaluation, LoopInstance } from '../resource.ts';
 import type { Machine } from './machines.ts';
@@ -25,28 +26,6 @@ export type Presence =
       /** The conditions that must be true; undefined when something else is open too. */
       readonly needs: readonly Need[] | undefined;
     };
-
-/** The arguments of a form that is a call of that function; undefined when it is another. */
-function argumentsOf(form: string, name: string): string[] | undefined {
-  if (!form.startsWith(`${name}(`) || !form.endsWith(')')) return undefined;
-  const found: string[] = [];
-  let depth = 0;
-  let isText = false;
-  let start = name.length + 1;
-  for (let at = start; at < form.length; at++) {
-    const letter = form[at];
-    if (letter === '"' && form[at - 1] !== '\\') isText = !isText;
-    if (isText) continue;
-    if (letter === '(' || letter === '[' || letter === '{') depth++;
-    if (letter === ')' || letter === ']' || letter === '}') depth--;
-    if ((letter === ',' && depth === 0) || depth < 0) {
-      found.push(form.slice(start, at));
-      start = at + 1;
-      if (depth < 0) return at === form.length - 1 ? found : undefined;
-    }
-  }
-  return undefined;
-}
 
 function factsOf(form: string): string[] {
   return [form, ...(argumentsOf(form, 'and')?.flatMap(factsOf) ?? [])];
@@ -111,5 +90,5 @@ export function areExhaustive(
     const forms = single.get(need.evaluation) ?? new Set<string>();
     single.set(need.evaluation, forms.add(need.form));
   }
-  return [...single.values()].some((forms) => [...forms].some((form) => forms.has(`not(${form})`)));
+  return [...single.values()].some((forms) => [...forms].some((form) => forms.has(negated(form))));
 }

@@ -1,7 +1,7 @@
 // Comparisons. equals() keeps case; the order of texts is that of .NET's invariant culture.
 import { argument, type Call, eager, type Family, wrongArgument } from '../definition.ts';
 import { compareTexts, isEqual } from '../equality.ts';
-import { type UnknownValue, unknownCall, unknownIn } from '../unknown.ts';
+import { formOf, type UnknownValue, unknownCall, unknownIn } from '../unknown.ts';
 import { boolValue, type Value } from '../value.ts';
 
 function isNumber(value: Value): value is Extract<Value, { kind: 'int' | 'float' }> {
@@ -24,6 +24,11 @@ function comparison(holds: (order: number) => boolean) {
   return eager([2, 2], 'bool', (args, call) => boolValue(holds(order(args, call))));
 }
 
+/** Whichever stands first, the form is the same. */
+function inOneOrder(left: Value, right: Value): readonly Value[] {
+  return formOf(left) < formOf(right) ? [right, left] : [left, right];
+}
+
 function equals(args: readonly Value[], call: Call): Value {
   const left = argument(args, 0, call);
   const right = argument(args, 1, call);
@@ -32,7 +37,7 @@ function equals(args: readonly Value[], call: Call): Value {
   const cause: UnknownValue | undefined = unknownIn(left) ?? unknownIn(right);
   return cause === undefined
     ? boolValue(false)
-    : unknownCall(call.name, args, cause, 'bool', call.span);
+    : unknownCall(call.name, inOneOrder(left, right), cause, 'bool', call.span);
 }
 
 export const comparisonFunctions: Family = {

@@ -10,6 +10,7 @@ import {
   refuseArgument,
 } from '../definition.ts';
 import { isEqual } from '../equality.ts';
+import { negated } from '../form-call.ts';
 import { joinMarks, marksOf } from '../marks.ts';
 import type { Term } from '../term.ts';
 import { formOf, type UnknownValue, unknownCall, unknownValue } from '../unknown.ts';
@@ -106,6 +107,13 @@ function firstOfAll(call: Call): Value {
   return nullValue();
 }
 
+function contrary(args: readonly Value[], call: Call): Value {
+  const [value] = args;
+  if (value?.kind !== 'unknown') return boolValue(!boolArgument(args, 0, call));
+  const form = negated(value.form);
+  return { ...unknownValue('bool', value.reason, form, value.marks), span: call.span };
+}
+
 function toBool([value]: readonly Value[], call: Call): Value {
   if (value?.kind === 'bool') return value;
   if (value?.kind === 'int') return boolValue(value.value !== 0n);
@@ -123,7 +131,7 @@ const unlimited = Number.POSITIVE_INFINITY;
 export const logicalFunctions: Family = {
   and: lazy([2, unlimited], (call) => joined(call, false)),
   or: lazy([2, unlimited], (call) => joined(call, true)),
-  not: eager([1, 1], 'bool', (args, call) => boolValue(!boolArgument(args, 0, call))),
+  not: eager([1, 1], 'bool', contrary, 'own'),
   if: lazy([3, 3], chosen),
   coalesce: lazy([1, unlimited], firstOfAll),
   bool: eager([1, 1], 'bool', toBool),
