@@ -59,6 +59,12 @@ export function schemaRow(shown: string, schema: string): CoverageRow {
   return { what: `path:${shown}`, status: 'partial', reason, incomplete: false };
 }
 
+/** A linked template whose address names a ref: another state of it may be deployed than the one that was read. */
+export function refRow(link: string, ref: string): CoverageRow {
+  const reason = `its address names ${ref}; what was read is what is checked out`;
+  return { what: `template-link:${link}`, status: 'scanned', reason, incomplete: false };
+}
+
 /** `a, b and 3 more`. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, maxListed).join(', ');

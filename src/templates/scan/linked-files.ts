@@ -2,13 +2,19 @@
 import { ScanError } from '../../model/errors.ts';
 import type { LinkedFile } from '../arm/expansion/context.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
+import { withoutSecrets } from '../link-text.ts';
 import type { Source } from '../source.ts';
 import { resolveLink } from './links.ts';
 import { shownBeside } from './plan.ts';
 import type { Repository } from './repository.ts';
 import type { TemplateFiles } from './template-files.ts';
 
+/** What addresses name that mean the newest; of others it is said that they were not looked at. */
+const usualRefs = /^(?:main|master|head)$/i;
+
 export class LinkedFiles {
+  /** Refs that addresses name, by link: what was read is what is checked out. */
+  readonly refs = new Map<string, string>();
   /** Documents that were linked, by absolute path. */
   readonly documents = new Map<string, JsonDocument>();
   private readonly shownPaths = new Map<string, string>();
@@ -38,6 +44,9 @@ export class LinkedFiles {
     if (path === undefined) return { kind: 'missing', message: `${link} is linked from no file` };
     const resolved = resolveLink(link, path, this.repository);
     if (resolved.kind !== 'file') return resolved;
+    if (resolved.ref !== undefined && !usualRefs.test(resolved.ref)) {
+      this.refs.set(withoutSecrets(link), resolved.ref);
+    }
     const shown =
       this.shownOf(resolved.path) ?? shownBeside({ path, shown: from.path }, resolved.path);
     try {

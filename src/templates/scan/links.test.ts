@@ -9,7 +9,9 @@ import { folderOf } from './test-folder.ts';
 
 const raw = 'https://raw.githubusercontent.com/Azure/azure-quickstart-templates/master';
 
-function setting(names: readonly string[] = []): { from: string; repository: Repository } {
+const remotes = ['azure/azure-quickstart-templates', 'a/b'];
+
+function setting(names: readonly string[] = remotes): { from: string; repository: Repository } {
   const folder = folderOf({
     'vm/azuredeploy.json': {},
     'vm/nested/agent.json': {},
@@ -64,11 +66,30 @@ describe('a link', () => {
     expect(JSON.stringify(resolved)).not.toContain('sig=');
   });
 
-  it('of another repository is remote, of a fork of this one it is not', () => {
-    const { from, repository } = setting(['azure-quickstart-templates']);
+  it('of another repository is remote, one of the same name included', () => {
+    const { from, repository } = setting(['azure/azure-quickstart-templates']);
     expect(resolveLink(`${raw}/vm/nested/agent.json`, from, repository).kind).toBe('file');
     const other = 'https://raw.githubusercontent.com/Azure/other/master/vm/nested/agent.json';
     expect(resolveLink(other, from, repository).kind).toBe('remote');
+    const evil = `${raw.replace('Azure', 'evil')}/vm/nested/agent.json`;
+    expect(resolveLink(evil, from, repository).kind).toBe('remote');
+  });
+
+  it('is remote where no remote is known', () => {
+    const { from, repository } = setting([]);
+    const resolved = resolveLink(`${raw}/vm/nested/agent.json`, from, repository);
+    expect(resolved).toMatchObject({
+      kind: 'remote',
+      message: expect.stringContaining('not known'),
+    });
+  });
+
+  it('names the ref that it asks for', () => {
+    const { from, repository } = setting();
+    const tagged = 'https://raw.githubusercontent.com/a/b/v1.0/shared/net.json';
+    expect(resolveLink(tagged, from, repository)).toMatchObject({ kind: 'file', ref: 'v1.0' });
+    const long = 'https://raw.githubusercontent.com/a/b/refs/tags/v2/shared/net.json';
+    expect(resolveLink(long, from, repository)).toMatchObject({ kind: 'file', ref: 'v2' });
   });
 
   it('does not leave the repository by a link of the file system', () => {
@@ -119,7 +140,7 @@ describe('a repository', () => {
     });
     const { folder: found, names } = repositoryOf(join(folder, 'a', 'b'), '/none');
     expect(found).toBe(folder);
-    expect([...names].sort()).toEqual(['templates', 'upstream']);
+    expect([...names].sort()).toEqual(['me/templates', 'them/upstream']);
   });
 
   it('is found from a worktree', () => {
@@ -133,7 +154,7 @@ describe('a repository', () => {
       join(folder, 'w', '.git'),
       `gitdir: ${join(folder, 'main', '.git', 'worktrees', 'w')}\n`,
     );
-    expect([...repositoryOf(join(folder, 'w'), '/none').names]).toEqual(['templates']);
+    expect([...repositoryOf(join(folder, 'w'), '/none').names]).toEqual(['me/templates']);
   });
 
   it('is the given folder where there is none', () => {

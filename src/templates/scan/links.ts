@@ -10,12 +10,14 @@ import { isWithin } from './shown-path.ts';
 const maxSegments = 64;
 
 export type ResolvedLink =
-  | { readonly kind: 'file'; readonly path: string }
+  /** `ref`: the branch, tag or commit that an address names; what is read is what is checked out. */
+  | { readonly kind: 'file'; readonly path: string; readonly ref?: string }
   | { readonly kind: 'missing' | 'outside' | 'remote'; readonly message: string };
 
 interface Address {
-  /** Without its owner. */
+  /** `owner/name`. */
   readonly repository: string;
+  readonly ref: string;
   /** Behind the branch, which is taken for one segment. */
   readonly segments: readonly string[];
 }
@@ -39,14 +41,15 @@ function parseAddress(link: string): Address | undefined {
   }
   const segments = url.pathname.split('/').filter(Boolean).slice(0, maxSegments).map(decoded);
   const host = url.hostname.toLowerCase();
-  const [, repository = '', ...rest] = segments;
+  const [owner = '', name = '', ...rest] = segments;
+  const repository = `${owner}/${name}`;
   if (host === 'raw.githubusercontent.com') {
     // `refs/heads/BRANCH` is the long form of a branch.
     const branch = rest[0] === 'refs' && rest.length > 3 ? 3 : 1;
-    return { repository, segments: rest.slice(branch) };
+    return { repository, ref: rest[branch - 1] ?? '', segments: rest.slice(branch) };
   }
   if (host === 'github.com' && (rest[0] === 'raw' || rest[0] === 'blob')) {
-    return { repository, segments: rest.slice(2) };
+    return { repository, ref: rest[1] ?? '', segments: rest.slice(2) };
   }
   return undefined;
 }
@@ -124,11 +127,18 @@ export function resolveLink(link: string, from: string, repository: Repository):
   const isOurs =
     address !== undefined &&
     !address.segments.some((segment) => /[\\/\0]|^\.\.$/.test(segment)) &&
-    (repository.names.size === 0 || repository.names.has(address.repository.toLowerCase()));
+    repository.names.has(address.repository.toLowerCase());
   if (isOurs) {
     const tried = candidates(address, from, repository);
     const found = tried.find((path) => isWithin(path, repository.folder) && isFile(path));
-    if (found !== undefined) return opened(found, bare, repository);
+    if (found !== undefined) {
+      const file = opened(found, bare, repository);
+      return file.kind === 'file' ? { ...file, ref: address.ref } : file;
+    }
   }
-  return { kind: 'remote', message: `${bare} is remote, and no file of this repository` };
+  const message =
+    repository.names.size === 0 && address !== undefined
+      ? `${bare} is remote; whether it is a file of this repository is not known, since no remote of GitHub is`
+      : `${bare} is remote, and no file of this repository`;
+  return { kind: 'remote', message };
 }

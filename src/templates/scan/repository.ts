@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 export interface Repository {
   /** The nearest folder above with `.git`, else the folder that was asked for; absolute, without links. */
   readonly folder: string;
-  /** Names of its remotes' repositories in lower case, without owner: a fork is called as its origin. Empty: not known. */
+  /** `owner/name` of its remotes on GitHub, in lower case. Empty: not known. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -38,17 +38,14 @@ function remoteNames(git: string): ReadonlySet<string> {
   try {
     config = configOf(git);
   } catch {
-    // Without it no address is known to be this repository's; layout still tells.
+    // Without it no address is known to be this repository's.
     return new Set();
   }
   const urls = [...config.matchAll(/^\s*url\s*=\s*(\S+?)\/?\s*$/gm)];
   return new Set(
     urls.flatMap(([, url = '']) => {
-      const name = url
-        .split(/[/:]/)
-        .at(-1)
-        ?.replace(/\.git$/, '');
-      return name === undefined || name === '' ? [] : [name.toLowerCase()];
+      const [, name] = /github\.com[/:]([^/]+\/[^/]+?)(?:\.git)?$/i.exec(url) ?? [];
+      return name === undefined ? [] : [name.toLowerCase()];
     }),
   );
 }

@@ -173,6 +173,7 @@ describe('a linked template', () => {
         },
       }),
       'vm/agents/agent.json': agentTemplate,
+      '.git/config': '[remote "origin"]\n\turl = https://github.com/Azure/templates.git\n',
     });
     const result = await scan([join(folder, 'vm', 'main.json')], { policy: qualys });
     expect(gaps(result)).toEqual([]);

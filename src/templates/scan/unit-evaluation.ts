@@ -16,7 +16,7 @@ import type { Evaluation } from '../resource.ts';
 import type { Source } from '../source.ts';
 import type { Suppressions } from '../suppressions/suppressions.ts';
 import { type Arguments, declaredOf } from './arguments.ts';
-import { gapRow, schemaRow, syntaxFault } from './coverage-rows.ts';
+import { gapRow, refRow, schemaRow, syntaxFault } from './coverage-rows.ts';
 import { isTemplateName, namesSchema, type Piece, piecesOf, strangeSchema } from './kinds.ts';
 import { LinkedFiles } from './linked-files.ts';
 import { repositoryFor, type UnitFile } from './plan.ts';
@@ -137,6 +137,7 @@ export class UnitEvaluation {
           )
         : [],
     );
+    for (const [link, ref] of links.refs) this.coverage.push(refRow(link, ref));
     for (const [path, linked] of links.documents) {
       this.checkSyntax(linked);
       suppressions.read(linked);
