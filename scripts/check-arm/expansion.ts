@@ -16,7 +16,6 @@ export async function expandFile(path: string): Promise<readonly Evaluation[]> {
   return expandTemplate(document, nothingGiven, {
     subscription: '11111111-2222-4333-8444-555555555555',
     resourceGroup: 'rg-check',
-    now: new Date('2026-11-25T00:00:00Z'),
     readLinked(from: Source, link: string) {
       const target = resolve(dirname(from.path), link);
       if (!existsSync(target)) return { kind: 'missing', message: `${link} is not there` };

@@ -40,7 +40,6 @@ export function judgeTexts(
     [...texts].map(([path, text]) => [path, readJson(sourceOf(path, text))] as const),
   );
   const context: ExpansionContext = {
-    now,
     readLinked: (_from, link): LinkedFile => {
       const document = documents.get(link);
       if (document === undefined) return { kind: 'missing', message: 'not there' };

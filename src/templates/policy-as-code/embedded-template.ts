@@ -213,7 +213,6 @@ export function deployedByTemplate(
   const context = {
     ...(subscription === undefined ? {} : { subscription }),
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
-    now: new Date(0),
     readLinked: () => ({ kind: 'missing', message: 'a policy links no files' }) as const,
   };
   const all = expandTemplate(readJson(source), given, context).map((evaluation) => [

@@ -43,7 +43,9 @@ export function evaluateUnit(unit: Unit, around: UnitSurroundings): UnitResult {
   const { policy, now } = request;
   const evaluation = new UnitEvaluation(around);
   const read = unit.files.flatMap((file) => evaluation.read(file) ?? []);
-  const sets = read.map((file) => evaluation.expand(file)).filter((set) => set.length > 0);
+  const sets = read
+    .map((file) => evaluation.expand(file, read.length > 1))
+    .filter((set) => set.length > 0);
   const documents = read.flatMap(({ document, pieces }) =>
     pieces.flatMap((piece) => policyDocument(document, piece) ?? []),
   );

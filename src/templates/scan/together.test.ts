@@ -227,6 +227,23 @@ describe('files that are deployed together', () => {
     expect(rows).toMatchObject([{ status: 'not-scanned', incomplete: true }]);
   });
 
+  it.each([
+    ['a name of the deployment', "[concat('v', uniqueString(deployment().name))]", {}],
+    [
+      'a name of the time',
+      "[parameters('t')]",
+      { t: { type: 'string', defaultValue: "[utcNow('yyyyMMdd')]" } },
+    ],
+  ])('do not share %s', async (_, name, parameters) => {
+    const folder = folderOf({
+      'a.json': template([machine(name)], { parameters }),
+      'b.json': template([agent(`[concat(${name.slice(1, -1)}, '')]`)], { parameters }),
+    });
+    const policy = { ...qualys, deployments: [['a.json', 'b.json']], folder };
+    const [outcome] = outcomes(await scan([folder], { policy }));
+    expect(outcome).not.toMatch(/pass$/);
+  });
+
   it('pair their parameter sets by name', async () => {
     const parameters = { on: { type: 'bool', defaultValue: false } };
     const folder = folderOf({

@@ -116,16 +116,17 @@ export class UnitEvaluation {
     return read.length === 0 ? [nothingGiven] : read;
   }
 
-  /** All evaluations of a file's templates. */
-  expand({ unitFile, document, pieces }: ReadFile): Evaluation[] {
+  /** All evaluations of a file's templates. `isTogether`: others are deployed beside it, each under its own name. */
+  expand({ unitFile, document, pieces }: ReadFile, isTogether: boolean): Evaluation[] {
     // Of a text that was not read to its end nothing can be said.
     if (document.problems.some(({ level }) => level === 'limit')) return [];
     const { request, files, shownOf, suppressions } = this.around;
     const { subscription, resourceGroup, location } = request.context;
     const links = new LinkedFiles(files, repositoryFor(unitFile.file), shownOf);
     const context: ExpansionContext = {
-      now: request.now,
       readLinked: links.read,
+      // As Azure's tools call a deployment that nobody names: by the template's file.
+      ...(isTogether ? { deploymentName: basename(unitFile.file.path, '.json') } : {}),
       ...(subscription === undefined ? {} : { subscription }),
       ...(resourceGroup === undefined ? {} : { resourceGroup }),
       ...(location === undefined ? {} : { location }),
@@ -153,10 +154,9 @@ export class UnitEvaluation {
 
   /** Evaluations of the templates that policies deploy; `isEscaped` as in `templatesInPolicies`. */
   expandPolicies(evaluations: readonly Evaluation[], isEscaped: boolean): Evaluation[] {
-    const { request, files } = this.around;
+    const { files } = this.around;
     const documentOf = (source: Source) => files.documentOf(source);
     const found = templatesInPolicies(evaluations, isEscaped, documentOf, {
-      now: request.now,
       readLinked: (_, link) => ({ kind: 'missing', message: `a policy cannot link ${link}` }),
     });
     this.keepFaults(found);

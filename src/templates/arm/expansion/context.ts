@@ -15,8 +15,8 @@ export interface ExpansionContext {
   readonly resourceGroup?: string;
   readonly location?: string;
   readonly managementGroup?: string;
-  /** For utcNow(). */
-  readonly now: Date;
+  /** What deployment().name gives; `main` unless given. */
+  readonly deploymentName?: string;
   /** Reads what a path relative to `from`, or an address, leads to. Called with what stands before `?` and `#`. */
   readonly readLinked: (from: Source, link: string) => LinkedFile;
 }

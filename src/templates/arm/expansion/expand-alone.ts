@@ -53,7 +53,7 @@ export function evaluationsOf(template: unknown, world: World = {}): readonly Ev
   return expandTemplate(
     documentOf('main.json', whole),
     withArguments(given, new Map(Object.entries(world.arguments ?? {}))),
-    { now: new Date('2026-11-25T00:00:00Z'), readLinked: reader(all), ...context },
+    { readLinked: reader(all), ...context },
   );
 }
 

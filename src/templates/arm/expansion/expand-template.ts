@@ -78,7 +78,7 @@ function expandOnce(
   run.reference = answer;
   const target = rootTarget(levelOf(node), context);
   const deployment: Deployment = newDeployment(source, node, target, {
-    name: stringValue('main'),
+    name: stringValue(context.deploymentName ?? 'main'),
     parent: undefined,
     evaluation: 'root',
     resource: undefined,

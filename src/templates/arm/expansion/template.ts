@@ -157,7 +157,8 @@ export class Template {
     const frames = frame ?? this.setup.outer?.frame;
     const surroundings: Surroundings = {
       level: seen.setup.target.level,
-      now: this.run.context.now,
+      // The clock of the deployment, which is another one for each file and each day.
+      now: undefined,
       parameter: (name, at) => seen.parameters.get(name, at),
       variable: (name, at) => seen.variable(name, at),
       userFunction: (name) => seen.functions.get(name.toLowerCase()),

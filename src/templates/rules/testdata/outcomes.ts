@@ -19,7 +19,6 @@ export function evaluationsOf(
     subscription: '00000000-1111-2222-3333-444444444444',
     resourceGroup: 'rg',
     location: 'westeurope',
-    now,
     readLinked: () => ({ kind: 'missing', message: 'no links in this test' }),
   });
 }
