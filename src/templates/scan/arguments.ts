@@ -4,7 +4,11 @@ import { resolve } from 'node:path';
 import { ScanError, UserError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { GivenParameters } from '../arm/expansion/context.ts';
-import { readParameterFile, withArguments } from '../arm/expansion/parameter-file.ts';
+import {
+  parameterFaults,
+  readParameterFile,
+  withArguments,
+} from '../arm/expansion/parameter-file.ts';
 import { firstError } from '../arm/syntax/document.ts';
 import { isParameterDocument } from './kinds.ts';
 import { shownPath } from './shown-path.ts';
@@ -39,6 +43,8 @@ function readFile(path: string, files: TemplateFiles): GivenParameters {
       hint: 'A parameter file has "parameters" with a "value" or "reference" each.',
     });
   }
+  const [wrong] = parameterFaults(document);
+  if (wrong !== undefined) throw wrong;
   return readParameterFile(document);
 }
 

@@ -109,6 +109,18 @@ function messageOf({ outcome, rule }: OutcomeGroup): string {
   return text === '' || sentence.includes(text) ? sentence : `${sentence}; not known is ${text}`;
 }
 
+/** What mends it; where a parameter without a value leaves it open, that is to be given first. */
+function remedyOf({ outcome, rule }: OutcomeGroup): string {
+  if (outcome.kind !== 'undecided' || outcome.unknown.reason.kind !== 'parameter') {
+    return rule.remedy;
+  }
+  const [, name] =
+    /^the parameter '([^']+)' has no value/.exec(outcome.unknown.reason.message) ?? [];
+  return name === undefined
+    ? rule.remedy
+    : `Give the parameter '${name}' a value, in a parameter file or by --parameters ${name}=….`;
+}
+
 function suppressionOf(group: OutcomeGroup, { suppressions }: DraftSurroundings) {
   const { rule, at, declaration, first } = group;
   const found = suppressions.for({
@@ -142,7 +154,7 @@ export function draftOf(group: OutcomeGroup, surroundings: DraftSurroundings): D
     severities: [{ source: 'portcullis', severity }],
     title: rule.title,
     message: messageOf(group),
-    remedy: rule.remedy,
+    remedy: remedyOf(group),
     rationale: rule.rationale,
     fixedVersions: [],
     ...(outcome.kind === 'undecided' ? { outcome: 'undecided' } : {}),

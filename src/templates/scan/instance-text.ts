@@ -73,7 +73,10 @@ export function instanceText(
   const { texts, kind } = labels(instances, judged, (evaluation) => evaluation);
   const names = counted(texts, maxNamed);
   const short = shortLabels(judged.map(({ evaluation }) => evaluation));
-  const shown = counted(labels(instances, judged, short).texts, maxInMessage).join(', ');
+  // Values that were tried have commas between them.
+  const shown = counted(labels(instances, judged, short).texts, maxInMessage).join(
+    kind === 'resources' ? ', ' : '; ',
+  );
   const paths = new Set(judged.map(({ path }) => path)).size;
   if (instances.length === judged.length) {
     // One resource in every evaluation: nothing needs to be told apart.

@@ -74,3 +74,28 @@ it('a target whose files an earlier one holds says so', async () => {
     },
   ]);
 });
+
+it.each([['{"parameters": {"a": true}}'], ['{"parameters": {"b": {"value": 1}, "a": {}}}']])(
+  'a parameter file whose value is none is told: %s',
+  async (text) => {
+    const parameters = { a: { type: 'bool', defaultValue: false }, b: { type: 'int' } };
+    const schemaOf = text.replace(
+      '{"parameters"',
+      '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters"',
+    );
+    const folder = folderOf({
+      'main.json': template([], { parameters }),
+      'main.parameters.json': schemaOf,
+    });
+    expect(reasons(await scan([folder]))).toEqual([
+      expect.stringMatching(
+        /main\.parameters\.json:1:\d+: 'a' has neither a value nor a reference/,
+      ),
+    ]);
+    const context = { parameters: [join(folder, 'main.parameters.json')] };
+    const { errors } = await scan([join(folder, 'main.json')], { context });
+    expect(errors.map(({ error }) => error.message)).toEqual([
+      expect.stringContaining("'a' has neither"),
+    ]);
+  },
+);

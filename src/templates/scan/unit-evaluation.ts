@@ -8,7 +8,7 @@ import {
   nothingGiven,
 } from '../arm/expansion/context.ts';
 import { expandNode } from '../arm/expansion/expand-template.ts';
-import { readParameterFile } from '../arm/expansion/parameter-file.ts';
+import { parameterFaults, readParameterFile } from '../arm/expansion/parameter-file.ts';
 import type { Room } from '../arm/expansion/run.ts';
 import type { JsonDocument } from '../arm/syntax/document.ts';
 import { memberOf, type ObjectNode } from '../arm/syntax/node.ts';
@@ -106,6 +106,7 @@ export class UnitEvaluation {
       try {
         const document = files.document(path, shown);
         this.checkSyntax(document);
+        this.faults.push(...parameterFaults(document).filter((each) => !this.isConsequence(each)));
         return [readParameterFile(document)];
       } catch (error) {
         if (!(error instanceof ScanError)) throw error;

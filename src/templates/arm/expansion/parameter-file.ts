@@ -1,6 +1,8 @@
 // Values for parameters: parameter files (Microsoft's "Create Resource Manager parameter file") and NAME=VALUE.
-import type { Source, Span } from '../../source.ts';
+import type { ScanError } from '../../../model/errors.ts';
+import { faultAt, type Source, type Span } from '../../source.ts';
 import { literalValue, termOf } from '../language/json-terms.ts';
+import { clip } from '../language/wording.ts';
 import type { JsonDocument } from '../syntax/document.ts';
 import { type JsonNode, memberOf } from '../syntax/node.ts';
 import type { GivenParameters, GivenValue } from './context.ts';
@@ -36,6 +38,18 @@ export function readParameterFile(document: JsonDocument): GivenParameters {
     }
   }
   return { file: source.path, values };
+}
+
+/** What Azure refuses of a parameter file: members that give no value. */
+export function parameterFaults({ source, root }: JsonDocument): ScanError[] {
+  const parameters = memberOf(root, 'parameters')?.value;
+  if (parameters?.kind !== 'object') return [];
+  return parameters.members.flatMap(({ name, nameStart, nameEnd, value }) => {
+    const span = { source, start: nameStart, end: nameEnd };
+    if (givenValue(source, value, span) !== undefined) return [];
+    const message = `'${clip(name)}' has neither a value nor a reference`;
+    return [faultAt(span, message, 'Write {"value": …}.')];
+  });
 }
 
 /** Values of `--parameters NAME=VALUE`, laid over those of a file. */
