@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { CoverageRow } from '../../model/coverage.ts';
 import { ScanError, UserError } from '../../model/errors.ts';
 import { compileGlobs, type GlobAutomaton, type GlobState } from '../../trees/automaton.ts';
+import { listed } from './coverage-rows.ts';
 import { isWithin, shownPath, slashed } from './shown-path.ts';
 
 /** Entries looked at below one target. */
@@ -50,6 +51,7 @@ class Walk {
   readonly files: FoundFile[] = [];
   readonly coverage: CoverageRow[] = [];
   private entries = 0;
+  private readonly hidden: string[] = [];
   private readonly text: string;
   private readonly root: string;
   private readonly automaton: GlobAutomaton;
@@ -98,14 +100,27 @@ class Walk {
       const { name } = entry;
       // A glob that spells such a name out means it.
       const isAskedFor = state.names?.includes(name) ?? false;
-      if ((name.startsWith('.') || name === 'node_modules') && !isAskedFor) continue;
       const next = this.automaton.step(state, name);
+      if ((name.startsWith('.') || name === 'node_modules') && !isAskedFor) {
+        const isTold = entry.isDirectory() && next.isLive && name !== '.git';
+        if (isTold) this.hidden.push(shownPath(join(shown, name)));
+        continue;
+      }
       const [inner, innerShown] = [join(path, name), join(shown, name)];
       if (entry.isSymbolicLink()) this.link(inner, innerShown, next);
       else if (entry.isDirectory() && next.isLive) {
         this.folder(inner, innerShown, next, depth + 1);
       } else if (entry.isFile() && next.accepts.length > 0) this.file(inner, innerShown);
     }
+  }
+
+  /** All that is told of the walk; folders that are left out by their names are one row, which only informs. */
+  rows(): readonly CoverageRow[] {
+    if (this.hidden.length === 0) return this.coverage;
+    const what = `path:${listed(this.hidden)}`;
+    const reason =
+      'hidden folders and node_modules are left out; a glob that spells one out scans it';
+    return [...this.coverage, { what, status: 'not-scanned', reason, incomplete: false }];
   }
 
   private file(path: string, shown: string): void {
@@ -168,7 +183,7 @@ function findByGlob(text: string): FoundFiles {
       hint: 'Relative globs count from the working directory; * stays within one folder, ** spans any number.',
     });
   }
-  return { files: walk.files, folder, coverage: walk.coverage };
+  return { files: walk.files, folder, coverage: walk.rows() };
 }
 
 /**
@@ -202,5 +217,5 @@ export function findFiles(text: string): FoundFiles {
   const automaton = compileGlobs([['**']]);
   const walk = new Walk(text, path, automaton, endings, false);
   walk.folder(path, text.endsWith(sep) ? text.slice(0, -1) : text, automaton.start);
-  return { files: walk.files, folder: path, coverage: walk.coverage };
+  return { files: walk.files, folder: path, coverage: walk.rows() };
 }

@@ -99,3 +99,21 @@ it.each([['{"parameters": {"a": true}}'], ['{"parameters": {"b": {"value": 1}, "
     ]);
   },
 );
+
+it('folders that are left out by their names are told, and a glob reaches them', async () => {
+  const folder = folderOf({
+    'good.json': good,
+    '.azure/a.json': template([storage('a')]),
+    'node_modules/b.json': good,
+    '.git/config': '',
+  });
+  const { scanned } = await scan([folder]);
+  const rows = scanned
+    .flatMap(({ coverage }) => coverage)
+    .filter(({ what }) => what !== 'templates');
+  expect(rows).toMatchObject([{ status: 'not-scanned', incomplete: false }]);
+  expect(rows[0]?.what).toMatch(/^path:.*\/\.azure, .*\/node_modules$/);
+  expect((await scan([join(folder, '*.json')])).scanned[0]?.coverage).toHaveLength(1);
+  const reached = await scan([join(folder, '.azure/*.json')]);
+  expect(reached.scanned[0]?.findings.length).toBeGreaterThan(0);
+});
