@@ -75,13 +75,13 @@ describe('a link', () => {
     expect(resolveLink(evil, from, repository).kind).toBe('remote');
   });
 
-  it('is remote where no remote is known', () => {
+  it('is told by the layout where no remote is known, and says whose file it would be', () => {
     const { from, repository } = setting([]);
-    const resolved = resolveLink(`${raw}/vm/nested/agent.json`, from, repository);
-    expect(resolved).toMatchObject({
-      kind: 'remote',
-      message: expect.stringContaining('not known'),
+    expect(resolveLink(`${raw}/vm/nested/agent.json`, from, repository)).toMatchObject({
+      kind: 'file',
+      ref: 'Azure/azure-quickstart-templates, master',
     });
+    expect(resolveLink(`${raw}/vm/nested/none.json`, from, repository).kind).toBe('remote');
   });
 
   it('names the ref that it asks for', () => {

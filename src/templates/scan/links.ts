@@ -127,18 +127,17 @@ export function resolveLink(link: string, from: string, repository: Repository):
   const isOurs =
     address !== undefined &&
     !address.segments.some((segment) => /[\\/\0]|^\.\.$/.test(segment)) &&
-    repository.names.has(address.repository.toLowerCase());
+    // A checkout without remotes (an archive of the sources, say) tells by its layout, and it is said.
+    (repository.names.size === 0 || repository.names.has(address.repository.toLowerCase()));
   if (isOurs) {
     const tried = candidates(address, from, repository);
     const found = tried.find((path) => isWithin(path, repository.folder) && isFile(path));
     if (found !== undefined) {
       const file = opened(found, bare, repository);
-      return file.kind === 'file' ? { ...file, ref: address.ref } : file;
+      const isGuess = repository.names.size === 0;
+      const ref = isGuess ? `${address.repository}, ${address.ref}` : address.ref;
+      return file.kind === 'file' ? { ...file, ref } : file;
     }
   }
-  const message =
-    repository.names.size === 0 && address !== undefined
-      ? `${bare} is remote; whether it is a file of this repository is not known, since no remote of GitHub is`
-      : `${bare} is remote, and no file of this repository`;
-  return { kind: 'remote', message };
+  return { kind: 'remote', message: `${bare} is remote, and no file of this repository` };
 }
