@@ -1938,6 +1938,16 @@ function isNumber$1(word) {
 function endsWord(unit) {
 	return unit <= 32 || unit === 160 || unit === 65279 || marks.includes(String.fromCharCode(unit));
 }
+/** What is wrong with a word that is none of JSON's. */
+function strayWord(word) {
+	return /^(?:<{7}|={7}|>{7})/.test(word) ? {
+		message: "a conflict of a merge is not resolved",
+		hint: "Keep one of its two sides."
+	} : {
+		message: "a word that is no JSON value",
+		hint: "Put text into double quotes."
+	};
+}
 
 // src/templates/arm/syntax/reader.ts
 const [tab, lineFeed$1, carriageReturn$1, space] = [
@@ -2097,9 +2107,8 @@ var Reader = class {
 			end
 		};
 		if (raw !== "") {
-			const isConflict = /^(?:<{7}|={7}|>{7})/.test(raw);
-			const what = isConflict ? "a conflict of a merge, not resolved" : "a word that is no JSON value";
-			this.complain(what, start, end, isConflict ? void 0 : "Put text into double quotes.");
+			const { message, hint } = strayWord(raw);
+			this.complain(message, start, end, hint);
 			return {
 				kind: "string",
 				value: raw,
@@ -3922,8 +3931,11 @@ function openOffer(what, at, unknown, reason) {
 	};
 }
 
-// src/templates/agents/presence.ts
-/** The arguments of a form that is a call of that function; undefined when it is another. */
+// src/templates/arm/language/form-call.ts
+/**
+* The arguments of a form that is a call of that function; undefined when it is another.
+* @example argumentsOf('and(a,or(b,c))', 'and') // ['a', 'or(b,c)']
+*/
 function argumentsOf(form, name) {
 	if (!form.startsWith(`${name}(`) || !form.endsWith(")")) return void 0;
 	const found = [];
@@ -3932,7 +3944,8 @@ function argumentsOf(form, name) {
 	let start = name.length + 1;
 	for (let at = start; at < form.length; at++) {
 		const letter = form[at];
-		if (letter === "\"" && form[at - 1] !== "\\") isText = !isText;
+		if (isText && letter === "\\") at++;
+		else if (letter === "\"") isText = !isText;
 		if (isText) continue;
 		if (letter === "(" || letter === "[" || letter === "{") depth++;
 		if (letter === ")" || letter === "]" || letter === "}") depth--;
@@ -3943,6 +3956,21 @@ function argumentsOf(form, name) {
 		}
 	}
 }
+/**
+* The form of the contrary: not() is moved inwards, and two of them are none.
+* @example negated('or(a,not(b))') // 'and(not(a),b)'
+*/
+function negated$1(form) {
+	const [inner, ...more] = argumentsOf(form, "not") ?? [];
+	if (inner !== void 0 && more.length === 0) return inner;
+	for (const [name, other] of [["and", "or"], ["or", "and"]]) {
+		const parts = argumentsOf(form, name);
+		if (parts !== void 0) return `${other}(${parts.map(negated$1).join(",")})`;
+	}
+	return `not(${form})`;
+}
+
+// src/templates/agents/presence.ts
 function factsOf(form) {
 	return [form, ...argumentsOf(form, "and")?.flatMap(factsOf) ?? []];
 }
@@ -4002,7 +4030,7 @@ function areExhaustive(open) {
 		const forms = single.get(need.evaluation) ?? /* @__PURE__ */ new Set();
 		single.set(need.evaluation, forms.add(need.form));
 	}
-	return [...single.values()].some((forms) => [...forms].some((form) => forms.has(`not(${form})`)));
+	return [...single.values()].some((forms) => [...forms].some((form) => forms.has(negated$1(form))));
 }
 
 // src/templates/agents/attached.ts
@@ -4140,6 +4168,9 @@ function azureGivens(target) {
 	const location = target.location ?? "westeurope";
 	const managementGroup = target.managementGroup ?? "management-group";
 	const subscription = `/subscriptions/${subscriptionId}`;
+	const { identities = {} } = target;
+	const subscriptionIdentity = identities.subscription ?? subscriptionId;
+	const groupIdentity = `${subscriptionIdentity}/${identities.resourceGroup ?? group}`;
 	return (what, at) => {
 		if (!levels[what].includes(target.level)) throw faultAt(at, `${what}() does not exist in a deployment at ${target.level} level`);
 		switch (what) {
@@ -4155,12 +4186,12 @@ function azureGivens(target) {
 				countryCode: "string",
 				displayName: "string"
 			}, at);
-			case "subscription": return partly(what, subscriptionId, {
+			case "subscription": return partly(what, subscriptionIdentity, {
 				id: subscription,
 				subscriptionId,
 				tenantId
 			}, { displayName: "string" }, at);
-			case "resourceGroup": return partly(what, `${subscriptionId}/${group}`, {
+			case "resourceGroup": return partly(what, groupIdentity, {
 				id: `${subscription}/resourceGroups/${group}`,
 				name: group,
 				type: "Microsoft.Resources/resourceGroups",
@@ -4185,7 +4216,7 @@ function azureGivens(target) {
 			case "deployment": {
 				const name = target.deploymentName ?? "main";
 				const place = target.level === "resourceGroup" ? {} : { location };
-				return partly(what, `${subscriptionId}/${group}/${name}`, {
+				return partly(what, `${groupIdentity}/${identities.deployment ?? name}`, {
 					name,
 					...place
 				}, { properties: "object" }, at);
@@ -4399,8 +4430,8 @@ function replaced(base, changes) {
 function known$3(value) {
 	return value?.kind === "string" ? value.value : void 0;
 }
-/** Implements `Surroundings.given` for all but deployment(). */
-function givensOf(target) {
+/** Implements `Surroundings.given` for all but deployment(); `id` tells deployments of one run apart. */
+function givensOf(target, id) {
 	const { level, subscription, resourceGroup, managementGroup, location } = target;
 	const strings = {
 		subscriptionId: known$3(subscription),
@@ -4409,8 +4440,14 @@ function givensOf(target) {
 		location
 	};
 	const present = Object.entries(strings).filter(([, value]) => value !== void 0);
+	const identities = {
+		...id === "" ? {} : { deployment: id },
+		...subscription === void 0 ? {} : { subscription: keyText(subscription) },
+		...resourceGroup === void 0 ? {} : { resourceGroup: keyText(resourceGroup) }
+	};
 	const base = azureGivens({
 		level,
+		identities,
 		...Object.fromEntries(present)
 	});
 	if (![
@@ -5262,13 +5299,17 @@ function order(args, call) {
 function comparison(holds) {
 	return eager([2, 2], "bool", (args, call) => boolValue(holds(order(args, call))));
 }
+/** Whichever stands first, the form is the same. */
+function inOneOrder(left, right) {
+	return formOf(left) < formOf(right) ? [right, left] : [left, right];
+}
 function equals$1(args, call) {
 	const left = argument(args, 0, call);
 	const right = argument(args, 1, call);
 	const equal = isEqual(left, right, () => call.scope.work.spend(1, call.span));
 	if (equal !== void 0) return boolValue(equal);
 	const cause = unknownIn(left) ?? unknownIn(right);
-	return cause === void 0 ? boolValue(false) : unknownCall(call.name, args, cause, "bool", call.span);
+	return cause === void 0 ? boolValue(false) : unknownCall(call.name, inOneOrder(left, right), cause, "bool", call.span);
 }
 const comparisonFunctions = {
 	equals: eager([2, 2], "bool", equals$1, "own"),
@@ -5951,6 +5992,15 @@ function firstOfAll(call) {
 	}
 	return nullValue();
 }
+function contrary(args, call) {
+	const [value] = args;
+	if (value?.kind !== "unknown") return boolValue(!boolArgument(args, 0, call));
+	const form = negated$1(value.form);
+	return {
+		...unknownValue("bool", value.reason, form, value.marks),
+		span: call.span
+	};
+}
 function toBool([value], call) {
 	if (value?.kind === "bool") return value;
 	if (value?.kind === "int") return boolValue(value.value !== 0n);
@@ -5964,7 +6014,7 @@ const unlimited$5 = Number.POSITIVE_INFINITY;
 const logicalFunctions = {
 	and: lazy([2, unlimited$5], (call) => joined$2(call, false)),
 	or: lazy([2, unlimited$5], (call) => joined$2(call, true)),
-	not: eager([1, 1], "bool", (args, call) => boolValue(!boolArgument(args, 0, call))),
+	not: eager([1, 1], "bool", contrary, "own"),
 	if: lazy([3, 3], chosen),
 	coalesce: lazy([1, unlimited$5], firstOfAll),
 	bool: eager([1, 1], "bool", toBool),
@@ -7975,6 +8025,21 @@ function readParameterFile(document) {
 		values
 	};
 }
+/** What Azure refuses of a parameter file: members that give no value. */
+function parameterFaults({ source, root }) {
+	const parameters = memberOf(root, "parameters")?.value;
+	if (parameters?.kind !== "object") return [];
+	return parameters.members.flatMap(({ name, nameStart, nameEnd, value }) => {
+		const span = {
+			source,
+			start: nameStart,
+			end: nameEnd
+		};
+		if (givenValue(source, value, span) !== void 0) return [];
+		const message = `'${clip$1(name)}' has neither a value nor a reference`;
+		return [faultAt(span, message, "Write {\"value\": …}.")];
+	});
+}
 /** Values of `--parameters NAME=VALUE`, laid over those of a file. */
 function withArguments(given, texts) {
 	if (texts.size === 0) return given;
@@ -8562,6 +8627,8 @@ function userFunctions(source, node) {
 var Template = class {
 	run;
 	setup;
+	/** Tells templates of one run apart in forms; empty for the file itself. */
+	id;
 	deployment;
 	parameters;
 	/** Those not nested in others, in the order of the text. */
@@ -8582,11 +8649,12 @@ var Template = class {
 		this.deployment = setup.deployment;
 		const { source, node, target, passed } = setup;
 		const id = setup.depth === 0 ? "" : `#${run.work.next()}`;
+		this.id = id;
 		this.parameters = new Parameters(run, source, node, passed, id, () => this.scope(void 0));
 		this.variableNames = [...this.variableDefinitions()];
 		this.variables = new Definitions("variable", this.variableNames);
 		this.functions = userFunctions(source, memberOf(node, "functions")?.value);
-		this.givens = givensOf(target);
+		this.givens = givensOf(target, id);
 	}
 	/** What parameters() and variables() are of: itself, or for an outer-scope template the one around it. */
 	get seen() {
@@ -8651,7 +8719,7 @@ var Template = class {
 		return {
 			surroundings: {
 				level: seen.setup.target.level,
-				now: this.run.context.now,
+				now: void 0,
 				parameter: (name, at) => seen.parameters.get(name, at),
 				variable: (name, at) => seen.variable(name, at),
 				userFunction: (name) => seen.functions.get(name.toLowerCase()),
@@ -9121,9 +9189,10 @@ function infoOf(entry, { at }) {
 function answer(request, template) {
 	const { target, kind } = request;
 	if (target.kind !== "string" && target.kind !== "unknown") throw faultAt(request.at, `${kind}(): the resource is to be named by a string`);
-	const form = keyText(target);
+	const key = keyText(target);
+	const form = key.startsWith("/") ? key : `${key}${template.seen.id}`;
 	if (kind === "references") {
-		const entries = target.kind === "string" ? template.symbols.get(form) : void 0;
+		const entries = target.kind === "string" ? template.symbols.get(key) : void 0;
 		if (entries === void 0 || entries.some(({ resource }) => typeof resource.loops[0]?.count !== "number")) return unknown(request, form, "asks for resources outside of this run");
 		return arrayValue(entries.map((entry) => ofResource$1(entry, {
 			...request,
@@ -9405,7 +9474,7 @@ function expandOnce(source, node, given, context, accounts, trial, isAtAnyIndex 
 	run.reference = answer;
 	const target = rootTarget(levelOf(node), context);
 	const deployment = newDeployment(source, node, target, {
-		name: stringValue("main"),
+		name: stringValue(context.deploymentName ?? "main"),
 		parent: void 0,
 		evaluation: "root",
 		resource: void 0,
@@ -9807,7 +9876,6 @@ function deployedByTemplate(template, values, host) {
 	const context = {
 		...subscription === void 0 ? {} : { subscription },
 		...resourceGroup === void 0 ? {} : { resourceGroup },
-		now: /* @__PURE__ */ new Date(0),
 		readLinked: () => ({
 			kind: "missing",
 			message: "a policy links no files"
@@ -18024,6 +18092,13 @@ function names(suppression, ruleIds) {
 		return suppression.ids.some((each) => each === id || index === 0 && id.startsWith(`${each}.`));
 	});
 }
+/** Longest text between a brace and its first member that is looked at. */
+const longestHead = 1e4;
+/** Whether nothing but blanks and comments stands between the brace of an object and a place in it. */
+function isFirstIn({ source, start, end }, place) {
+	if (source.path !== place.source.path || place.start <= start || place.start >= end) return false;
+	return source.text.slice(start + 1, Math.min(place.start, start + longestHead)).replace(/\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g, "").trim() === "";
+}
 function isCovered({ covers }, { declaration, at }) {
 	if (covers.kind === "declaration") {
 		const { span, keyStart } = covers;
@@ -18031,6 +18106,7 @@ function isCovered({ covers }, { declaration, at }) {
 		if (declaration.source.path !== span.source.path) return false;
 		return declaration.start === span.start && declaration.end === span.end;
 	}
+	if (declaration !== void 0 && isFirstIn(declaration, covers)) return true;
 	return [declaration, at].some((span) => span?.source.path === covers.source.path && span.source.positionAt(span.start).line === covers.line);
 }
 /** Those that name the finding's rule and cover its place, whether they hold or not. */
@@ -18094,7 +18170,10 @@ var Suppressions = class {
 			const isAlwaysSaid = each.problem !== void 0 || this.#mode === "forbidden";
 			return isMatched || isOurs && isAlwaysSaid ? `${name} ${refusal}.` : void 0;
 		}
-		if (!isMatched) return isOurs && isComplete ? `${name} matches no finding.` : void 0;
+		if (!isMatched) {
+			if (!isOurs || !isComplete) return void 0;
+			return `${name} matches no finding${each.form === "comment" ? "; it must stand above the resource, its first member or the line of the finding" : ""}.`;
+		}
 		if (each.until === void 0) return void 0;
 		const left = this.#daysLeft(each.until);
 		if (left > noticeDays) return void 0;
@@ -18112,6 +18191,10 @@ function mayMatter(text) {
 /** Whether a text that could not be parsed was meant as a template. */
 function namesSchema(text) {
 	return /"\$schema"\s*:\s*"[^"]*deployment(?:template|parameters)\.json/i.test(text);
+}
+/** Whether a file is called as templates are: what is wrong with its text is told, whatever stands in it. */
+function isTemplateName(name) {
+	return /^(?:(?:azuredeploy|mainTemplate)(?:\.[^.]+)?|main|.+\.template)\.jsonc?$/i.test(name);
 }
 function textOf(node) {
 	return node?.kind === "string" ? node.value : void 0;
@@ -18132,10 +18215,16 @@ function has(node, name) {
 function isTemplate(node) {
 	const schema = textOf(inner(node, "$schema"));
 	if (schema !== void 0 && /deploymentTemplate\.json/i.test(schema)) return true;
-	if (schema !== void 0 && /schema\.management\.azure\.com/i.test(schema)) return false;
+	if (schema !== void 0 && /deploymentParameters/i.test(schema)) return false;
 	const resources = inner(node, "resources");
 	if (resources?.kind !== "array" && resources?.kind !== "object") return false;
-	return has(node, "contentVersion") || holdsResources(resources);
+	if (has(node, "contentVersion")) return true;
+	return !/schema\.management\.azure\.com/i.test(schema ?? "") && holdsResources(resources);
+}
+/** The `$schema` of a template that is none of Azure's for templates, as it is written; undefined when it is right. */
+function strangeSchema(node) {
+	const schema = textOf(inner(node, "$schema"));
+	return schema === void 0 || /deploymentTemplate\.json/i.test(schema) ? void 0 : schema;
 }
 function isGiven({ value }) {
 	return has(value, "value") || has(value, "reference") || has(value, "expression");
@@ -18206,6 +18295,8 @@ function readFile(path, files) {
 	const error = firstError(document);
 	if (error !== void 0) throw error;
 	if (!isParameterDocument(document)) throw new ScanError("TARGET_UNSUPPORTED", `${shown}:1:1`, "it is no parameter file", { hint: "A parameter file has \"parameters\" with a \"value\" or \"reference\" each." });
+	const [wrong] = parameterFaults(document);
+	if (wrong !== void 0) throw wrong;
 	return readParameterFile(document);
 }
 /**
@@ -18306,6 +18397,26 @@ function gapRow({ link, message, span }) {
 		incomplete: true
 	};
 }
+/** A template whose `$schema` is misspelt is scanned all the same; Azure refuses it. */
+function schemaRow(shown, schema) {
+	const reason = `its $schema ${schema.slice(0, 200)} is none of Azure's for templates`;
+	return {
+		what: `path:${shown}`,
+		status: "partial",
+		reason,
+		incomplete: false
+	};
+}
+/** A linked template whose address names a ref: another state of it may be deployed than the one that was read. */
+function refRow(link, ref) {
+	const reason = `its address names ${ref}; what was read is what is checked out`;
+	return {
+		what: `template-link:${link}`,
+		status: "scanned",
+		reason,
+		incomplete: false
+	};
+}
 /** `a, b and 3 more`. */
 function listed(names) {
 	const shown = names.slice(0, maxListed).join(", ");
@@ -18336,6 +18447,15 @@ function scannedRow(count) {
 		what: "templates",
 		status: "scanned",
 		reason: Object.entries(count).filter(([, number]) => number > 0).map(([what, number]) => `${number} ${number === 1 ? what.replace(/ies$/, "y").replace(/s$/, "") : what}`).join(", "),
+		incomplete: false
+	};
+}
+/** Files of a target that earlier ones hold, too: what they say stands there. */
+function repeatedRow(references) {
+	return {
+		what: "templates",
+		status: "scanned",
+		reason: `some or all of it is already in ${listed(references)}`,
 		incomplete: false
 	};
 }
@@ -18537,7 +18657,7 @@ function instanceText(instances, judged) {
 	};
 	const { texts, kind } = labels(instances, judged, (evaluation) => evaluation);
 	const names = counted(texts, 50);
-	const shown = counted(labels(instances, judged, shortLabels(judged.map(({ evaluation }) => evaluation))).texts, maxInMessage).join(", ");
+	const shown = counted(labels(instances, judged, shortLabels(judged.map(({ evaluation }) => evaluation))).texts, maxInMessage).join(kind === "resources" ? ", " : "; ");
 	const paths = new Set(judged.map(({ path }) => path)).size;
 	if (instances.length === judged.length) return {
 		names,
@@ -18627,6 +18747,12 @@ function messageOf$1({ outcome, rule }) {
 	const text = rule.kind === "secret" ? "" : expressionOf(outcome.unknown, outcome.at);
 	return text === "" || sentence.includes(text) ? sentence : `${sentence}; not known is ${text}`;
 }
+/** What mends it; where a parameter without a value leaves it open, that is to be given first. */
+function remedyOf({ outcome, rule }) {
+	if (outcome.kind !== "undecided" || outcome.unknown.reason.kind !== "parameter") return rule.remedy;
+	const [, name] = /^the parameter '([^']+)' has no value/.exec(outcome.unknown.reason.message) ?? [];
+	return name === void 0 ? rule.remedy : `Give the parameter '${name}' a value, in a parameter file or by --parameters ${name}=….`;
+}
 function suppressionOf(group, { suppressions }) {
 	const { rule, at, declaration, first } = group;
 	const found = suppressions.for({
@@ -18662,7 +18788,7 @@ function draftOf(group, surroundings) {
 			}],
 			title: rule.title,
 			message: messageOf$1(group),
-			remedy: rule.remedy,
+			remedy: remedyOf(group),
 			rationale: rule.rationale,
 			fixedVersions: [],
 			...outcome.kind === "undecided" ? { outcome: "undecided" } : {},
@@ -19184,16 +19310,19 @@ function parseAddress(link) {
 	}
 	const segments = url.pathname.split("/").filter(Boolean).slice(0, maxSegments).map(decoded);
 	const host = url.hostname.toLowerCase();
-	const [, repository = "", ...rest] = segments;
+	const [owner = "", name = "", ...rest] = segments;
+	const repository = `${owner}/${name}`;
 	if (host === "raw.githubusercontent.com") {
 		const branch = rest[0] === "refs" && rest.length > 3 ? 3 : 1;
 		return {
 			repository,
+			ref: rest[branch - 1] ?? "",
 			segments: rest.slice(branch)
 		};
 	}
 	if (host === "github.com" && (rest[0] === "raw" || rest[0] === "blob")) return {
 		repository,
+		ref: rest[1] ?? "",
 		segments: rest.slice(2)
 	};
 }
@@ -19271,7 +19400,14 @@ function resolveLink(link, from, repository) {
 	const address = parseAddress(bare);
 	if (address !== void 0 && !address.segments.some((segment) => /[\\/\0]|^\.\.$/.test(segment)) && (repository.names.size === 0 || repository.names.has(address.repository.toLowerCase()))) {
 		const found = candidates(address, from, repository).find((path) => isWithin(path, repository.folder) && isFile$1(path));
-		if (found !== void 0) return opened(found, bare, repository);
+		if (found !== void 0) {
+			const file = opened(found, bare, repository);
+			const ref = repository.names.size === 0 ? `${address.repository}, ${address.ref}` : address.ref;
+			return file.kind === "file" ? {
+				...file,
+				ref
+			} : file;
+		}
 	}
 	return {
 		kind: "remote",
@@ -19341,8 +19477,8 @@ function remoteNames(git) {
 	}
 	const urls = [...config.matchAll(/^\s*url\s*=\s*(\S+?)\/?\s*$/gm)];
 	return new Set(urls.flatMap(([, url = ""]) => {
-		const name = url.split(/[/:]/).at(-1)?.replace(/\.git$/, "");
-		return name === void 0 || name === "" ? [] : [name.toLowerCase()];
+		const [, name] = /github\.com[/:]([^/]+\/[^/]+?)(?:\.git)?$/i.exec(url) ?? [];
+		return name === void 0 ? [] : [name.toLowerCase()];
 	}));
 }
 /** By folder; a run asks for the same ones again and again. */
@@ -19541,7 +19677,11 @@ function planRun(templates, parameterFiles, policy, isGiven, files) {
 }
 
 // src/templates/scan/linked-files.ts
+/** What addresses name that mean the newest; of others it is said that they were not looked at. */
+const usualRefs = /^(?:main|master|head)$/i;
 var LinkedFiles = class {
+	/** Refs that addresses name, by link: what was read is what is checked out. */
+	refs = /* @__PURE__ */ new Map();
 	/** Documents that were linked, by absolute path. */
 	documents = /* @__PURE__ */ new Map();
 	shownPaths = /* @__PURE__ */ new Map();
@@ -19567,6 +19707,7 @@ var LinkedFiles = class {
 		};
 		const resolved = resolveLink(link, path, this.repository);
 		if (resolved.kind !== "file") return resolved;
+		if (resolved.ref !== void 0 && !usualRefs.test(resolved.ref)) this.refs.set(withoutSecrets(link), resolved.ref);
 		const shown = this.shownOf(resolved.path) ?? shownBeside({
 			path,
 			shown: from.path
@@ -19612,8 +19753,12 @@ var UnitEvaluation = class {
 		try {
 			const document = this.around.files.document(path, shown);
 			const pieces = piecesOf(document);
-			const isMeant = unitFile.file.isNamed || namesSchema(document.source.text);
+			const isMeant = unitFile.file.isNamed || isTemplateName(basename(path)) || namesSchema(document.source.text);
 			if (pieces.length > 0 || isMeant) this.checkSyntax(document);
+			for (const { kind, node } of pieces) {
+				const schema = kind === "template" ? strangeSchema(node) : void 0;
+				if (schema !== void 0) this.coverage.push(schemaRow(shown, schema));
+			}
 			return {
 				unitFile,
 				document,
@@ -19644,6 +19789,7 @@ var UnitEvaluation = class {
 			try {
 				const document = files.document(path, shown);
 				this.checkSyntax(document);
+				this.faults.push(...parameterFaults(document).filter((each) => !this.isConsequence(each)));
 				return [readParameterFile(document)];
 			} catch (error) {
 				if (!(error instanceof ScanError)) throw error;
@@ -19653,20 +19799,21 @@ var UnitEvaluation = class {
 		});
 		return read.length === 0 ? [nothingGiven] : read;
 	}
-	/** All evaluations of a file's templates. */
-	expand({ unitFile, document, pieces }) {
+	/** All evaluations of a file's templates. `isTogether`: others are deployed beside it, each under its own name. */
+	expand({ unitFile, document, pieces }, isTogether) {
 		if (document.problems.some(({ level }) => level === "limit")) return [];
 		const { request, files, shownOf, suppressions } = this.around;
 		const { subscription, resourceGroup, location } = request.context;
 		const links = new LinkedFiles(files, repositoryFor(unitFile.file), shownOf);
 		const context = {
-			now: request.now,
 			readLinked: links.read,
+			...isTogether ? { deploymentName: basename(unitFile.file.path, ".json") } : {},
 			...subscription === void 0 ? {} : { subscription },
 			...resourceGroup === void 0 ? {} : { resourceGroup },
 			...location === void 0 ? {} : { location }
 		};
 		const evaluations = pieces.flatMap(({ kind, node }) => kind === "template" ? this.givens(unitFile, node).flatMap((given) => expandNode(document.source, node, given, context, this.room)) : []);
+		for (const [link, ref] of links.refs) this.coverage.push(refRow(link, ref));
 		for (const [path, linked] of links.documents) {
 			this.checkSyntax(linked);
 			suppressions.read(linked);
@@ -19679,15 +19826,12 @@ var UnitEvaluation = class {
 	}
 	/** Evaluations of the templates that policies deploy; `isEscaped` as in `templatesInPolicies`. */
 	expandPolicies(evaluations, isEscaped) {
-		const { request, files } = this.around;
+		const { files } = this.around;
 		const documentOf = (source) => files.documentOf(source);
-		const found = templatesInPolicies(evaluations, isEscaped, documentOf, {
-			now: request.now,
-			readLinked: (_, link) => ({
-				kind: "missing",
-				message: `a policy cannot link ${link}`
-			})
-		});
+		const found = templatesInPolicies(evaluations, isEscaped, documentOf, { readLinked: (_, link) => ({
+			kind: "missing",
+			message: `a policy cannot link ${link}`
+		}) });
 		this.keepFaults(found);
 		return found;
 	}
@@ -19711,7 +19855,7 @@ function evaluateUnit(unit, around) {
 	const { policy, now } = request;
 	const evaluation = new UnitEvaluation(around);
 	const read = unit.files.flatMap((file) => evaluation.read(file) ?? []);
-	const sets = read.map((file) => evaluation.expand(file)).filter((set) => set.length > 0);
+	const sets = read.map((file) => evaluation.expand(file, read.length > 1)).filter((set) => set.length > 0);
 	const documents = read.flatMap(({ document, pieces }) => pieces.flatMap((piece) => policyDocument(document, piece) ?? []));
 	const rulePolicy = {
 		now,
@@ -19892,6 +20036,7 @@ var Walk = class {
 	files = [];
 	coverage = [];
 	entries = 0;
+	hidden = [];
 	text;
 	root;
 	automaton;
@@ -19930,13 +20075,28 @@ var Walk = class {
 		for (const entry of entries) {
 			const { name } = entry;
 			const isAskedFor = state.names?.includes(name) ?? false;
-			if ((name.startsWith(".") || name === "node_modules") && !isAskedFor) continue;
 			const next = this.automaton.step(state, name);
+			if ((name.startsWith(".") || name === "node_modules") && !isAskedFor) {
+				if (entry.isDirectory() && next.isLive && name !== ".git") this.hidden.push(shownPath(join$1(shown, name)));
+				continue;
+			}
 			const [inner, innerShown] = [join$1(path, name), join$1(shown, name)];
 			if (entry.isSymbolicLink()) this.link(inner, innerShown, next);
 			else if (entry.isDirectory() && next.isLive) this.folder(inner, innerShown, next, depth + 1);
 			else if (entry.isFile() && next.accepts.length > 0) this.file(inner, innerShown);
 		}
+	}
+	/** All that is told of the walk; folders that are left out by their names are one row, which only informs. */
+	rows() {
+		if (this.hidden.length === 0) return this.coverage;
+		const what = `path:${listed(this.hidden)}`;
+		const reason = "hidden folders and node_modules are left out; a glob that spells one out scans it";
+		return [...this.coverage, {
+			what,
+			status: "not-scanned",
+			reason,
+			incomplete: false
+		}];
 	}
 	file(path, shown) {
 		if (this.accept !== void 0 && !this.accept.test(path)) return;
@@ -19995,7 +20155,7 @@ function findByGlob(text) {
 	return {
 		files: walk.files,
 		folder,
-		coverage: walk.coverage
+		coverage: walk.rows()
 	};
 }
 /**
@@ -20033,7 +20193,7 @@ function findFiles(text) {
 	return {
 		files: walk.files,
 		folder: path,
-		coverage: walk.coverage
+		coverage: walk.rows()
 	};
 }
 
@@ -20225,7 +20385,7 @@ function firstLook({ path, shown, isNamed }, files) {
 			document
 		};
 	}
-	if (!mayMatter(read.text)) return { kind: "other" };
+	if (!mayMatter(read.text) && !isTemplateName(name)) return { kind: "other" };
 	if (mayBeParameters(name, read.text)) {
 		const document = files.document(path, shown);
 		const kinds = piecesOf(document).map(({ kind }) => kind);
@@ -20347,7 +20507,8 @@ function surveyRun(request, isGiven, files) {
 		parameterFiles: parameters.map(({ file }) => file),
 		others,
 		bicep,
-		shownOf: (path) => all.get(path)?.shown
+		shownOf: (path) => all.get(path)?.shown,
+		targetOf: (path) => all.get(path)?.target
 	};
 }
 /** What is wrong with a target that holds nothing of ours. */
@@ -20439,8 +20600,9 @@ function withoutLinked(evaluated) {
 		});
 	});
 }
-function scannedTarget(index, reference, survey, results) {
+function scannedTarget(index, references, survey, results) {
 	const own = results.filter(({ target }) => target === index);
+	const reference = references[index] ?? "";
 	const finished = finishDrafts(joinDrafts(own.flatMap(({ drafts }) => drafts)));
 	const rows = survey.coverage.filter(({ target }) => target === index).map(({ row }) => row);
 	for (const { unit, coverage, templates } of own) {
@@ -20457,6 +20619,10 @@ function scannedTarget(index, reference, survey, results) {
 		policies: own.flatMap(({ policies }) => policies).length
 	};
 	if (Object.values(count).some((number) => number > 0)) rows.push(scannedRow(count));
+	const files = survey.found[index]?.files ?? [];
+	const earlier = new Set(files.map(({ path }) => survey.targetOf(path) ?? index));
+	earlier.delete(index);
+	if (earlier.size > 0) rows.push(repeatedRow([...earlier].map((each) => references[each] ?? "")));
 	return {
 		target: {
 			kind: "arm",
@@ -20544,6 +20710,7 @@ async function scanTemplates(request, runtime) {
 	const kept = withoutLinked(evaluated);
 	const answered = answeredPaths(survey, evaluated);
 	const scanned = [];
+	const references = request.targets.map(({ reference }) => reference);
 	const errors = survey.errors.map(({ target, error }) => ({
 		target: request.targets[target]?.reference ?? "",
 		error
@@ -20551,7 +20718,7 @@ async function scanTemplates(request, runtime) {
 	for (const [index, { text, reference }] of request.targets.entries()) {
 		const isRepeated = request.targets.findIndex((each) => each.reference === reference) < index;
 		if (survey.found[index] === void 0 || isRepeated) continue;
-		const result = scannedTarget(index, reference, survey, kept);
+		const result = scannedTarget(index, references, survey, kept);
 		if (runtime.signal.aborted) errors.push({
 			target: reference,
 			error: cancelled(runtime)
